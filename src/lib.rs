@@ -1,0 +1,2 @@
+//! tiendo: a compiler for public progress statistics.
+#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
