@@ -131,7 +131,8 @@ fn read_strings(
     let mut original = Strings::default();
     for language in LANGUAGES {
         let path = format!("strings.{language}.toml");
-        let mut strings = Strings { language: language.to_owned(), ..original.clone() };
+        let mut strings = original.clone();
+        language.clone_into(&mut strings.language);
         for text in files.get(path.as_str()).copied().into_iter().chain(own.get(&path).map(String::as_str)) {
             if let Err(error) = strings.merge(&path, text) {
                 errors.push(error);
