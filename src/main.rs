@@ -1,1 +1,3 @@
+//! The `tiendo` command.
+
 fn main() {}

@@ -1,8 +1,13 @@
 //! Sample pages of every kind, from real figures where there are some: what the templates are tested and looked at with.
+#![expect(clippy::too_many_lines, reason = "a sample page is one long literal")]
 
+mod editions;
+mod home;
 mod parts;
 mod rankings;
 mod texts;
+mod unit_series;
+mod unit_services;
 mod units;
 
 use super::context::{Body, Crumb, Link, NavEntry, Page, Publisher, Site, State};
@@ -11,7 +16,10 @@ use parts::tag;
 
 /// The site of the samples.
 pub(crate) fn site() -> Site {
-    let entry = |key: &str, href: &str| NavEntry { key: key.into(), href: href.into() };
+    let entry = |key: &str, href: &str| NavEntry {
+        key: key.into(),
+        href: href.into(),
+    };
     Site {
         title: "Tiến độ Đề án 06".into(),
         subtitle: Some("Trang mẫu, dựng từ báo cáo công khai".into()),
@@ -35,7 +43,10 @@ pub(crate) fn site() -> Site {
             note: Some("Trang mẫu này không thuộc một cơ quan nhà nước nào.".into()),
             ..Publisher::default()
         },
-        licence: Some(Link { text: "CC BY 4.0".into(), href: "https://creativecommons.org/licenses/by/4.0/".into() }),
+        licence: Some(Link {
+            text: "CC BY 4.0".into(),
+            href: "https://creativecommons.org/licenses/by/4.0/".into(),
+        }),
         data_href: Some("du-lieu/".into()),
         reconciliation_href: Some("doi-chieu/".into()),
         feed_href: Some("atom.xml".into()),
@@ -45,8 +56,14 @@ pub(crate) fn site() -> Site {
 /// The frame of a page in Vietnamese.
 fn frame(kind: &str, section: &str, path: &str, message: &str) -> Page {
     let depth = path.matches('/').count();
-    let home = (!path.is_empty()).then(|| Crumb { text: "Trang đầu".into(), href: Some(String::new()) });
-    let own = (!path.is_empty()).then(|| Crumb { text: message.into(), href: None });
+    let home = (!path.is_empty()).then(|| Crumb {
+        text: "Trang đầu".into(),
+        href: Some(String::new()),
+    });
+    let own = (!path.is_empty()).then(|| Crumb {
+        text: message.into(),
+        href: None,
+    });
     Page {
         kind: kind.into(),
         section: section.into(),
@@ -60,7 +77,9 @@ fn frame(kind: &str, section: &str, path: &str, message: &str) -> Page {
         crumbs: home.into_iter().chain(own).collect(),
         as_of: vec!["Số liệu đến ngày 14/9/2024".into()],
         tags: vec![tag(State::Plain, "12/25 dịch vụ thiết yếu có số liệu")],
-        citation: Some(format!("Tiến độ Đề án 06, “{message}”, kỳ công bố tháng 9/2024.")),
+        citation: Some(format!(
+            "Tiến độ Đề án 06, “{message}”, kỳ công bố tháng 9/2024."
+        )),
         report_href: Some("mailto:?subject=B%C3%A1o%20l%E1%BB%97i".into()),
         ..Page::default()
     }
@@ -75,13 +94,20 @@ pub(crate) struct Samples<'a> {
 
 impl Samples<'_> {
     fn add<B: Body>(&mut self, page: &Page, body: &B) {
-        self.pages.push((page.path.clone(), super::page(self.theme, &self.site, page, body)));
+        self.pages.push((
+            page.path.clone(),
+            super::page(self.theme, &self.site, page, body),
+        ));
     }
 }
 
 /// Renders a page of every kind.
 pub(crate) fn render_all(theme: &Theme) -> Vec<(String, Result<String, ThemeError>)> {
-    let mut samples = Samples { theme, site: site(), pages: Vec::new() };
+    let mut samples = Samples {
+        theme,
+        site: site(),
+        pages: Vec::new(),
+    };
     units::add(&mut samples);
     rankings::add(&mut samples);
     texts::add(&mut samples);
@@ -96,14 +122,25 @@ mod tests {
 
     fn rendered() -> Vec<(String, String)> {
         let theme = theme::load(&theme::ThemeFiles::new()).unwrap();
-        render_all(&theme).into_iter().map(|(path, html)| (path, html.unwrap())).collect()
+        render_all(&theme)
+            .into_iter()
+            .map(|(path, html)| (path, html.unwrap()))
+            .collect()
     }
 
     #[test]
     fn every_template_renders_strictly() {
         let kinds: BTreeSet<String> = rendered()
             .iter()
-            .map(|(_, html)| html.split_once("data-kind=\"").unwrap().1.split_once('"').unwrap().0.to_owned())
+            .map(|(_, html)| {
+                html.split_once("data-kind=\"")
+                    .unwrap()
+                    .1
+                    .split_once('"')
+                    .unwrap()
+                    .0
+                    .to_owned()
+            })
             .collect();
         let expected = "404 data edition editions home indicator indicators method ranking rankings reconciliation redirect service services tasks unit units";
         assert_eq!(kinds.into_iter().collect::<Vec<_>>().join(" "), expected);
@@ -112,7 +149,16 @@ mod tests {
     #[test]
     fn pages_hold_no_styles_handlers_or_unsafe_text() {
         for (path, html) in rendered() {
-            for forbidden in [" style=", " onclick=", "&lt;svg", "&lt;p", "none</", "undefined", "{{", "http://"] {
+            for forbidden in [
+                " style=",
+                " onclick=",
+                "&lt;svg",
+                "&lt;p",
+                "none</",
+                "undefined",
+                "{{",
+                "http://",
+            ] {
                 let found = html.replace("http://www.w3.org/", "").contains(forbidden);
                 assert!(!found, "{path}: {forbidden}");
             }
@@ -125,8 +171,14 @@ mod tests {
     fn the_policy_admits_the_inline_style() {
         let theme = theme::load(&theme::ThemeFiles::new()).unwrap();
         for (path, html) in rendered() {
-            assert!(html.contains(&format!("<style>{}</style>", theme.style.css)), "{path}");
-            assert!(html.contains(&format!("style-src '{}'", theme.style.hash)), "{path}");
+            assert!(
+                html.contains(&format!("<style>{}</style>", theme.style.css)),
+                "{path}"
+            );
+            assert!(
+                html.contains(&format!("style-src '{}'", theme.style.hash)),
+                "{path}"
+            );
         }
     }
 

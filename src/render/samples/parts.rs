@@ -1,24 +1,40 @@
 //! Pieces that several sample pages share.
 
 use crate::render::context::{
-    Caveat, Cell, ChartFigure, Column, Crumb, Definition, FileEntry, HistoryEntry, Html, KeyEntry, Fill, LinkRow, Mark,
-    Pair, Panel, Row, RowKind, State, Table, Tag, TaskRow, TaskSection, Tile,
+    Caveat, Cell, ChartFigure, Column, Crumb, Definition, FileEntry, Fill, HistoryEntry, Html,
+    KeyEntry, LinkRow, Mark, Pair, Panel, Row, RowKind, State, Table, Tag, TaskRow, TaskSection,
+    Tile,
 };
 
 pub(super) fn tag(state: State, text: &str) -> Tag {
-    Tag { state, text: text.into(), href: None }
+    Tag {
+        state,
+        text: text.into(),
+        href: None,
+    }
 }
 
 pub(super) fn crumb(text: &str, href: &str) -> Crumb {
-    Crumb { text: text.into(), href: Some(href.into()) }
+    Crumb {
+        text: text.into(),
+        href: Some(href.into()),
+    }
 }
 
 pub(super) fn define(term: &str, text: &str) -> Definition {
-    Definition { term: term.into(), text: text.into(), link: None }
+    Definition {
+        term: term.into(),
+        text: text.into(),
+        link: None,
+    }
 }
 
 pub(super) fn event(date: &str, text: &str) -> HistoryEntry {
-    HistoryEntry { date: date.into(), text: text.into(), links: Vec::new() }
+    HistoryEntry {
+        date: date.into(),
+        text: text.into(),
+        links: Vec::new(),
+    }
 }
 
 pub(super) fn entry(text: &str, href: &str, note: &str, figure: &str) -> LinkRow {
@@ -37,7 +53,10 @@ pub(super) fn tile(label: &str, figure: &str, suffix: &str, of_whom: &str, note:
         figure: figure.into(),
         suffix: (!suffix.is_empty()).then(|| suffix.into()),
         of_whom: (!of_whom.is_empty()).then(|| of_whom.into()),
-        notes: (!note.is_empty()).then(|| note.into()).into_iter().collect(),
+        notes: (!note.is_empty())
+            .then(|| note.into())
+            .into_iter()
+            .collect(),
         ..Tile::default()
     }
 }
@@ -54,11 +73,18 @@ pub(super) fn csv(size: &str) -> Vec<FileEntry> {
 }
 
 pub(super) fn row(head: &str, cells: Vec<Cell>) -> Row {
-    Row { head: head.into(), cells, ..Row::default() }
+    Row {
+        head: head.into(),
+        cells,
+        ..Row::default()
+    }
 }
 
 pub(super) fn sum(head: &str, cells: Vec<Cell>) -> Row {
-    Row { kind: RowKind::Sum, ..row(head, cells) }
+    Row {
+        kind: RowKind::Sum,
+        ..row(head, cells)
+    }
 }
 
 pub(super) fn numbers(texts: &[&str]) -> Vec<Cell> {
@@ -66,14 +92,19 @@ pub(super) fn numbers(texts: &[&str]) -> Vec<Cell> {
 }
 
 pub(super) fn columns(first: &str, others: &[&str]) -> Vec<Column> {
-    std::iter::once(Column::words(first)).chain(others.iter().map(|label| Column::number(label))).collect()
+    std::iter::once(Column::words(first))
+        .chain(others.iter().map(|label| Column::number(label)))
+        .collect()
 }
 
 pub(super) fn figure(title: &str, subtitle: &str, svg: &str) -> ChartFigure {
     ChartFigure {
         title: title.into(),
         subtitle: subtitle.into(),
-        panels: vec![Panel { title: None, svg: Html(svg.trim_end().into()) }],
+        panels: vec![Panel {
+            title: None,
+            svg: Html(svg.trim_end().into()),
+        }],
         source: Some("Nguồn: Báo cáo số 767/BC-VPUBND ngày 23/9/2024.".into()),
         downloads: csv("6 kB"),
         ..ChartFigure::default()
@@ -81,7 +112,13 @@ pub(super) fn figure(title: &str, subtitle: &str, svg: &str) -> ChartFigure {
 }
 
 pub(super) fn key(entries: &[(Fill, &str)]) -> Vec<KeyEntry> {
-    entries.iter().map(|(fill, label)| KeyEntry { fill: *fill, label: (*label).into() }).collect()
+    entries
+        .iter()
+        .map(|(fill, label)| KeyEntry {
+            fill: *fill,
+            label: (*label).into(),
+        })
+        .collect()
 }
 
 pub(super) fn blocks_chart() -> ChartFigure {
@@ -89,11 +126,23 @@ pub(super) fn blocks_chart() -> ChartFigure {
         key: key(&[(Fill::First, "Đúng hạn"), (Fill::Grey, "Quá hạn")]),
         table: Some(Table {
             caption: Some("Hồ sơ theo khối, tỉnh Phú Thọ, tháng 8/2026".into()),
-            columns: columns("Khối", &["Tỷ lệ đúng hạn", "Đúng hạn", "Quá hạn", "Tổng số"]),
+            columns: columns(
+                "Khối",
+                &["Tỷ lệ đúng hạn", "Đúng hạn", "Quá hạn", "Tổng số"],
+            ),
             rows: vec![
-                row("Khối xã, phường", numbers(&["84,44%", "125.367", "23.096", "148.463"])),
-                row("Khối sở, ban, ngành", numbers(&["53,42%", "19.258", "16.792", "36.050"])),
-                sum("Toàn tỉnh", numbers(&["78,38%", "144.625", "39.888", "184.513"])),
+                row(
+                    "Khối xã, phường",
+                    numbers(&["84,44%", "125.367", "23.096", "148.463"]),
+                ),
+                row(
+                    "Khối sở, ban, ngành",
+                    numbers(&["53,42%", "19.258", "16.792", "36.050"]),
+                ),
+                sum(
+                    "Toàn tỉnh",
+                    numbers(&["78,38%", "144.625", "39.888", "184.513"]),
+                ),
             ],
             stacked: false,
         }),
@@ -106,7 +155,11 @@ pub(super) fn blocks_chart() -> ChartFigure {
 }
 
 pub(super) fn mark(letter: &str) -> Vec<Mark> {
-    vec![Mark { letter: letter.into(), href: format!("#dc-{letter}"), label: "số liệu chưa khớp".into() }]
+    vec![Mark {
+        letter: letter.into(),
+        href: format!("#dc-{letter}"),
+        label: "số liệu chưa khớp".into(),
+    }]
 }
 
 pub(super) fn caveats() -> Vec<Caveat> {
@@ -114,7 +167,11 @@ pub(super) fn caveats() -> Vec<Caveat> {
         id: format!("dc-{letter}"),
         letter: Some(letter.into()),
         title: title.into(),
-        pair: Some(Pair { first: first.into(), second: second.into(), ..Pair::default() }),
+        pair: Some(Pair {
+            first: first.into(),
+            second: second.into(),
+            ..Pair::default()
+        }),
         text: text.into(),
         ..Caveat::default()
     };

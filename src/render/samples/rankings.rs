@@ -1,11 +1,15 @@
 //! Sample pages that compare units: home, rankings, services, indicators.
 
-use super::parts::{blocks_chart, caveats, columns, crumb, csv, define, entry, event, figure, numbers, row, tag, tile};
+use super::home::{home, leaders};
+use super::parts::{
+    blocks_chart, caveats, columns, crumb, csv, define, entry, event, figure, numbers, row, tag,
+    tile,
+};
 use super::{Samples, frame};
 use crate::render::context::{
-    Bar, Cell, Change, ChartRow, Completeness, Crumb, Direction, Home, Indicator, Indicators, Leaders, Link, LinkGroup, LinkRow,
-    Page, Ranking, RankingRow, RankingSection, RankingTable, Rankings, Service, Services, State, Table, TableSection,
-    UnrankedRow,
+    Bar, Cell, Change, ChartRow, Crumb, Direction, Indicator, Indicators, Link, LinkGroup, LinkRow,
+    Page, Ranking, RankingRow, RankingSection, RankingTable, Rankings, Service, Services, State,
+    Table, TableSection, UnrankedRow,
 };
 
 pub(super) fn add(samples: &mut Samples) {
@@ -24,77 +28,97 @@ pub(super) fn add(samples: &mut Samples) {
         ..frame("ranking", "rankings", "xep-hang/phu-tho/xa/ty-le-dung-han/2026-08/", "Xã Yên Phú đứng đầu 148 xã, phường với 98,09% hồ sơ đúng hạn")
     };
     samples.add(&page, &ranking());
-    let page = frame("rankings", "rankings", "xep-hang/", "Xếp hạng đơn vị cùng cấp");
-    samples.add(&page, &Rankings { leaders: vec![leaders()], groups: groups(), definitions: how() });
-    let page = frame("service", "services", "dich-vu/dang-ky-khai-sinh/", "Đăng ký khai sinh: 1.999 hồ sơ, tất cả nộp trực tuyến");
+    let page = frame(
+        "rankings",
+        "rankings",
+        "xep-hang/",
+        "Xếp hạng đơn vị cùng cấp",
+    );
+    samples.add(
+        &page,
+        &Rankings {
+            leaders: vec![leaders()],
+            groups: groups(),
+            definitions: how(),
+        },
+    );
+    let page = frame(
+        "service",
+        "services",
+        "dich-vu/dang-ky-khai-sinh/",
+        "Đăng ký khai sinh: 1.999 hồ sơ, tất cả nộp trực tuyến",
+    );
     samples.add(&page, &service());
-    samples.add(&frame("services", "services", "dich-vu/", "Dịch vụ công có số liệu"), &Services { groups: groups() });
-    let page = frame("indicator", "indicators", "chi-tieu/ty-le-dung-han/", "Hồ sơ giải quyết đúng hạn: cao nhất 98,09%, thấp nhất 66,67%");
+    samples.add(
+        &frame(
+            "services",
+            "services",
+            "dich-vu/",
+            "Dịch vụ công có số liệu",
+        ),
+        &Services { groups: groups() },
+    );
+    let page = frame(
+        "indicator",
+        "indicators",
+        "chi-tieu/ty-le-dung-han/",
+        "Hồ sơ giải quyết đúng hạn: cao nhất 98,09%, thấp nhất 66,67%",
+    );
     samples.add(&page, &indicator());
-    samples.add(&frame("indicators", "indicators", "chi-tieu/", "Chỉ tiêu và cách tính"), &Indicators { groups: groups() });
-}
-
-fn home() -> Home {
-    Home {
-        tiles: vec![
-            tile("Toàn tỉnh đúng hạn", "78,38", "%", "144.625 trong 184.513 hồ sơ", "Chưa có kỳ trước để so sánh"),
-            tile("Khối xã, phường", "84,44", "%", "125.367 trong 148.463 hồ sơ", "148 xã, phường"),
-            tile("Khối sở, ban, ngành", "53,42", "%", "19.258 trong 36.050 hồ sơ", "15 cơ quan; 2 cơ quan không phát sinh hồ sơ"),
-        ],
-        rows: vec![ChartRow {
-            charts: vec![blocks_chart()],
-            definitions: vec![
-                define("Đúng hạn", "Hồ sơ trả kết quả đúng hoặc trước ngày hẹn, trên tổng số hồ sơ tiếp nhận, giải quyết trong kỳ."),
-                define("Khối", "Nhóm đơn vị cùng cấp. Khối không được xếp hạng với một đơn vị."),
-            ],
-            ..ChartRow::default()
-        }],
-        leaders: vec![leaders()],
-        completeness: Some(Completeness { text: "163/163 đơn vị đã báo cáo".into(), full: true, note: None, missing: Vec::new() }),
-        editions: vec![
-            entry("Phú Thọ, tháng 8/2026", "ky/2026-08/", "Tiến độ giải quyết hồ sơ của 163 đơn vị", "78,38%"),
-            entry("Bình Định, tháng 9/2024", "ky/2024-09/", "12 dịch vụ công thiết yếu, 10 nhiệm vụ; kỳ tính từ 15/8 đến 14/9/2024", "68.164 hồ sơ"),
-        ],
-        checks: Some("Từ năm báo cáo gốc, 86 phép cộng và tỷ lệ đã được tính lại: 70 khớp, 16 chưa khớp. Chỗ chưa khớp được công bố cạnh số gốc, không sửa thay cơ quan báo cáo.".into()),
-        checks_link: Some(Link { text: "Xem đối chiếu số liệu".into(), href: "doi-chieu/".into() }),
-        ..Home::default()
-    }
-}
-
-fn leaders() -> Leaders {
-    let unit = |name: &str, note: &str, figure: &str| entry(name, "don-vi/phu-tho/yen-phu/", note, figure);
-    Leaders {
-        title: "Các xã ở đầu và cuối bảng".into(),
-        note: "Tỷ lệ hồ sơ đúng hạn, tháng 8/2026, trong 148 xã, phường.".into(),
-        link: Some(Link { text: "Xem bảng xếp hạng".into(), href: "xep-hang/".into() }),
-        highest: vec![unit("Xã Yên Phú", "975 trong 994 hồ sơ", "98,09%"), unit("Xã Vân Sơn", "353 trong 360 hồ sơ", "98,06%")],
-        lowest: vec![unit("Xã Yên Lạc", "849 trong 1.269 hồ sơ", "66,90%"), unit("Xã Hợp Kim", "408 trong 612 hồ sơ", "66,67%")],
-        changed: Vec::new(),
-        changed_note: Some("Biến động nhiều nhất: chưa có kỳ trước để so sánh.".into()),
-    }
+    samples.add(
+        &frame(
+            "indicators",
+            "indicators",
+            "chi-tieu/",
+            "Chỉ tiêu và cách tính",
+        ),
+        &Indicators { groups: groups() },
+    );
 }
 
 fn how() -> Vec<crate::render::context::Definition> {
     vec![
-        define("Cách xếp hạng", "So tỷ lệ đúng hạn đã làm tròn hai chữ số, từ cao xuống thấp, chỉ giữa các đơn vị cùng cấp và cùng kỳ."),
-        define("Số hồ sơ tối thiểu", "Đơn vị có dưới 30 hồ sơ trong kỳ không xếp hạng, vì một hồ sơ đã làm tỷ lệ đổi nhiều."),
+        define(
+            "Cách xếp hạng",
+            "So tỷ lệ đúng hạn đã làm tròn hai chữ số, từ cao xuống thấp, chỉ giữa các đơn vị cùng cấp và cùng kỳ.",
+        ),
+        define(
+            "Số hồ sơ tối thiểu",
+            "Đơn vị có dưới 30 hồ sơ trong kỳ không xếp hạng, vì một hồ sơ đã làm tỷ lệ đổi nhiều.",
+        ),
     ]
 }
 
 fn section() -> RankingSection {
-    let line = |id: &str, rank: &str, tie, name: &str, rate: &str, percent: &str, part: &str, whole: &str| RankingRow {
+    let line = |id: &str,
+                rank: &str,
+                tie,
+                name: &str,
+                rate: &str,
+                percent: &str,
+                part: &str,
+                whole: &str| RankingRow {
         id: id.into(),
         rank: rank.into(),
         tie,
         name: name.into(),
         href: Some(format!("don-vi/phu-tho/{id}/")),
         rate: rate.into(),
-        bar: Some(Bar { percent: percent.into(), highlight: id == "yen-phu" }),
+        bar: Some(Bar {
+            percent: percent.into(),
+            highlight: id == "yen-phu",
+        }),
         part: Some(part.into()),
         whole: Some(whole.into()),
         ..RankingRow::default()
     };
-    let moved = |direction, text: &str| Some(Change { direction, text: text.into(), since: None });
+    let moved = |direction, text: &str| {
+        Some(Change {
+            direction,
+            text: text.into(),
+            since: None,
+        })
+    };
     RankingSection {
         id: "bang".into(),
         title: "Bảng xếp hạng".into(),
@@ -106,20 +130,98 @@ fn section() -> RankingSection {
             whole_label: Some("Tổng số".into()),
             has_moves: true,
             rows: vec![
-                RankingRow { moved: moved(Direction::Up, "lên 3 bậc"), ..line("yen-phu", "1", false, "Xã Yên Phú", "98,09%", "98.0885", "975", "994") },
-                RankingRow { close: true, moved: moved(Direction::Down, "xuống 1 bậc"), ..line("van-son", "2", false, "Xã Vân Sơn", "98,06%", "98.0556", "353", "360") },
-                RankingRow { close: true, own: true, ..line("tan-pheo", "3", true, "Xã Tân Pheo", "98,04%", "98.0392", "200", "204") },
-                RankingRow { close: true, moved: moved(Direction::Same, "giữ nguyên hạng"), ..line("kha-cuu", "3", true, "Xã Khả Cửu", "98,04%", "98.04", "467", "485") },
-                RankingRow { cut: Some("Hạng 5 đến 147: xem bảng đầy đủ.".into()), ..RankingRow::default() },
-                line("hop-kim", "148", false, "Xã Hợp Kim", "66,67%", "66.6667", "408", "612"),
+                RankingRow {
+                    moved: moved(Direction::Up, "lên 3 bậc"),
+                    ..line(
+                        "yen-phu",
+                        "1",
+                        false,
+                        "Xã Yên Phú",
+                        "98,09%",
+                        "98.0885",
+                        "975",
+                        "994",
+                    )
+                },
+                RankingRow {
+                    close: true,
+                    moved: moved(Direction::Down, "xuống 1 bậc"),
+                    ..line(
+                        "van-son",
+                        "2",
+                        false,
+                        "Xã Vân Sơn",
+                        "98,06%",
+                        "98.0556",
+                        "353",
+                        "360",
+                    )
+                },
+                RankingRow {
+                    close: true,
+                    own: true,
+                    ..line(
+                        "tan-pheo",
+                        "3",
+                        true,
+                        "Xã Tân Pheo",
+                        "98,04%",
+                        "98.0392",
+                        "200",
+                        "204",
+                    )
+                },
+                RankingRow {
+                    close: true,
+                    moved: moved(Direction::Same, "giữ nguyên hạng"),
+                    ..line(
+                        "kha-cuu",
+                        "3",
+                        true,
+                        "Xã Khả Cửu",
+                        "98,04%",
+                        "98.04",
+                        "467",
+                        "485",
+                    )
+                },
+                RankingRow {
+                    cut: Some("Hạng 5 đến 147: xem bảng đầy đủ.".into()),
+                    ..RankingRow::default()
+                },
+                line(
+                    "hop-kim",
+                    "148",
+                    false,
+                    "Xã Hợp Kim",
+                    "66,67%",
+                    "66.6667",
+                    "408",
+                    "612",
+                ),
             ],
         },
         close_note: Some("Các đơn vị hạng 2–3 chênh nhau quá ít để kết luận.".into()),
         unranked: vec![
-            UnrankedRow { unit: Crumb { text: "Thanh tra tỉnh".into(), href: None }, reason: "Không phát sinh".into(), part: Some(Cell::none("không phát sinh")), whole: Some(Cell::number("0")) },
-            UnrankedRow { unit: crumb("Sở Ngoại vụ", "don-vi/phu-tho/so-ngoai-vu/"), reason: "Quá ít hồ sơ".into(), part: Some(Cell::number("0")), whole: Some(Cell::number("2")) },
+            UnrankedRow {
+                unit: Crumb {
+                    text: "Thanh tra tỉnh".into(),
+                    href: None,
+                },
+                reason: "Không phát sinh".into(),
+                part: Some(Cell::none("không phát sinh")),
+                whole: Some(Cell::number("0")),
+            },
+            UnrankedRow {
+                unit: crumb("Sở Ngoại vụ", "don-vi/phu-tho/so-ngoai-vu/"),
+                reason: "Quá ít hồ sơ".into(),
+                part: Some(Cell::number("0")),
+                whole: Some(Cell::number("2")),
+            },
         ],
-        unranked_note: Some("Khối sở, ban, ngành: 4 trong 15 cơ quan không đủ điều kiện xếp hạng.".into()),
+        unranked_note: Some(
+            "Khối sở, ban, ngành: 4 trong 15 cơ quan không đủ điều kiện xếp hạng.".into(),
+        ),
         ..RankingSection::default()
     }
 }
@@ -133,8 +235,19 @@ fn ranking() -> Ranking {
         )),
         section: section(),
         definitions: how(),
-        parts: vec![Crumb { text: "Hạng 1–300".into(), href: None }, crumb("Hạng 301–600", "xep-hang/2/")],
-        related: vec![entry("Sở, ban, ngành Phú Thọ, tháng 8/2026", "xep-hang/b/", "Tỷ lệ đúng hạn", "15 cơ quan")],
+        parts: vec![
+            Crumb {
+                text: "Hạng 1–300".into(),
+                href: None,
+            },
+            crumb("Hạng 301–600", "xep-hang/2/"),
+        ],
+        related: vec![entry(
+            "Sở, ban, ngành Phú Thọ, tháng 8/2026",
+            "xep-hang/b/",
+            "Tỷ lệ đúng hạn",
+            "15 cơ quan",
+        )],
         source: Some("Nguồn: biểu tổng hợp tháng 8/2026, trích xuất ngày 27/9/2026.".into()),
         downloads: csv("8 kB"),
     }
@@ -147,26 +260,80 @@ fn groups() -> Vec<LinkGroup> {
         href: None,
         note: Some("Theo Quyết định 06/QĐ-TTg.".into()),
         rows: vec![
-            entry("Đăng ký khai sinh", "dich-vu/dang-ky-khai-sinh/", "Bộ Tư pháp", "1.999 hồ sơ"),
-            LinkRow { tag: Some(tag(State::Warn, "Chưa khớp")), ..entry("Đăng ký khai tử", "dich-vu/dang-ky-khai-tu/", "Bộ Tư pháp", "1.177 hồ sơ") },
-            LinkRow { text: "Cấp hộ chiếu phổ thông".into(), figure: Some("chưa báo cáo".into()), ..LinkRow::default() },
+            entry(
+                "Đăng ký khai sinh",
+                "dich-vu/dang-ky-khai-sinh/",
+                "Bộ Tư pháp",
+                "1.999 hồ sơ",
+            ),
+            LinkRow {
+                tag: Some(tag(State::Warn, "Chưa khớp")),
+                ..entry(
+                    "Đăng ký khai tử",
+                    "dich-vu/dang-ky-khai-tu/",
+                    "Bộ Tư pháp",
+                    "1.177 hồ sơ",
+                )
+            },
+            LinkRow {
+                text: "Cấp hộ chiếu phổ thông".into(),
+                figure: Some("chưa báo cáo".into()),
+                ..LinkRow::default()
+            },
         ],
     }]
 }
 
 fn service() -> Service {
     Service {
-        tiles: vec![tile("Hồ sơ nộp trực tuyến", "100", "%", "1.999 trong 1.999 hồ sơ", "Chưa có kỳ trước để so sánh")],
+        tiles: vec![tile(
+            "Hồ sơ nộp trực tuyến",
+            "100",
+            "%",
+            "1.999 trong 1.999 hồ sơ",
+            "Chưa có kỳ trước để so sánh",
+        )],
         rows: vec![ChartRow {
-            charts: vec![figure("Tỷ lệ trực tuyến theo tháng", "Tỷ lệ hồ sơ nộp trực tuyến.", include_str!("trend.svg"))],
-            definitions: vec![define("Đăng ký khai sinh", "Thủ tục cấp xã, thuộc Bộ Tư pháp; một trong 25 dịch vụ công thiết yếu.")],
+            charts: vec![figure(
+                "Tỷ lệ trực tuyến theo tháng",
+                "Tỷ lệ hồ sơ nộp trực tuyến.",
+                include_str!("trend.svg"),
+            )],
+            definitions: vec![define(
+                "Đăng ký khai sinh",
+                "Thủ tục cấp xã, thuộc Bộ Tư pháp; một trong 25 dịch vụ công thiết yếu.",
+            )],
             ..ChartRow::default()
         }],
-        ranking: Some(RankingSection { unranked: Vec::new(), more: Some(Link { text: "Xem bảng xếp hạng".into(), href: "xep-hang/".into() }), ..section() }),
-        units: Some(TableSection { id: "don-vi".into(), title: "Theo đơn vị".into(), table: Table { columns: columns("Đơn vị", &["Tỷ lệ", "Hồ sơ"]), rows: vec![row("Bình Định", numbers(&["100%", "1.999"]))], ..Table::default() }, ..TableSection::default() }),
+        ranking: Some(RankingSection {
+            unranked: Vec::new(),
+            more: Some(Link {
+                text: "Xem bảng xếp hạng".into(),
+                href: "xep-hang/".into(),
+            }),
+            ..section()
+        }),
+        units: Some(TableSection {
+            id: "don-vi".into(),
+            title: "Theo đơn vị".into(),
+            table: Table {
+                columns: columns("Đơn vị", &["Tỷ lệ", "Hồ sơ"]),
+                rows: vec![row("Bình Định", numbers(&["100%", "1.999"]))],
+                ..Table::default()
+            },
+            ..TableSection::default()
+        }),
         caveats: caveats(),
-        related: vec![entry("Liên thông khai sinh", "dich-vu/lien-thong/", "Nhóm", "2.035 hồ sơ")],
-        history: vec![event("1/7/2025", "Thẩm quyền chuyển từ cấp huyện về cấp xã.")],
+        related: vec![entry(
+            "Liên thông khai sinh",
+            "dich-vu/lien-thong/",
+            "Nhóm",
+            "2.035 hồ sơ",
+        )],
+        history: vec![event(
+            "1/7/2025",
+            "Thẩm quyền chuyển từ cấp huyện về cấp xã.",
+        )],
         downloads: csv("2 kB"),
     }
 }
@@ -174,12 +341,32 @@ fn service() -> Service {
 fn indicator() -> Indicator {
     Indicator {
         definitions: vec![
-            define("Cách tính", "Hồ sơ đúng hạn trên hồ sơ tiếp nhận, giải quyết trong kỳ."),
+            define(
+                "Cách tính",
+                "Hồ sơ đúng hạn trên hồ sơ tiếp nhận, giải quyết trong kỳ.",
+            ),
             define("Của ai", "Mọi hồ sơ thủ tục hành chính của đơn vị."),
             define("Căn cứ", "Quyết định số 766/QĐ-TTg ngày 23/6/2022."),
         ],
-        tiles: vec![tile("Toàn tỉnh", "78,38", "%", "144.625 trong 184.513 hồ sơ", ""), tile("Đơn vị có số liệu", "163", "", "trong 163 đơn vị", "")],
-        rows: vec![ChartRow { charts: vec![blocks_chart()], ..ChartRow::default() }, ChartRow { title: Some("Xu hướng".into()), charts: vec![figure("Tỷ lệ đúng hạn theo tháng", "Tỷ lệ hồ sơ đúng hạn.", include_str!("trend.svg"))], ..ChartRow::default() }],
+        tiles: vec![
+            tile("Toàn tỉnh", "78,38", "%", "144.625 trong 184.513 hồ sơ", ""),
+            tile("Đơn vị có số liệu", "163", "", "trong 163 đơn vị", ""),
+        ],
+        rows: vec![
+            ChartRow {
+                charts: vec![blocks_chart()],
+                ..ChartRow::default()
+            },
+            ChartRow {
+                title: Some("Xu hướng".into()),
+                charts: vec![figure(
+                    "Tỷ lệ đúng hạn theo tháng",
+                    "Tỷ lệ hồ sơ đúng hạn.",
+                    include_str!("trend.svg"),
+                )],
+                ..ChartRow::default()
+            },
+        ],
         rankings: vec![section()],
         superseded: vec![event("1/1/2026", "Chỉ tiêu 70% áp dụng đến hết năm 2025.")],
         downloads: csv("8 kB"),
