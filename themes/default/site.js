@@ -33,6 +33,7 @@
     const q = fold(input.value);
     let left = 0;
     for (const [item, words] of items) left += !(item.hidden = q && !words.includes(' ' + q));
+    if (list.nextElementSibling) list.nextElementSibling.hidden = !!q;
     for (const group of $('.grp', list)) group.hidden = !group.querySelector('li:not([hidden])');
     told.textContent = q ? list.dataset[left ? 'find' : 'none'].replace('{n}', left).replace('{q}', input.value) : '';
   };
