@@ -1,2 +1,3 @@
 //! tiendo: a compiler for public progress statistics.
 #![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+pub mod chart;
