@@ -1,3 +1,6 @@
 //! tiendo: a compiler for public progress statistics.
-#![cfg_attr(test, allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test"))]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")
+)]
 pub mod chart;

@@ -49,7 +49,9 @@ pub(super) fn wrap(text: &str, width_px: f64, bold: bool) -> Vec<&str> {
             last_space = Some((at, used));
         } else if used + advance > width_em && at > start && advance > 0.0 {
             let (end, next, used_before) = match last_space {
-                Some((space, before)) if space > start => (space, space + 1, before + advance_em(table, ' ')),
+                Some((space, before)) if space > start => {
+                    (space, space + 1, before + advance_em(table, ' '))
+                }
                 _ => (at, at, used),
             };
             lines.push(text[start..end].trim_matches(is_space));
@@ -95,7 +97,9 @@ fn read_advances(font: &[u8]) -> Vec<f32> {
         let glyph = face.glyph_index(char::from_u32(code)?)?;
         Some(f32::from(face.glyph_hor_advance(glyph)?) / f32::from(face.units_per_em()))
     };
-    (0..MEASURED).map(|code| advance(code).unwrap_or(ABSENT_EM)).collect()
+    (0..MEASURED)
+        .map(|code| advance(code).unwrap_or(ABSENT_EM))
+        .collect()
 }
 
 #[cfg(test)]
@@ -122,7 +126,10 @@ mod tests {
         let lines = wrap(text, 288.0, false);
         assert!(lines.len() >= 3, "{lines:?}");
         assert_eq!(lines.join(" "), text);
-        assert!(lines.iter().all(|line| room(line, 13.8, false) <= 288.0), "{lines:?}");
+        assert!(
+            lines.iter().all(|line| room(line, 13.8, false) <= 288.0),
+            "{lines:?}"
+        );
     }
 
     #[test]
@@ -131,12 +138,19 @@ mod tests {
         let lines = wrap(&word, 288.0, false);
         assert!(lines.len() > 2);
         assert_eq!(lines.concat(), word);
-        assert!(lines.iter().all(|line| room(line, 13.8, false) <= 288.0), "{lines:?}");
+        assert!(
+            lines.iter().all(|line| room(line, 13.8, false) <= 288.0),
+            "{lines:?}"
+        );
     }
 
     #[test]
     fn keeps_no_break_spaces_together() {
-        let lines = wrap("một hai ba bốn năm sáu 68.164\u{a0}hồ\u{a0}sơ", 190.0, false);
+        let lines = wrap(
+            "một hai ba bốn năm sáu 68.164\u{a0}hồ\u{a0}sơ",
+            190.0,
+            false,
+        );
         assert_eq!(lines, ["một hai ba bốn năm sáu", "68.164\u{a0}hồ\u{a0}sơ"]);
     }
 

@@ -37,5 +37,5 @@ pub fn draw(chart: &Chart, name: Option<&str>, out: &mut String) {
     }
 }
 
-// #[cfg(test)]
-// mod properties;
+#[cfg(test)]
+mod properties;

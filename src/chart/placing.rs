@@ -12,15 +12,27 @@ const DESKTOP_TEXT_PX: f64 = 15.75;
 /// From the base line upwards and downwards, for stacked marks on a desktop.
 const ASCENT_PX: f64 = 14.0;
 const DESCENT_PX: f64 = 4.0;
-/// Least distance between words side by side.
-const GAP_PX: f64 = 6.0;
+/// Least distance between words side by side, beyond their slack.
+pub(super) const GAP_PX: f64 = 2.0;
 
 /// The drawings for which room is reckoned.
 const VIEWS: [View; 3] = [
-    View { width_px: NARROWEST_PX, text_px: PHONE_TEXT_PX, wide: false },
+    View {
+        width_px: NARROWEST_PX,
+        text_px: PHONE_TEXT_PX,
+        wide: false,
+    },
     // A screen of 480 px less its margins, from where the class `wide` is shown.
-    View { width_px: 448.0, text_px: PHONE_TEXT_PX, wide: true },
-    View { width_px: 740.0, text_px: DESKTOP_TEXT_PX, wide: true },
+    View {
+        width_px: 448.0,
+        text_px: PHONE_TEXT_PX,
+        wide: true,
+    },
+    View {
+        width_px: 740.0,
+        text_px: DESKTOP_TEXT_PX,
+        wide: true,
+    },
 ];
 
 struct View {
@@ -57,22 +69,35 @@ impl Extent {
     /// Measures words that are shown at every width.
     pub(super) fn of(text: &str, bold: bool) -> Self {
         let em = text_width(text, SLACK, bold);
-        Self { narrow_em: Some(em), wide_em: em }
+        Self {
+            narrow_em: Some(em),
+            wide_em: em,
+        }
     }
 
     /// Measures words whose prefix is shown only where there is room.
     pub(super) fn with_wide_prefix(prefix: &str, text: &str) -> Self {
         let narrow = text_width(text, SLACK, false);
-        Self { narrow_em: Some(narrow), wide_em: narrow + text_width(prefix, SLACK, false) }
+        Self {
+            narrow_em: Some(narrow),
+            wide_em: narrow + text_width(prefix, SLACK, false),
+        }
     }
 
     /// Measures words that are shown only where there is room.
     pub(super) fn wide_only(text: &str) -> Self {
-        Self { narrow_em: None, wide_em: text_width(text, SLACK, false) }
+        Self {
+            narrow_em: None,
+            wide_em: text_width(text, SLACK, false),
+        }
     }
 
     fn px(&self, view: &View) -> Option<f64> {
-        let em = if view.wide { Some(self.wide_em) } else { self.narrow_em };
+        let em = if view.wide {
+            Some(self.wide_em)
+        } else {
+            self.narrow_em
+        };
         em.map(|em| em * view.text_px)
     }
 }
@@ -114,15 +139,16 @@ impl Placer {
         free
     }
 
-    /// Takes the free spot that the fewest lines cross, the first among equals.
+    /// Takes the free spot with the least penalty and the fewest lines across it, the first among equals.
     pub(super) fn take_clearest(
         &mut self,
-        spots: impl Iterator<Item = Spot>,
+        spots: impl Iterator<Item = (Spot, usize)>,
         extent: Extent,
         lines: &[Segment],
     ) -> Option<Spot> {
-        let free = spots.filter(|&spot| self.is_free(spot, extent));
-        let clearest = free.min_by_key(|&spot| crossings(spot, extent, lines))?;
+        let free = spots.filter(|&(spot, _)| self.is_free(spot, extent));
+        let (clearest, _) =
+            free.min_by_key(|&(spot, penalty)| penalty + crossings(spot, extent, lines))?;
         self.take(clearest, extent);
         Some(clearest)
     }
@@ -139,8 +165,17 @@ impl Placer {
 }
 
 fn crossings(spot: Spot, extent: Extent, lines: &[Segment]) -> usize {
-    let frames = VIEWS.iter().filter_map(|view| Some((view, Frame::of(spot, extent, view)?)));
-    frames.map(|(view, frame)| lines.iter().filter(|line| frame.is_crossed(**line, view)).count()).sum()
+    let frames = VIEWS
+        .iter()
+        .filter_map(|view| Some((view, Frame::of(spot, extent, view)?)));
+    frames
+        .map(|(view, frame)| {
+            lines
+                .iter()
+                .filter(|line| frame.is_crossed(**line, view))
+                .count()
+        })
+        .sum()
 }
 
 /// The box of words in one view, in pixels.
@@ -160,7 +195,12 @@ impl Frame {
             Anchor::Centre => x - width / 2.0,
             Anchor::End => x - width,
         };
-        Some(Self { left, right: left + width, top: baseline - ASCENT_PX, bottom: baseline + DESCENT_PX })
+        Some(Self {
+            left,
+            right: left + width,
+            top: baseline - ASCENT_PX,
+            bottom: baseline + DESCENT_PX,
+        })
     }
 
     fn is_inside(&self, view: &View) -> bool {
@@ -179,14 +219,27 @@ impl Frame {
         if x2 < self.left || x1 > self.right {
             return false;
         }
-        let height_at = |x: f64| if x2 > x1 { y1 + (y2 - y1) * (x - x1) / (x2 - x1) } else { y1 };
-        let (entry, exit) = if x2 > x1 { (height_at(x1.max(self.left)), height_at(x2.min(self.right))) } else { (y1, y2) };
+        let height_at = |x: f64| {
+            if x2 > x1 {
+                y1 + (y2 - y1) * (x - x1) / (x2 - x1)
+            } else {
+                y1
+            }
+        };
+        let (entry, exit) = if x2 > x1 {
+            (height_at(x1.max(self.left)), height_at(x2.min(self.right)))
+        } else {
+            (y1, y2)
+        };
         entry.min(exit) <= self.bottom && entry.max(exit) >= self.top
     }
 }
 
 fn to_px((x, y): BackendCoord, view: &View) -> (f64, f64) {
-    (f64::from(x) * view.width_px / f64::from(FULL_WIDTH), f64::from(y) / f64::from(UNITS_PER_PX))
+    (
+        f64::from(x) * view.width_px / f64::from(FULL_WIDTH),
+        f64::from(y) / f64::from(UNITS_PER_PX),
+    )
 }
 
 #[cfg(test)]
@@ -194,7 +247,11 @@ mod tests {
     use super::{Anchor, Extent, Placer, Spot};
 
     const fn spot(x: i32, baseline: i32, anchor: Anchor) -> Spot {
-        Spot { x, baseline, anchor }
+        Spot {
+            x,
+            baseline,
+            anchor,
+        }
     }
 
     #[test]
@@ -219,7 +276,10 @@ mod tests {
         assert!(!placer.is_free(spot(9800, 500, Anchor::Start), word));
         assert!(placer.is_free(spot(10_000, 500, Anchor::End), word));
         assert!(!placer.is_free(spot(0, 100, Anchor::Start), word));
-        assert!(!placer.is_free(spot(0, 500, Anchor::Start), Extent::of(&"dài ".repeat(30), false)));
+        assert!(!placer.is_free(
+            spot(0, 500, Anchor::Start),
+            Extent::of(&"dài ".repeat(30), false)
+        ));
     }
 
     #[test]
@@ -235,7 +295,10 @@ mod tests {
     fn prefers_the_spot_that_no_line_crosses() {
         let mut placer = Placer::default();
         let rising = [((1000, 800), (9800, 200))];
-        let spots = [spot(1000, 700, Anchor::Start), spot(1000, 1020, Anchor::Start)];
+        let spots = [
+            (spot(1000, 700, Anchor::Start), 0),
+            (spot(1000, 1020, Anchor::Start), 1),
+        ];
         let found = placer.take_clearest(spots.into_iter(), Extent::of("52,4%", false), &rising);
         assert_eq!(found.map(|spot| spot.baseline), Some(1020));
     }

@@ -60,8 +60,13 @@ impl<'a> Rows<'a> {
         if words.len() == 0 {
             return;
         }
-        let headings: Vec<Heading> = words.map(|(label, value)| Heading::of(label, value)).collect();
-        let height: i32 = headings.iter().map(Heading::row_px).sum::<i32>() - ROW_PX + BAR_TOP_PX + BAR_PX + TICK_OVERHANG_PX;
+        let headings: Vec<Heading> = words
+            .map(|(label, value)| Heading::of(label, value))
+            .collect();
+        let height: i32 = headings.iter().map(Heading::row_px).sum::<i32>() - ROW_PX
+            + BAR_TOP_PX
+            + BAR_PX
+            + TICK_OVERHANG_PX;
         let screen = SvgBackend::begin(out, "", name, height).into_drawing_area();
         let height_units = height * UNITS_PER_PX;
         let values = screen.apply_coord_spec(Cartesian2d::new(
@@ -69,11 +74,19 @@ impl<'a> Rows<'a> {
             0..height_units,
             (0..FULL_WIDTH, 0..height_units),
         ));
-        let rows = Self { screen, values, scale_max };
+        let rows = Self {
+            screen,
+            values,
+            scale_max,
+        };
         let mut top = 0;
         for (row, heading) in headings.iter().enumerate() {
             rows.heading(heading, top);
-            draw_bar(&rows, row, BarTop(top + heading.row_px() - ROW_PX + BAR_TOP_PX));
+            draw_bar(
+                &rows,
+                row,
+                BarTop(top + heading.row_px() - ROW_PX + BAR_TOP_PX),
+            );
             top += heading.row_px();
         }
         let closed = rows.screen.present();
@@ -104,7 +117,10 @@ impl<'a> Rows<'a> {
     }
 
     fn rectangle(&self, BarTop(top): BarTop, from: f64, to: f64, ink: Ink) {
-        let corners = [(from, top * UNITS_PER_PX), (to, (top + BAR_PX) * UNITS_PER_PX)];
+        let corners = [
+            (from, top * UNITS_PER_PX),
+            (to, (top + BAR_PX) * UNITS_PER_PX),
+        ];
         let drawn = self.values.draw(&Rectangle::new(corners, ink.style()));
         debug_assert!(drawn.is_ok(), "a string takes every shape");
     }
@@ -122,12 +138,22 @@ impl<'a> Rows<'a> {
     fn heading(&self, heading: &Heading, top: i32) {
         self.lines(&heading.label, 0, Ink::Plain, top + BASELINE_PX);
         let above = heading.lines - heading.value.len();
-        self.lines(&heading.value, FULL_WIDTH, Ink::Value, top + BASELINE_PX + lines_px(above));
+        self.lines(
+            &heading.value,
+            FULL_WIDTH,
+            Ink::Value,
+            top + BASELINE_PX + lines_px(above),
+        );
     }
 
     fn lines(&self, lines: &[&str], x: i32, ink: Ink, mut baseline: i32) {
         for text in lines.iter().filter(|line| !line.is_empty()) {
-            let words = Words { text, wide_prefix: "", at: (x, baseline * UNITS_PER_PX), ink };
+            let words = Words {
+                text,
+                wide_prefix: "",
+                at: (x, baseline * UNITS_PER_PX),
+                ink,
+            };
             let drawn = self.screen.draw(&words);
             debug_assert!(drawn.is_ok(), "a string takes every text");
             baseline += LINE_PX;
@@ -141,13 +167,22 @@ impl<'w> Heading<'w> {
         let label = wrap(label, NARROWEST_PX, false);
         let shared = match (label.last(), value.as_slice()) {
             (Some(last), [value]) => {
-                let gap = if last.is_empty() || value.is_empty() { 0.0 } else { WORD_GAP_PX };
-                room(last, PHONE_TEXT_PX, false) + gap + room(value, PHONE_TEXT_PX, true) <= NARROWEST_PX
+                let gap = if last.is_empty() || value.is_empty() {
+                    0.0
+                } else {
+                    WORD_GAP_PX
+                };
+                room(last, PHONE_TEXT_PX, false) + gap + room(value, PHONE_TEXT_PX, true)
+                    <= NARROWEST_PX
             }
             _ => false,
         };
         let lines = label.len() + value.len() - usize::from(shared);
-        Self { label, value, lines }
+        Self {
+            label,
+            value,
+            lines,
+        }
     }
 
     fn row_px(&self) -> i32 {
@@ -157,7 +192,10 @@ impl<'w> Heading<'w> {
 
 /// Returns the greatest of the wished-for end of a scale and the values on it; 1 when none is above zero.
 pub(super) fn scale_max(max: f64, values: impl Iterator<Item = f64>) -> f64 {
-    let greatest = std::iter::once(max).chain(values).filter_map(drawable).fold(0.0, f64::max);
+    let greatest = std::iter::once(max)
+        .chain(values)
+        .filter_map(drawable)
+        .fold(0.0, f64::max);
     if greatest > 0.0 { greatest } else { 1.0 }
 }
 
@@ -185,7 +223,11 @@ mod tests {
 
     fn check(label: &str, value: &str, label_lines: usize, lines: usize) {
         let heading = Heading::of(label, value);
-        assert_eq!((heading.label.len(), heading.lines), (label_lines, lines), "{label} | {value}");
+        assert_eq!(
+            (heading.label.len(), heading.lines),
+            (label_lines, lines),
+            "{label} | {value}"
+        );
     }
 
     #[test]
@@ -197,8 +239,18 @@ mod tests {
 
     #[test]
     fn gives_long_names_more_lines() {
-        check("Liên thông đăng ký khai sinh", "2.035, có 103 trực tiếp", 1, 2);
-        check("Đăng ký biến động đất đai do đổi tên", "452", 2, 2);
+        check(
+            "Liên thông đăng ký khai sinh",
+            "2.035, có 103 trực tiếp",
+            1,
+            2,
+        );
+        check(
+            "Đăng ký biến động đất đai do đổi tên người dùng",
+            "452",
+            2,
+            2,
+        );
         check("một", &"chưa khớp ".repeat(8), 1, 4);
     }
 

@@ -20,11 +20,16 @@ pub(super) fn draw(chart: &Sparkline, name: Option<&str>, out: &mut String) {
     let (Some(first), Some(last)) = (points.next(), points.next_back()) else {
         return;
     };
-    let (low, high) = points.fold((first.1.min(last.1), first.1.max(last.1)), |(low, high), (_, value)| {
-        (low.min(value), high.max(value))
-    });
+    let (low, high) = points.fold(
+        (first.1.min(last.1), first.1.max(last.1)),
+        |(low, high), (_, value)| (low.min(value), high.max(value)),
+    );
     // A level line lies in the middle.
-    let (low, high) = if high > low { (low, high) } else { (low - 1.0, high + 1.0) };
+    let (low, high) = if high > low {
+        (low, high)
+    } else {
+        (low - 1.0, high + 1.0)
+    };
     let area = SvgBackend::begin(out, "spark", name, HEIGHT_PX)
         .into_drawing_area()
         .apply_coord_spec(Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(
@@ -34,16 +39,29 @@ pub(super) fn draw(chart: &Sparkline, name: Option<&str>, out: &mut String) {
         ));
     let mut drawn = Ok(());
     let mut start = 0;
-    for run in chart.values.split(|value| value.and_then(drawable).is_none()) {
-        let points: Vec<(f64, f64)> = run.iter().zip(start..).filter_map(|(value, x)| point((x, value))).collect();
+    for run in chart
+        .values
+        .split(|value| value.and_then(drawable).is_none())
+    {
+        let points: Vec<(f64, f64)> = run
+            .iter()
+            .zip(start..)
+            .filter_map(|(value, x)| point((x, value)))
+            .collect();
         start += run.len() + 1;
         drawn = drawn.and_then(|()| match points.as_slice() {
             [] => Ok(()),
-            [single] if *single != last => area.draw(&Circle::new(*single, DOT_RADIUS / 2, Ink::Dot1.style())),
+            [single] if *single != last => {
+                area.draw(&Circle::new(*single, DOT_RADIUS / 2, Ink::Dot1.style()))
+            }
             _ => area.draw(&PathElement::new(points, Ink::Line1.style())),
         });
     }
-    let ink = if chart.provisional_last { Ink::Hollow1 } else { Ink::Dot1 };
+    let ink = if chart.provisional_last {
+        Ink::Hollow1
+    } else {
+        Ink::Dot1
+    };
     drawn = drawn.and_then(|()| area.draw(&Circle::new(last, DOT_RADIUS, ink.style())));
     drawn = drawn.and_then(|()| area.present());
     debug_assert!(drawn.is_ok(), "a string takes every shape");
@@ -56,7 +74,14 @@ mod tests {
 
     fn drawn(values: Vec<Option<f64>>, provisional_last: bool) -> String {
         let mut out = String::new();
-        draw(&Sparkline { values, provisional_last }, None, &mut out);
+        draw(
+            &Sparkline {
+                values,
+                provisional_last,
+            },
+            None,
+            &mut out,
+        );
         out
     }
 

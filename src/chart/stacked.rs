@@ -6,28 +6,41 @@ use super::svg_backend::Ink;
 
 /// Appends the drawing of `chart`.
 pub(super) fn draw(chart: &StackedChart, name: Option<&str>, out: &mut String) {
-    let words = chart.bars.iter().map(|bar| (bar.label.as_str(), bar.value_label.as_str()));
-    Rows::draw(out, name, scale_max(chart.max, chart.bars.iter().map(sum)), words, |rows, row, top| {
-        let bar = &chart.bars[row];
-        rows.track(top);
-        if bar.doubtful {
-            if let Some(sum) = length(sum(bar)) {
-                rows.bar(top, 0.0, sum, Ink::Doubtful);
+    let words = chart
+        .bars
+        .iter()
+        .map(|bar| (bar.label.as_str(), bar.value_label.as_str()));
+    Rows::draw(
+        out,
+        name,
+        scale_max(chart.max, chart.bars.iter().map(sum)),
+        words,
+        |rows, row, top| {
+            let bar = &chart.bars[row];
+            rows.track(top);
+            if bar.doubtful {
+                if let Some(sum) = length(sum(bar)) {
+                    rows.bar(top, 0.0, sum, Ink::Doubtful);
+                }
+                return;
             }
-            return;
-        }
-        let mut from = 0.0;
-        for (&part, ink) in bar.parts.iter().zip(Ink::PARTS) {
-            if let Some(part) = length(part) {
-                rows.bar(top, from, from + part, ink);
-                from += part;
+            let mut from = 0.0;
+            for (&part, ink) in bar.parts.iter().zip(Ink::PARTS) {
+                if let Some(part) = length(part) {
+                    rows.bar(top, from, from + part, ink);
+                    from += part;
+                }
             }
-        }
-    });
+        },
+    );
 }
 
 fn sum(bar: &StackedBar) -> f64 {
-    bar.parts.iter().take(Ink::PARTS.len()).filter_map(|&part| length(part)).sum()
+    bar.parts
+        .iter()
+        .take(Ink::PARTS.len())
+        .filter_map(|&part| length(part))
+        .sum()
 }
 
 #[cfg(test)]
@@ -36,10 +49,17 @@ mod tests {
     use crate::chart::spec::{StackedBar, StackedChart};
 
     fn check(parts: Vec<f64>, doubtful: bool, expected: &[&str]) {
-        let bars = vec![StackedBar { label: "a".to_owned(), value_label: "1".to_owned(), parts, doubtful }];
+        let bars = vec![StackedBar {
+            label: "a".to_owned(),
+            value_label: "1".to_owned(),
+            parts,
+            doubtful,
+        }];
         let mut out = String::new();
         draw(&StackedChart { bars, max: 200.0 }, None, &mut out);
-        let (_, after_track) = out.split_once(r#"<rect class="track" y="21" width="100%" height="12"/>"#).unwrap();
+        let (_, after_track) = out
+            .split_once(r#"<rect class="track" y="21" width="100%" height="12"/>"#)
+            .unwrap();
         assert_eq!(after_track, expected.concat() + "</svg>");
     }
 
@@ -57,6 +77,10 @@ mod tests {
 
     #[test]
     fn outlines_a_doubtful_sum() {
-        check(vec![100.0, 50.0], true, &[r#"<rect class="ask" y="21" width="75%" height="12"/>"#]);
+        check(
+            vec![100.0, 50.0],
+            true,
+            &[r#"<rect class="ask" y="21" width="75%" height="12"/>"#],
+        );
     }
 }

@@ -9,7 +9,9 @@
 use super::metrics::text_width;
 use plotters::element::{Drawable, PointCollection};
 use plotters::style::{RGBColor, ShapeStyle};
-use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+};
 use std::convert::Infallible;
 use std::fmt::Write as _;
 
@@ -57,8 +59,8 @@ pub(super) enum Ink {
     Quiet,
     QuietCentred,
     QuietEnding,
+    QuietWide,
     QuietCentredWide,
-    QuietEndingWide,
 }
 
 impl Ink {
@@ -97,8 +99,8 @@ impl Ink {
         (Self::Quiet, "q", ""),
         (Self::QuietCentred, "q c", ""),
         (Self::QuietEnding, "q e", ""),
+        (Self::QuietWide, "q wide", ""),
         (Self::QuietCentredWide, "q c wide", ""),
-        (Self::QuietEndingWide, "q e wide", ""),
     ];
 
     /// The bars of a stack by position.
@@ -106,13 +108,21 @@ impl Ink {
     /// The lines of a chart by position, the emphasised one first.
     pub(super) const LINES: [Self; 4] = [Self::Line1, Self::Line2, Self::Line3, Self::Line4];
     /// The same lines where the figures were restated for a later unit.
-    pub(super) const RESTATED: [Self; 4] = [Self::Restated1, Self::Restated2, Self::Restated3, Self::Restated4];
+    pub(super) const RESTATED: [Self; 4] = [
+        Self::Restated1,
+        Self::Restated2,
+        Self::Restated3,
+        Self::Restated4,
+    ];
     /// Their points.
     pub(super) const DOTS: [Self; 4] = [Self::Dot1, Self::Dot2, Self::Dot3, Self::Dot4];
 
     /// Returns the style by which plotters carries this ink to the backend.
     pub(super) fn style(self) -> ShapeStyle {
-        ShapeStyle { filled: true, ..ShapeStyle::from(&RGBColor(0, 0, self as u8)) }
+        ShapeStyle {
+            filled: true,
+            ..ShapeStyle::from(&RGBColor(0, 0, self as u8))
+        }
     }
 
     fn of(color: BackendColor) -> (&'static str, &'static str) {
@@ -131,7 +141,12 @@ pub(super) struct SvgBackend<'a> {
 
 impl<'a> SvgBackend<'a> {
     /// Opens the element. `class` is that of the whole drawing and may be empty.
-    pub(super) fn begin(out: &'a mut String, class: &str, name: Option<&str>, height_px: i32) -> Self {
+    pub(super) fn begin(
+        out: &'a mut String,
+        class: &str,
+        name: Option<&str>,
+        height_px: i32,
+    ) -> Self {
         out.push_str("<svg");
         write_class(out, class);
         write_out(out, format_args!(" width=\"100%\" height=\"{height_px}\""));
@@ -143,7 +158,11 @@ impl<'a> SvgBackend<'a> {
             }
             None => out.push_str(" aria-hidden=\"true\">"),
         }
-        Self { out, height_px, stretched: false }
+        Self {
+            out,
+            height_px,
+            stretched: false,
+        }
     }
 
     fn words(&mut self, text: &str, wide_prefix: &str, class: &str, (x, y): BackendCoord) {
@@ -208,7 +227,10 @@ impl<'a> SvgBackend<'a> {
                 write_number(self.out, if next == 'v' { dy } else { dx });
             } else {
                 self.out.push(next);
-                write_out(self.out, format_args!("{}", if next == 'v' { dy } else { dx }));
+                write_out(
+                    self.out,
+                    format_args!("{}", if next == 'v' { dy } else { dx }),
+                );
             }
             if next == 'l' {
                 write_number(self.out, dy);
@@ -261,7 +283,10 @@ impl DrawingBackend for SvgBackend<'_> {
     type ErrorType = Infallible;
 
     fn get_size(&self) -> (u32, u32) {
-        (FULL_WIDTH.unsigned_abs(), (self.height_px * UNITS_PER_PX).unsigned_abs())
+        (
+            FULL_WIDTH.unsigned_abs(),
+            (self.height_px * UNITS_PER_PX).unsigned_abs(),
+        )
     }
 
     fn ensure_prepared(&mut self) -> Drawn {
@@ -280,11 +305,22 @@ impl DrawingBackend for SvgBackend<'_> {
         Ok(())
     }
 
-    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Drawn {
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Drawn {
         self.draw_path([from, to], style)
     }
 
-    fn draw_rect<S: BackendStyle>(&mut self, upper_left: BackendCoord, lower_right: BackendCoord, style: &S, _: bool) -> Drawn {
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        upper_left: BackendCoord,
+        lower_right: BackendCoord,
+        style: &S,
+        _: bool,
+    ) -> Drawn {
         self.leave_stretched();
         self.out.push_str("<rect");
         write_class(self.out, Ink::of(style.color()).0);
@@ -296,19 +332,34 @@ impl DrawingBackend for SvgBackend<'_> {
         Ok(())
     }
 
-    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Drawn {
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
         let mut points = path.into_iter();
         let (Some(first), Some(second)) = (points.next(), points.next()) else {
             return Ok(());
         };
         match points.next() {
-            None if first.0 == second.0 || first.1 == second.1 => self.straight(first, second, style.color()),
-            third => self.bent([first, second].into_iter().chain(third).chain(points), style.color()),
+            None if first.0 == second.0 || first.1 == second.1 => {
+                self.straight(first, second, style.color());
+            }
+            third => self.bent(
+                [first, second].into_iter().chain(third).chain(points),
+                style.color(),
+            ),
         }
         Ok(())
     }
 
-    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, _: bool) -> Drawn {
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        _: bool,
+    ) -> Drawn {
         self.leave_stretched();
         self.out.push_str("<circle");
         write_class(self.out, Ink::of(style.color()).0);
@@ -319,12 +370,21 @@ impl DrawingBackend for SvgBackend<'_> {
         Ok(())
     }
 
-    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, corners: I, style: &S) -> Drawn {
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
         self.bent(corners, style.color());
         Ok(())
     }
 
-    fn draw_text<T: BackendTextStyle>(&mut self, text: &str, style: &T, position: BackendCoord) -> Drawn {
+    fn draw_text<T: BackendTextStyle>(
+        &mut self,
+        text: &str,
+        style: &T,
+        position: BackendCoord,
+    ) -> Drawn {
         self.words(text, "", Ink::of(style.color()).0, position);
         Ok(())
     }
@@ -359,7 +419,12 @@ impl<'a> PointCollection<'a, BackendCoord> for &'a Words<'_> {
 }
 
 impl Drawable<SvgBackend<'_>> for Words<'_> {
-    fn draw<I: Iterator<Item = BackendCoord>>(&self, points: I, backend: &mut SvgBackend, _: (u32, u32)) -> Drawn {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        backend: &mut SvgBackend,
+        _: (u32, u32),
+    ) -> Drawn {
         let (_, class, _) = Ink::ALL[self.ink as usize];
         for point in points {
             backend.words(self.text, self.wide_prefix, class, point);
@@ -383,14 +448,22 @@ impl<'a> PointCollection<'a, BackendCoord> for &'a Cross {
 }
 
 impl Drawable<SvgBackend<'_>> for Cross {
-    fn draw<I: Iterator<Item = BackendCoord>>(&self, points: I, backend: &mut SvgBackend, _: (u32, u32)) -> Drawn {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        backend: &mut SvgBackend,
+        _: (u32, u32),
+    ) -> Drawn {
         points.for_each(|point| backend.cross(point));
         Ok(())
     }
 }
 
 /// Rounds to whole backend units.
-#[expect(clippy::cast_possible_truncation, reason = "a float beyond i32 becomes its nearest bound")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a float beyond i32 becomes its nearest bound"
+)]
 pub(super) fn to_units(value: f64) -> i32 {
     value.round() as i32
 }
@@ -482,11 +555,30 @@ mod tests {
     fn stretches_only_bent_lines() {
         let mut out = String::new();
         let area = SvgBackend::begin(&mut out, "", None, 50).into_drawing_area();
-        area.draw(&Rectangle::new([(0, 210), (3902, 330)], Ink::Highlight.style())).unwrap();
-        area.draw(&PathElement::new(vec![(0, 100), (500, 90), (900, 90), (950, 95)], Ink::Line1.style())).unwrap();
-        area.draw(&PathElement::new(vec![(0, 100), (10_000, 100)], Ink::Grid.style())).unwrap();
-        area.draw(&Circle::new((950, 95), 40, Ink::Dot1.style())).unwrap();
-        area.draw(&Words { text: "a < b", wide_prefix: "", at: (0, 140), ink: Ink::Quiet }).unwrap();
+        area.draw(&Rectangle::new(
+            [(0, 210), (3902, 330)],
+            Ink::Highlight.style(),
+        ))
+        .unwrap();
+        area.draw(&PathElement::new(
+            vec![(0, 100), (500, 90), (900, 90), (950, 95)],
+            Ink::Line1.style(),
+        ))
+        .unwrap();
+        area.draw(&PathElement::new(
+            vec![(0, 100), (10_000, 100)],
+            Ink::Grid.style(),
+        ))
+        .unwrap();
+        area.draw(&Circle::new((950, 95), 40, Ink::Dot1.style()))
+            .unwrap();
+        area.draw(&Words {
+            text: "a < b",
+            wide_prefix: "",
+            at: (0, 140),
+            ink: Ink::Quiet,
+        })
+        .unwrap();
         area.draw(&Cross { at: (5000, 475) }).unwrap();
         area.present().unwrap();
         drop(area);
@@ -507,7 +599,8 @@ mod tests {
     #[test]
     fn names_the_drawing() {
         let mut out = String::new();
-        let area = SvgBackend::begin(&mut out, "spark", Some("Hồ sơ & tỷ lệ"), 50).into_drawing_area();
+        let area =
+            SvgBackend::begin(&mut out, "spark", Some("Hồ sơ & tỷ lệ"), 50).into_drawing_area();
         area.present().unwrap();
         drop(area);
         assert_eq!(

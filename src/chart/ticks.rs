@@ -31,11 +31,23 @@ impl Axis {
         };
         let magnitude = power_of(high - low);
         let candidates = (magnitude - 1..=magnitude + 1)
-            .flat_map(|power| [1.0, 2.0, 5.0].map(|digit| Step { digit, power: power.max(least_power) }))
+            .flat_map(|power| {
+                [1.0, 2.0, 5.0].map(|digit| Step {
+                    digit,
+                    power: power.max(least_power),
+                })
+            })
             .map(|step| Self::with(low, high, step));
         candidates
             .min_by(|a, b| a.unfitness(low, high).total_cmp(&b.unfitness(low, high)))
-            .unwrap_or(Self { first: 0.0, steps: 4, step: Step { digit: 1.0, power: 0 } })
+            .unwrap_or(Self {
+                first: 0.0,
+                steps: 4,
+                step: Step {
+                    digit: 1.0,
+                    power: 0,
+                },
+            })
     }
 
     pub(super) fn low(&self) -> f64 {
@@ -55,7 +67,11 @@ impl Axis {
         // A figure that lies on a tick up to rounding does not ask for one more.
         let first = (low / step.size() + 1e-9).floor();
         let last = (high / step.size() - 1e-9).ceil().max(first + 1.0);
-        Self { first, steps: count(last - first), step }
+        Self {
+            first,
+            steps: count(last - first),
+            step,
+        }
     }
 
     /// Distance from four ticks first, then the share of the axis that stays empty.
@@ -74,7 +90,11 @@ impl Step {
 
     fn times(self, n: f64) -> f64 {
         let power = 10_f64.powi(self.power.abs());
-        if self.power < 0 { n * self.digit / power } else { n * self.digit * power }
+        if self.power < 0 {
+            n * self.digit / power
+        } else {
+            n * self.digit * power
+        }
     }
 }
 
@@ -101,29 +121,40 @@ pub(super) fn write_value(value: f64, unit: Unit, out: &mut String) {
     }
 }
 
-/// Gives a domain without width some, and leaves zero and one hundred per cent where they bound it.
+/// Gives a domain without width some around it, on the inner side of zero and one hundred per cent.
 fn widened(low: f64, high: f64, unit: Unit) -> (f64, f64) {
     let least: f64 = match unit {
         Unit::Percent => 0.1,
-        Unit::Count => 3.0,
+        Unit::Count => 2.0,
     };
     if high - low >= least.max(high.abs() * 1e-6) {
         return (low, high);
     }
-    let by = least.max(high.abs() * 0.05);
-    let (low_wide, high_wide) = (low - by, high + by);
-    let top = if unit == Unit::Percent && high <= 100.0 { 100.0 } else { f64::INFINITY };
-    let bottom = if low >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
-    (low_wide.max(bottom), high_wide.min(top))
+    let span = least.max(high.abs() * 0.1);
+    let below = (low + high - span) / 2.0;
+    if low >= 0.0 && below < 0.0 {
+        (0.0, span)
+    } else if unit == Unit::Percent && high <= 100.0 && below + span > 100.0 {
+        (100.0 - span, 100.0)
+    } else {
+        (below, below + span)
+    }
 }
 
 /// Returns the greatest power of ten that is not above `span`, as its exponent.
-#[expect(clippy::cast_possible_truncation, reason = "drawable values have exponents of at most 16")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "drawable values have exponents of at most 16"
+)]
 fn power_of(span: f64) -> i32 {
     span.log10().floor() as i32
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number above zero")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a small whole number above zero"
+)]
 fn count(steps: f64) -> usize {
     steps as usize
 }
@@ -157,15 +188,15 @@ mod tests {
 
     #[test]
     fn widens_a_domain_without_width() {
-        check(0.0, 0.0, Unit::Count, "0 1 2 3");
-        check(1.0, 1.0, Unit::Count, "0 1 2 3 4");
-        check(100.0, 100.0, Unit::Percent, "94% 96% 98% 100%");
+        check(0.0, 0.0, Unit::Count, "0 1 2");
+        check(1.0, 1.0, Unit::Count, "0 1 2");
+        check(100.0, 100.0, Unit::Percent, "90% 95% 100%");
         check(0.0, 0.0, Unit::Percent, "0% 0,05% 0,1%");
     }
 
     #[test]
     fn keeps_counts_whole() {
-        check(0.0, 1.0, Unit::Count, "0 1 2 3");
+        check(0.0, 1.0, Unit::Count, "0 1 2");
         check(0.0, 5.0, Unit::Count, "0 2 4 6");
     }
 
@@ -178,7 +209,10 @@ mod tests {
                     let ticks = axis.ticks().count();
                     assert!((3..=5).contains(&ticks), "{low} {span}: {axis:?}");
                     let rounding = (low.abs() + span) * 1e-8;
-                    assert!(axis.low() <= low + rounding && axis.high() >= low + span - rounding, "{low} {span}: {axis:?}");
+                    assert!(
+                        axis.low() <= low + rounding && axis.high() >= low + span - rounding,
+                        "{low} {span}: {axis:?}"
+                    );
                 }
             }
         }

@@ -7,7 +7,7 @@ mod plot;
 mod words;
 
 use super::spec::LineChart;
-use super::svg_backend::{Cross, Ink, SvgBackend, UNITS_PER_PX, Words};
+use super::svg_backend::{Cross, FULL_WIDTH, Ink, SvgBackend, UNITS_PER_PX};
 use super::ticks::Axis;
 use plot::Plot;
 use plotters::coord::Shift;
@@ -16,7 +16,7 @@ use plotters::coord::types::RangedCoordf64;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{Circle, PathElement};
 use plotters_backend::BackendCoord;
-use words::Placement;
+use words::{Label, Placement};
 
 type Screen<'a> = DrawingArea<SvgBackend<'a>, Shift>;
 type Data<'a> = DrawingArea<SvgBackend<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
@@ -44,7 +44,10 @@ pub(super) fn draw(chart: &LineChart, name: Option<&str>, out: &mut String) {
     for rank in (0..plot.lines.len()).rev() {
         runs(&data, &plot, rank);
     }
-    placement.labels.iter().for_each(|label| words(&screen, label.words()));
+    placement
+        .labels
+        .iter()
+        .for_each(|label| words(&screen, label));
     for rank in (0..plot.lines.len()).rev() {
         dots(&data, &plot, rank);
     }
@@ -57,16 +60,27 @@ pub(super) fn draw(chart: &LineChart, name: Option<&str>, out: &mut String) {
 fn grid(screen: &Screen, plot: &Plot, placement: &Placement) {
     for (number, (tick, label)) in plot.axis.ticks().zip(&placement.ticks).enumerate() {
         let y = plot.y(tick);
-        path(screen, vec![(0, y), (super::svg_backend::FULL_WIDTH, y)], if number == 0 { Ink::Axis } else { Ink::Grid });
-        words(screen, label.words());
+        path(
+            screen,
+            vec![(0, y), (FULL_WIDTH, y)],
+            if number == 0 { Ink::Axis } else { Ink::Grid },
+        );
+        words(screen, label);
     }
-    placement.months.iter().for_each(|label| words(screen, label.words()));
+    placement
+        .months
+        .iter()
+        .for_each(|label| words(screen, label));
 }
 
 fn mergers(screen: &Screen, plot: &Plot) {
-    for (at, _) in plot.breaks() {
+    for ((at, _), &row) in plot.breaks().zip(&plot.break_rows) {
         let x = plot.x(at as f64 - 0.5);
-        path(screen, vec![(x, plot.top - words::BREAK_RISE), (x, plot.bottom)], Ink::Break);
+        path(
+            screen,
+            vec![(x, words::break_top(plot, row)), (x, plot.bottom)],
+            Ink::Break,
+        );
     }
 }
 
@@ -86,11 +100,18 @@ fn runs(data: &Data, plot: &Plot, rank: usize) {
     let last_break = plot.breaks().map(|(at, _)| at).max().unwrap_or(0);
     for run in plot.runs(rank) {
         let restated = run.first().is_some_and(|&(x, _)| x < last_break as f64);
-        let ink = if restated { Ink::RESTATED[rank] } else { Ink::LINES[rank] };
+        let ink = if restated {
+            Ink::RESTATED[rank]
+        } else {
+            Ink::LINES[rank]
+        };
         match run.as_slice() {
             [single] => {
                 if plot.points(rank).count() > 1 {
-                    place(data, &Circle::new(*single, SMALL_RADIUS, Ink::DOTS[rank].style()));
+                    place(
+                        data,
+                        &Circle::new(*single, SMALL_RADIUS, Ink::DOTS[rank].style()),
+                    );
                 }
             }
             _ => place(data, &PathElement::new(run, ink.style())),
@@ -106,19 +127,30 @@ fn dots(data: &Data, plot: &Plot, rank: usize) {
     };
     let last = points.next_back();
     if rank == 0 && last.is_some() {
-        place(data, &Circle::new(first, DOT_RADIUS, Ink::DOTS[rank].style()));
+        place(
+            data,
+            &Circle::new(first, DOT_RADIUS, Ink::DOTS[rank].style()),
+        );
     }
     let (radius, ink) = if rank == 0 && plot.chart.provisional_last {
         (HOLLOW_RADIUS, Ink::Hollow1)
     } else {
         (DOT_RADIUS, Ink::DOTS[rank])
     };
-    place(data, &Circle::new(last.unwrap_or(first), radius, ink.style()));
+    place(
+        data,
+        &Circle::new(last.unwrap_or(first), radius, ink.style()),
+    );
 }
 
 fn crosses(screen: &Screen, plot: &Plot) {
     for (at, _) in plot.missing() {
-        place(screen, &Cross { at: (plot.x(at as f64), plot.bottom - words::CROSS_RISE) });
+        place(
+            screen,
+            &Cross {
+                at: (plot.x(at as f64), plot.bottom - words::CROSS_RISE),
+            },
+        );
     }
 }
 
@@ -126,17 +158,24 @@ fn crosses(screen: &Screen, plot: &Plot) {
 fn below(screen: &Screen, placement: &Placement) {
     for &(rank, baseline) in &placement.samples {
         let y = baseline - words::SAMPLE_RISE;
-        path(screen, vec![(0, y), (words::SAMPLE_WIDTH, y)], Ink::LINES[rank]);
+        path(
+            screen,
+            vec![(0, y), (words::SAMPLE_WIDTH, y)],
+            Ink::LINES[rank],
+        );
     }
-    placement.below.iter().for_each(|label| words(screen, label.words()));
+    placement
+        .below
+        .iter()
+        .for_each(|label| words(screen, label));
 }
 
 fn path(screen: &Screen, points: Vec<BackendCoord>, ink: Ink) {
     place(screen, &PathElement::new(points, ink.style()));
 }
 
-fn words(screen: &Screen, words: Words) {
-    place(screen, &words);
+fn words(screen: &Screen, label: &Label) {
+    place(screen, &label.words());
 }
 
 /// Puts an element on an area.

@@ -2,8 +2,8 @@
 
 use super::px;
 use super::words::{self, break_rows};
-use crate::chart::metrics::{NARROWEST_PX, PHONE_TEXT_PX, text_width};
-use crate::chart::placing::Segment;
+use crate::chart::metrics::{NARROWEST_PX, PHONE_TEXT_PX, room};
+use crate::chart::placing::{GAP_PX, Segment};
 use crate::chart::spec::{Line, LineChart, drawable};
 use crate::chart::svg_backend::{FULL_WIDTH, Ink, to_units};
 use crate::chart::ticks::{Axis, write_value};
@@ -17,7 +17,7 @@ const HEAD_PX: i32 = 30;
 /// Where the last period stands; its dot has room beside it.
 const RIGHT: i32 = 9800;
 /// Where the first period may stand, as the words of the ticks need it.
-const LEFT: std::ops::RangeInclusive<i32> = 1000..=2200;
+const LEFT: std::ops::RangeInclusive<i32> = 1000..=1600;
 
 /// The geometry of a line chart. Lengths are in backend units.
 pub(super) struct Plot<'a> {
@@ -45,11 +45,33 @@ impl<'a> Plot<'a> {
     pub(super) fn of(chart: &'a LineChart) -> Option<Self> {
         let axis = axis(chart)?;
         let lines = ranked_lines(chart);
-        let periods = lines.iter().map(|line| line.values.len()).chain([chart.categories.len()]).max()?;
-        let mut plot = Self { chart, lines, axis, periods, left: left(&axis, chart), top: 0, bottom: 0, break_rows: Vec::new() };
+        let periods = lines
+            .iter()
+            .map(|line| line.values.len())
+            .chain([chart.categories.len()])
+            .max()?;
+        let mut plot = Self {
+            chart,
+            lines,
+            axis,
+            periods,
+            left: left(&axis, chart),
+            top: 0,
+            bottom: 0,
+            break_rows: Vec::new(),
+        };
         plot.break_rows = break_rows(&plot);
-        let rows = plot.break_rows.iter().flatten().max().map_or(0, |&last| last + 1);
-        plot.top = if rows == 0 { px(HEAD_PX) } else { px(words::LINE_PX * (rows + 1)) };
+        let rows = plot
+            .break_rows
+            .iter()
+            .flatten()
+            .max()
+            .map_or(0, |&last| last + 1);
+        plot.top = if rows == 0 {
+            px(HEAD_PX)
+        } else {
+            px(words::LINE_PX * (rows + 1))
+        };
         plot.bottom = plot.top + px(PLOT_PX);
         Some(plot)
     }
@@ -57,7 +79,11 @@ impl<'a> Plot<'a> {
     /// Returns the coordinate system of periods and values.
     pub(super) fn coordinates(&self) -> Cartesian2d<RangedCoordf64, RangedCoordf64> {
         let values = self.axis.low()..self.axis.high();
-        Cartesian2d::new(self.across(), values, (self.left..RIGHT, self.bottom..self.top))
+        Cartesian2d::new(
+            self.across(),
+            values,
+            (self.left..RIGHT, self.bottom..self.top),
+        )
     }
 
     pub(super) fn x(&self, period: f64) -> i32 {
@@ -82,7 +108,13 @@ impl<'a> Plot<'a> {
         };
         for point in self.points(rank) {
             match runs.last_mut() {
-                Some(run) if run.last().is_some_and(|&(before, _)| is_joined(before, point.0)) => run.push(point),
+                Some(run)
+                    if run
+                        .last()
+                        .is_some_and(|&(before, _)| is_joined(before, point.0)) =>
+                {
+                    run.push(point);
+                }
                 _ => runs.push(vec![point]),
             }
         }
@@ -92,14 +124,22 @@ impl<'a> Plot<'a> {
     /// Returns the mergers that lie between two periods.
     pub(super) fn breaks(&self) -> impl Iterator<Item = (usize, &'a str)> {
         let periods = self.periods;
-        let breaks = self.chart.breaks.iter().filter(move |(at, _)| (1..periods).contains(at));
+        let breaks = self
+            .chart
+            .breaks
+            .iter()
+            .filter(move |(at, _)| (1..periods).contains(at));
         breaks.map(|(at, words)| (*at, words.as_str()))
     }
 
     /// Returns the missing figures of the periods shown.
     pub(super) fn missing(&self) -> impl Iterator<Item = (usize, &'a str)> {
         let periods = self.periods;
-        let missing = self.chart.missing.iter().filter(move |(at, _)| *at < periods);
+        let missing = self
+            .chart
+            .missing
+            .iter()
+            .filter(move |(at, _)| *at < periods);
         missing.map(|(at, words)| (*at, words.as_str()))
     }
 
@@ -111,12 +151,17 @@ impl<'a> Plot<'a> {
             let Some(value) = value.and_then(drawable) else {
                 continue;
             };
-            let (from, to) = ((period as f64 - 0.5).max(0.0), (period as f64 + 0.5).min(last.max(0.5)));
+            let (from, to) = (
+                (period as f64 - 0.5).max(0.0),
+                (period as f64 + 0.5).min(last.max(0.5)),
+            );
             match runs.last_mut() {
-                Some(run) if run.last().is_some_and(|step| from - step.to < 0.25) => match run.last_mut() {
-                    Some(step) if (step.value - value).abs() < 1e-9 => step.to = to,
-                    _ => run.push(TargetStep { from, to, value }),
-                },
+                Some(run) if run.last().is_some_and(|step| from - step.to < 0.25) => {
+                    match run.last_mut() {
+                        Some(step) if (step.value - value).abs() < 1e-9 => step.to = to,
+                        _ => run.push(TargetStep { from, to, value }),
+                    }
+                }
                 _ => runs.push(vec![TargetStep { from, to, value }]),
             }
         }
@@ -133,15 +178,27 @@ impl<'a> Plot<'a> {
             }
         }
         for run in self.target_runs() {
-            segments.extend(run.iter().map(|step| (at((step.from, step.value)), at((step.to, step.value)))));
-            segments.extend(run.windows(2).map(|pair| (at((pair[1].from, pair[0].value)), at((pair[1].from, pair[1].value)))));
+            segments.extend(
+                run.iter()
+                    .map(|step| (at((step.from, step.value)), at((step.to, step.value)))),
+            );
+            segments.extend(run.windows(2).map(|pair| {
+                (
+                    at((pair[1].from, pair[0].value)),
+                    at((pair[1].from, pair[1].value)),
+                )
+            }));
         }
         segments
     }
 
     fn across(&self) -> std::ops::Range<f64> {
         // A single period stands in the middle.
-        if self.periods > 1 { 0.0..self.periods as f64 - 1.0 } else { -0.5..0.5 }
+        if self.periods > 1 {
+            0.0..self.periods as f64 - 1.0
+        } else {
+            -0.5..0.5
+        }
     }
 }
 
@@ -151,22 +208,35 @@ pub(super) fn axis(chart: &LineChart) -> Option<Axis> {
     if lines.is_empty() {
         return None;
     }
-    let values = lines.iter().flat_map(|line| &line.values).chain(&chart.target).copied().flatten();
+    let values = lines
+        .iter()
+        .flat_map(|line| &line.values)
+        .chain(&chart.target)
+        .copied()
+        .flatten();
     let zero = chart.zero_based.then_some(0.0);
     let (low, high) = values
         .filter_map(drawable)
         .chain(zero)
-        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
     Some(Axis::holding(low, high, chart.unit))
 }
 
 /// Returns the lines that have figures, the first emphasised one before the others.
 fn ranked_lines(chart: &LineChart) -> Vec<&Line> {
-    let has_figures = |line: &&Line| line.values.iter().flatten().any(|&value| drawable(value).is_some());
-    let mut lines: Vec<&Line> = chart.lines.iter().filter(has_figures).take(Ink::LINES.len()).collect();
+    let has_figures = |line: &&Line| {
+        line.values
+            .iter()
+            .flatten()
+            .any(|&value| drawable(value).is_some())
+    };
+    let mut lines: Vec<&Line> = chart.lines.iter().filter(has_figures).collect();
     if let Some(main) = lines.iter().position(|line| line.emphasised) {
         lines[..=main].rotate_right(1);
     }
+    lines.truncate(Ink::LINES.len());
     lines
 }
 
@@ -178,8 +248,9 @@ fn left(axis: &Axis, chart: &LineChart) -> i32 {
         .map(|tick| {
             word.clear();
             write_value(tick, chart.unit, &mut word);
-            text_width(&word, PHONE_TEXT_PX, false)
+            room(&word, PHONE_TEXT_PX, false) + GAP_PX
         })
         .fold(0.0, f64::max);
-    to_units(widest / NARROWEST_PX * f64::from(FULL_WIDTH)).clamp(*LEFT.start(), *LEFT.end())
+    to_units((widest / NARROWEST_PX * f64::from(FULL_WIDTH)).ceil())
+        .clamp(*LEFT.start(), *LEFT.end())
 }
