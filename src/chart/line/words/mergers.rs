@@ -12,7 +12,7 @@ const BREAK_RISE_PX: i32 = 18;
 /// Mergers that need more rows are listed below.
 const BREAK_ROWS: i32 = 2;
 
-impl<'a> Search<'_, 'a> {
+impl Search<'_, '_> {
     pub(super) fn breaks(&mut self) {
         let plot = self.plot;
         for ((at, words), row) in plot.breaks().zip(&plot.break_rows) {

@@ -7,7 +7,7 @@ use crate::chart::svg_backend::FULL_WIDTH;
 use crate::chart::ticks::write_value;
 use std::borrow::Cow;
 
-impl<'a> Search<'_, 'a> {
+impl Search<'_, '_> {
     pub(super) fn target(&mut self) {
         let (Some(text), Some(run)) = (
             self.plot.chart.target_label.as_deref(),
