@@ -5,7 +5,7 @@
 //! narrowest column. Nothing in a drawing names a colour; classes do.
 //!
 //! Data flows through plotters: a kind of chart makes a coordinate system and places elements, and
-//! [`svg_backend`] writes them. Tables, titles and keys beside a drawing are left to the pages.
+//! `svg_backend` writes them. Tables, titles and keys beside a drawing are left to the pages.
 
 mod bars;
 mod bullets;

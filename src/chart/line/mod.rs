@@ -194,3 +194,105 @@ where
 const fn px(pixels: i32) -> i32 {
     pixels * UNITS_PER_PX
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{draw, line_axis_start};
+    use crate::chart::spec::{Line, LineChart};
+
+    fn chart(values: &[Option<f64>]) -> LineChart {
+        let categories = (0..values.len()).map(|at| format!("{}/2025", at + 1));
+        LineChart {
+            categories: categories.collect(),
+            lines: vec![Line {
+                label: "Xã Ví Dụ".to_owned(),
+                values: values.to_vec(),
+                emphasised: true,
+            }],
+            ..LineChart::default()
+        }
+    }
+
+    fn drawn(chart: &LineChart) -> String {
+        let mut out = String::new();
+        draw(chart, None, &mut out);
+        out
+    }
+
+    #[test]
+    fn draws_nothing_without_figures() {
+        assert_eq!(drawn(&LineChart::default()), "");
+        assert_eq!(drawn(&chart(&[None, Some(f64::NAN)])), "");
+        assert!(line_axis_start(&LineChart::default()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn draws_a_single_point_as_a_dot() {
+        let out = drawn(&chart(&[None, Some(71.2), None]));
+        assert_eq!(out.matches("<circle").count(), 1);
+        assert!(!out.contains("<path"));
+    }
+
+    #[test]
+    fn begins_the_axis_below_the_least_figure() {
+        assert!((line_axis_start(&chart(&[Some(52.4), Some(81.8)])) - 40.0).abs() < 1e-9);
+        let from_zero = LineChart {
+            zero_based: true,
+            ..chart(&[Some(52.4), Some(81.8)])
+        };
+        assert!(line_axis_start(&from_zero).abs() < 1e-9);
+    }
+
+    #[test]
+    fn restates_before_a_merger_and_does_not_join_across() {
+        let merged = LineChart {
+            breaks: vec![(2, "1/3/2025: sáp nhập".to_owned())],
+            ..chart(&[Some(50.0), Some(55.0), Some(60.0), Some(70.0)])
+        };
+        let out = drawn(&merged);
+        assert_eq!(out.matches("<path class=\"l1 l0\"").count(), 1);
+        assert_eq!(out.matches("<path class=\"l1\"").count(), 1);
+        assert!(out.contains("<line class=\"brk\"") && out.contains(">1/3/2025: sáp nhập</text>"));
+    }
+
+    #[test]
+    fn marks_missing_figures_of_neighbours_once() {
+        let words = |at: usize| (at, format!("{}/2025: chưa báo cáo", at + 1));
+        let gaps = LineChart {
+            missing: vec![words(2), words(1)],
+            ..chart(&[Some(50.0), None, None, Some(60.0), Some(70.0)])
+        };
+        let out = drawn(&gaps);
+        assert_eq!(out.matches("class=\"gap\"").count(), 2);
+        assert_eq!(out.matches("chưa báo cáo").count(), 1);
+        assert!(out.contains("2/2025–3/2025: "));
+    }
+
+    #[test]
+    fn names_lines_in_a_key_when_their_ends_meet() {
+        let mut close = chart(&[Some(50.0), Some(60.0)]);
+        for shift in [0.2, 0.4] {
+            let values = vec![Some(50.0 + shift), Some(60.0 + shift)];
+            close.lines.push(Line {
+                label: "Cấp xã".to_owned(),
+                values,
+                emphasised: false,
+            });
+        }
+        let out = drawn(&close);
+        assert!(out.contains("<line class=\"l1 b2\" stroke-dasharray=\"12 6\" x2=\"7%\""));
+        assert_eq!(out.matches(">Cấp xã</text>").count(), 2);
+    }
+
+    #[test]
+    fn draws_the_target_in_steps() {
+        let stepped = LineChart {
+            target: vec![Some(70.0), Some(70.0), Some(80.0), Some(80.0)],
+            target_label: Some("Chỉ tiêu 70%".to_owned()),
+            ..chart(&[Some(50.0), Some(55.0), Some(60.0), Some(90.0)])
+        };
+        let out = drawn(&stepped);
+        assert_eq!(out.matches("<path class=\"tl\"").count(), 1);
+        assert!(out.contains(">Chỉ tiêu 70%</text>") && out.contains(">80%</text>"));
+    }
+}
