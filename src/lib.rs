@@ -19,3 +19,7 @@ pub mod ingest;
 pub mod analysis;
 pub mod check;
 pub mod chart;
+pub mod export;
+pub mod publish;
+pub mod pipeline;
+pub mod cli;
