@@ -19,6 +19,8 @@ pub mod ingest;
 pub mod analysis;
 pub mod check;
 pub mod chart;
+pub mod theme;
+pub mod render;
 pub mod export;
 pub mod publish;
 pub mod pipeline;
