@@ -1,3 +1,7 @@
 //! The `tiendo` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tiendo::cli::run()
+}
