@@ -18,4 +18,5 @@ pub mod waiver;
 pub mod ingest;
 pub mod analysis;
 pub mod check;
+pub mod content;
 pub mod chart;
