@@ -357,22 +357,90 @@ pub(crate) fn ends(view: &View<'_>, stat: Stat, ranking: &Ranking, above: UnitIx
 
 /// Targets against what was reached, as bars with a tick.
 pub(crate) fn bullets(
-    view: &View<'_>,
     items: Vec<Bullet>,
     max: f64,
     title: &str,
     subtitle: String,
-    table: Option<Table>,
+    source: String,
 ) -> Option<ChartFigure> {
     if items.is_empty() {
         return None;
     }
-    let _ = view;
     Some(ChartFigure {
         title: title.to_owned(),
         subtitle,
         panels: vec![Panel { title: None, svg: svg(&Chart::Bullets(BulletChart { bars: items, max })) }],
-        table,
+        source: Some(source),
+        ..ChartFigure::default()
+    })
+}
+
+/// The units below `unit` that have a sound figure, largest first.
+pub(crate) fn units_below(
+    view: &View<'_>,
+    stats: &[Stat],
+    unit: UnitIx,
+    service: ServiceIx,
+    period: PeriodIx,
+) -> Vec<UnitIx> {
+    let Some(first) = stats.first() else { return Vec::new() };
+    let value = |u: &UnitIx| view.analysis.observe(*first, *u, service, period).sound();
+    let mut units: Vec<UnitIx> = view
+        .analysis
+        .catalog
+        .units
+        .children(unit)
+        .iter()
+        .copied()
+        .filter(|u| stats.iter().any(|s| view.analysis.observe(*s, *u, service, period).value.is_some()))
+        .collect();
+    units.sort_by(|a, b| value(b).cmp(&value(a)).then_with(|| order::compare(view.unit_short(*a), view.unit_short(*b))));
+    units
+}
+
+/// A statistic of the units below, as bars.
+pub(crate) fn by_unit(view: &View<'_>, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Option<ChartFigure> {
+    let units = units_below(view, &[stat], unit, service, period);
+    if units.len() < 2 {
+        return None;
+    }
+    let observed: Vec<(UnitIx, Observation)> =
+        units.iter().map(|u| (*u, view.analysis.observe(stat, *u, service, period))).collect();
+    let bars: Vec<Bar> = observed
+        .iter()
+        .take(MOST_BARS)
+        .filter_map(|(u, o)| {
+            Some(Bar {
+                label: view.unit_short(*u).to_owned(),
+                value: o.sound()?.to_f64(),
+                value_label: view.words(stat, o),
+                tone: Tone::Highlight,
+                target: None,
+            })
+        })
+        .collect();
+    let max = if view.is_percent(stat) { 100.0 } else { bars.iter().map(|b| b.value).fold(0.0, f64::max) };
+    let rows = observed
+        .iter()
+        .map(|(u, o)| Row {
+            head: view.unit_name(*u).to_owned(),
+            href: view.unit_href(*u),
+            cells: vec![view.cell(stat, o)],
+            ..Row::default()
+        })
+        .collect();
+    Some(ChartFigure {
+        title: format!("{} theo đơn vị", view.indicator_short(stat)),
+        subtitle: format!("{}, {}, {}.", view.label(stat), view.unit_name(unit), view.period_in_text(period)),
+        panels: vec![Panel { title: None, svg: svg(&Chart::Bars(BarChart { bars, max, guide: None })) }],
+        table: Some(Table {
+            caption: None,
+            columns: vec![Column::words(&view.t("table.unit", &[])), Column::number(view.indicator_short(stat))],
+            rows,
+            stacked: false,
+        }),
+        source: Some(source_line(view, unit, period)),
+        downloads: vec![data_file(view, period)],
         ..ChartFigure::default()
     })
 }

@@ -111,7 +111,8 @@ fn service_rows(view: &View<'_>, stats: &[Stat], unit: UnitIx, period: PeriodIx)
     rows
 }
 
-fn with_bar(view: &View<'_>, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Cell {
+/// A cell with a bar under its ratio.
+pub(crate) fn with_bar(view: &View<'_>, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Cell {
     let o = view.analysis.observe(stat, unit, service, period);
     let mut cell = view.cell(stat, &o);
     if o.state == State::Value

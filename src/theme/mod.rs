@@ -178,8 +178,9 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 29] = default_files![
+const DEFAULT_FILES: [(&str, &str); 30] = default_files![
     "theme.toml",
+    "templates/block.html",
     "style.css",
     "site.js",
     "strings.vi.toml",

@@ -42,6 +42,7 @@ bodies! {
     Method => "method.html",
     NotFound => "404.html",
     Redirect => "redirect.html",
+    Block => "block.html",
 }
 
 /// `/`: the newest edition in short.
@@ -194,4 +195,17 @@ pub struct Paper {
     pub address: Option<String>,
     /// Date of the data and document.
     pub source: String,
+}
+
+/// One part of a narrative that the program makes.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Block {
+    /// A chart.
+    pub chart: Option<ChartFigure>,
+    /// A table.
+    pub table: Option<TableSection>,
+    /// A ranking, or the ends of one.
+    pub ranking: Option<RankingSection>,
+    /// Tasks.
+    pub tasks: Option<TaskSection>,
 }
