@@ -23,7 +23,10 @@ pub struct Decimal {
 
 impl Decimal {
     /// Zero.
-    pub const ZERO: Self = Self { mantissa: 0, scale: 0 };
+    pub const ZERO: Self = Self {
+        mantissa: 0,
+        scale: 0,
+    };
 
     /// Makes `mantissa / 10^scale`; a scale over 18 is taken as 18.
     pub const fn new(mantissa: i64, scale: u8) -> Self {
@@ -33,7 +36,10 @@ impl Decimal {
 
     /// Makes a whole number.
     pub const fn from_int(n: i64) -> Self {
-        Self { mantissa: n, scale: 0 }
+        Self {
+            mantissa: n,
+            scale: 0,
+        }
     }
 
     /// The digits without the point.
@@ -76,13 +82,19 @@ impl Decimal {
     /// The number without its sign; the smallest number stops at the largest.
     #[must_use]
     pub fn abs(self) -> Self {
-        Self { mantissa: self.mantissa.saturating_abs(), scale: self.scale }
+        Self {
+            mantissa: self.mantissa.saturating_abs(),
+            scale: self.scale,
+        }
     }
 
     /// The number with its sign turned; the smallest number stops at the largest.
     #[must_use]
     pub fn negate(self) -> Self {
-        Self { mantissa: self.mantissa.saturating_neg(), scale: self.scale }
+        Self {
+            mantissa: self.mantissa.saturating_neg(),
+            scale: self.scale,
+        }
     }
 
     /// A near binary fraction, for drawing only.
@@ -111,13 +123,18 @@ impl Decimal {
         } else {
             divide_half_away(i128::from(self.mantissa), power(self.scale - decimals))
         };
-        i64::try_from(rounded).map_or(self, |mantissa| Self { mantissa, scale: decimals })
+        i64::try_from(rounded).map_or(self, |mantissa| Self {
+            mantissa,
+            scale: decimals,
+        })
     }
 
     /// Reads a plain number such as `-12.50`, with a point and without marks between thousands. `None` for
     /// anything else, for more than 18 decimals and for numbers that do not fit.
     pub fn parse_plain(text: &str) -> Option<Self> {
-        let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+        let (sign, digits) = text
+            .strip_prefix('-')
+            .map_or(("", text), |rest| ("-", rest));
         let (whole, decimals) = match digits.split_once('.') {
             Some((_, "")) => return None,
             Some(parts) => parts,
@@ -127,7 +144,9 @@ impl Decimal {
         if whole.is_empty() || !is_number(whole) || !is_number(decimals) {
             return None;
         }
-        let scale = u8::try_from(decimals.len()).ok().filter(|s| *s <= MAX_SCALE)?;
+        let scale = u8::try_from(decimals.len())
+            .ok()
+            .filter(|s| *s <= MAX_SCALE)?;
         let mantissa = format!("{sign}{whole}{decimals}").parse().ok()?;
         Some(Self { mantissa, scale })
     }
@@ -154,13 +173,19 @@ fn from_wide(mut mantissa: i128, mut scale: u8) -> Option<Decimal> {
         mantissa /= 10;
         scale -= 1;
     }
-    i64::try_from(mantissa).ok().map(|mantissa| Decimal { mantissa, scale })
+    i64::try_from(mantissa)
+        .ok()
+        .map(|mantissa| Decimal { mantissa, scale })
 }
 
 /// `n / d`, halves away from zero; `d` is positive.
 fn divide_half_away(n: i128, d: i128) -> i128 {
     let (quotient, rest) = (n / d, n % d);
-    if rest.unsigned_abs() * 2 >= d.unsigned_abs() { quotient + n.signum() } else { quotient }
+    if rest.unsigned_abs() * 2 >= d.unsigned_abs() {
+        quotient + n.signum()
+    } else {
+        quotient
+    }
 }
 
 impl fmt::Display for Decimal {
@@ -224,12 +249,26 @@ mod tests {
         assert_eq!(d("2.5").round(0).to_plain(), "3");
         assert_eq!(d("2.4999").round(0).to_plain(), "2");
         assert_eq!(d("1.5").round(3).to_plain(), "1.500");
-        assert_eq!(Decimal::new(i64::MAX, 0).round(2), Decimal::new(i64::MAX, 0));
+        assert_eq!(
+            Decimal::new(i64::MAX, 0).round(2),
+            Decimal::new(i64::MAX, 0)
+        );
     }
 
     #[test]
     fn plain_numbers_are_read_strictly() {
-        for bad in ["", "-", "1.", ".5", "1,5", "1e3", "1 000", "+1", "--1", "99999999999999999999"] {
+        for bad in [
+            "",
+            "-",
+            "1.",
+            ".5",
+            "1,5",
+            "1e3",
+            "1 000",
+            "+1",
+            "--1",
+            "99999999999999999999",
+        ] {
             assert_eq!(Decimal::parse_plain(bad), None, "{bad}");
         }
         assert_eq!(d("-12.50").to_plain(), "-12.50");
@@ -247,9 +286,24 @@ mod tests {
 
     #[test]
     fn sums_align_their_decimals_and_stop_at_the_edge() {
-        assert_eq!(d("0.1").checked_add(d("0.25")).map(Decimal::to_plain).as_deref(), Some("0.35"));
-        assert_eq!(d("1").checked_sub(d("1.5")).map(Decimal::to_plain).as_deref(), Some("-0.5"));
-        assert_eq!(Decimal::from_int(i64::MAX).checked_add(Decimal::from_int(1)), None);
+        assert_eq!(
+            d("0.1")
+                .checked_add(d("0.25"))
+                .map(Decimal::to_plain)
+                .as_deref(),
+            Some("0.35")
+        );
+        assert_eq!(
+            d("1")
+                .checked_sub(d("1.5"))
+                .map(Decimal::to_plain)
+                .as_deref(),
+            Some("-0.5")
+        );
+        assert_eq!(
+            Decimal::from_int(i64::MAX).checked_add(Decimal::from_int(1)),
+            None
+        );
     }
 
     proptest! {

@@ -15,7 +15,10 @@ pub struct Fraction {
 impl Fraction {
     /// Makes `numerator / denominator`; `None` where the denominator is zero.
     pub fn new(numerator: Decimal, denominator: Decimal) -> Option<Self> {
-        (!denominator.is_zero()).then_some(Self { numerator, denominator })
+        (!denominator.is_zero()).then_some(Self {
+            numerator,
+            denominator,
+        })
     }
 
     /// What stands above the line, as given.
@@ -73,7 +76,10 @@ impl Fraction {
     /// Whole terms of the same quotient in their lowest form; the lower one is positive.
     fn terms(self) -> (i128, i128) {
         let scale = self.numerator.scale.max(self.denominator.scale);
-        let (n, d) = (self.numerator.at_scale(scale), self.denominator.at_scale(scale));
+        let (n, d) = (
+            self.numerator.at_scale(scale),
+            self.denominator.at_scale(scale),
+        );
         let divisor = common_divisor(n.abs(), d.abs()) * d.signum();
         (n / divisor, d / divisor)
     }
@@ -167,8 +173,14 @@ mod tests {
     #[test]
     fn points_are_the_difference_of_what_is_shown() {
         // 66.67 % and 33.33 % differ by 33.34 points on the page, though by 33.33 in truth.
-        assert_eq!(fraction(2, 3).percent_minus(fraction(1, 3), 2).to_plain(), "33.34");
-        assert_eq!(fraction(1, 2).percent_minus(fraction(3, 4), 1).to_plain(), "-25.0");
+        assert_eq!(
+            fraction(2, 3).percent_minus(fraction(1, 3), 2).to_plain(),
+            "33.34"
+        );
+        assert_eq!(
+            fraction(1, 2).percent_minus(fraction(3, 4), 1).to_plain(),
+            "-25.0"
+        );
     }
 
     #[test]
@@ -180,11 +192,23 @@ mod tests {
     fn terms_of_any_size_are_divided_exactly() {
         let huge = Decimal::from_int(i64::MAX);
         let tiny = Decimal::new(1, 18);
-        assert_eq!(Fraction::new(huge, huge).unwrap().percent(15).to_plain(), "100.000000000000000");
-        assert_eq!(Fraction::new(huge, tiny).unwrap().percent(2), Decimal::new(i64::MAX, 2));
-        assert_eq!(Fraction::new(tiny, huge).unwrap().percent(2).to_plain(), "0.00");
+        assert_eq!(
+            Fraction::new(huge, huge).unwrap().percent(15).to_plain(),
+            "100.000000000000000"
+        );
+        assert_eq!(
+            Fraction::new(huge, tiny).unwrap().percent(2),
+            Decimal::new(i64::MAX, 2)
+        );
+        assert_eq!(
+            Fraction::new(tiny, huge).unwrap().percent(2).to_plain(),
+            "0.00"
+        );
         let near = Decimal::new(9_223_372_036_854_775_806, 18);
-        assert!(Fraction::new(near, huge).unwrap() < Fraction::new(Decimal::new(i64::MAX, 18), huge).unwrap());
+        assert!(
+            Fraction::new(near, huge).unwrap()
+                < Fraction::new(Decimal::new(i64::MAX, 18), huge).unwrap()
+        );
     }
 
     #[test]

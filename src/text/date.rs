@@ -91,7 +91,11 @@ impl Date {
         let day = doy - (153 * mp + 2) / 5 + 1;
         let month = if mp < 10 { mp + 3 } else { mp - 9 };
         let year = yoe + era * 400 + i64::from(month <= 2);
-        Self::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        Self::new(
+            u16::try_from(year).ok()?,
+            u8::try_from(month).ok()?,
+            u8::try_from(day).ok()?,
+        )
     }
 
     /// The day `days` later (or earlier); `None` outside the years 1 to 9999.
@@ -113,7 +117,9 @@ impl Date {
 pub fn last_day_of_month(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 31,
     }
@@ -130,7 +136,11 @@ pub fn parse_date(text: &str) -> Result<Date, DateError> {
         return day_of(parts);
     }
     let folded = fold(text);
-    let words: Vec<&str> = folded.strip_prefix("ngay ").unwrap_or(&folded).split(' ').collect();
+    let words: Vec<&str> = folded
+        .strip_prefix("ngay ")
+        .unwrap_or(&folded)
+        .split(' ')
+        .collect();
     let (day, month, year) = match words.as_slice() {
         [d, "thang", m, "nam", y] | [d, "thang", m, y] | [d, m, "nam", y] => (d, m, y),
         // Digits with nothing but spaces between them are no day.
@@ -141,24 +151,44 @@ pub fn parse_date(text: &str) -> Result<Date, DateError> {
         let fits = digits.contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
         if fits { t.parse().ok() } else { None }
     };
-    let parts = (number(year, 4..=4), number(month, 1..=2), number(day, 1..=2));
-    let (Some(year), Some(month), Some(day)) = parts else { return Err(DateError::NotADate) };
+    let parts = (
+        number(year, 4..=4),
+        number(month, 1..=2),
+        number(day, 1..=2),
+    );
+    let (Some(year), Some(month), Some(day)) = parts else {
+        return Err(DateError::NotADate);
+    };
     day_of((year, month, day))
 }
 
 fn day_of((year, month, day): (u16, u16, u16)) -> Result<Date, DateError> {
     let (month, day) = (u8::try_from(month), u8::try_from(day));
-    month.ok().zip(day.ok()).and_then(|(m, d)| Date::new(year, m, d)).ok_or(DateError::Impossible)
+    month
+        .ok()
+        .zip(day.ok())
+        .and_then(|(m, d)| Date::new(year, m, d))
+        .ok_or(DateError::Impossible)
 }
 
 /// Year, month and day of a text in the ISO form, whether there is such a day or not.
 fn iso_parts(text: &str) -> Option<(u16, u16, u16)> {
     let (day, time) = text.split_at_checked(10)?;
-    let shaped = |(i, b): (usize, u8)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() };
+    let shaped = |(i, b): (usize, u8)| {
+        if i == 4 || i == 7 {
+            b == b'-'
+        } else {
+            b.is_ascii_digit()
+        }
+    };
     if !day.bytes().enumerate().all(shaped) || !(time.is_empty() || time.starts_with(['T', ' '])) {
         return None;
     }
-    Some((day[..4].parse().ok()?, day[5..7].parse().ok()?, day[8..].parse().ok()?))
+    Some((
+        day[..4].parse().ok()?,
+        day[5..7].parse().ok()?,
+        day[8..].parse().ok()?,
+    ))
 }
 
 #[cfg(test)]
@@ -191,7 +221,14 @@ mod tests {
 
     #[test]
     fn a_day_that_does_not_exist_is_impossible() {
-        for text in ["30/02/2023", "2023-02-30", "0/1/2023", "12/31/2023", "ngày 31 tháng 4 năm 2023", "1/1/0000"] {
+        for text in [
+            "30/02/2023",
+            "2023-02-30",
+            "0/1/2023",
+            "12/31/2023",
+            "ngày 31 tháng 4 năm 2023",
+            "1/1/0000",
+        ] {
             assert_eq!(parse_date(text), Err(DateError::Impossible), "{text}");
         }
     }
@@ -199,8 +236,18 @@ mod tests {
     #[test]
     fn other_texts_are_no_days() {
         for text in [
-            "", "ngày", "tháng 9", "13/03", "7/2/24", "2024/02/07", "7 2 2024", "767/BC-VPUBND", "____/____/2024",
-            "ngày     tháng 08 năm 2023", "2024-02-07x", "07/02/2024 đến 08/02/2024",
+            "",
+            "ngày",
+            "tháng 9",
+            "13/03",
+            "7/2/24",
+            "2024/02/07",
+            "7 2 2024",
+            "767/BC-VPUBND",
+            "____/____/2024",
+            "ngày     tháng 08 năm 2023",
+            "2024-02-07x",
+            "07/02/2024 đến 08/02/2024",
         ] {
             assert_eq!(parse_date(text), Err(DateError::NotADate), "{text}");
         }
@@ -210,7 +257,11 @@ mod tests {
     fn the_calendar_is_gregorian() {
         assert!(Date::new(2024, 2, 29).is_some() && Date::new(2000, 2, 29).is_some());
         assert!(Date::new(2023, 2, 29).is_none() && Date::new(1900, 2, 29).is_none());
-        assert!(Date::new(0, 1, 1).is_none() && Date::new(10_000, 1, 1).is_none() && Date::new(2024, 13, 1).is_none());
+        assert!(
+            Date::new(0, 1, 1).is_none()
+                && Date::new(10_000, 1, 1).is_none()
+                && Date::new(2024, 13, 1).is_none()
+        );
         assert_eq!(day("1970-01-01").days_since_epoch(), 0);
         assert_eq!(day("2025-07-01").days_since_epoch(), 20_270);
         assert_eq!(day("2024-03-01").add_days(-1), Some(day("2024-02-29")));

@@ -38,13 +38,29 @@ pub struct Deadline {
 
 /// Words before a deadline that do not change it, folded; any number of them.
 const FILLERS: [&str; 14] = [
-    "hoan thanh", "hoan tat", "thuc hien", "thoi han", "thoi gian", "cham nhat", "muon nhat", "den het", "den cuoi",
-    "xong", "trong", "den", "het", "vao",
+    "hoan thanh",
+    "hoan tat",
+    "thuc hien",
+    "thoi han",
+    "thoi gian",
+    "cham nhat",
+    "muon nhat",
+    "den het",
+    "den cuoi",
+    "xong",
+    "trong",
+    "den",
+    "het",
+    "vao",
 ];
 
 /// Words after a day that say the work goes on.
-const CONTINUES: [&str; 4] =
-    [" va thuc hien thuong xuyen", " va thuong xuyen", " va cac nam tiep theo", " va nhung nam tiep theo"];
+const CONTINUES: [&str; 4] = [
+    " va thuc hien thuong xuyen",
+    " va thuong xuyen",
+    " va cac nam tiep theo",
+    " va nhung nam tiep theo",
+];
 
 /// Reads a deadline.
 ///
@@ -56,7 +72,12 @@ const CONTINUES: [&str; 4] =
 /// `Impossible` where it names a day or month that does not exist, `NotADate` where no form fits.
 pub fn parse_deadline(text: &str) -> Result<Deadline, DateError> {
     match parse_date(text) {
-        Ok(date) => return Ok(Deadline { date: Some(date), kind: DeadlineKind::By }),
+        Ok(date) => {
+            return Ok(Deadline {
+                date: Some(date),
+                kind: DeadlineKind::By,
+            });
+        }
         Err(DateError::Impossible) => return Err(DateError::Impossible),
         Err(DateError::NotADate) => {}
     }
@@ -68,9 +89,10 @@ pub fn parse_deadline(text: &str) -> Result<Deadline, DateError> {
         return Err(DateError::NotADate);
     }
     match dated(&folded) {
-        Err(DateError::NotADate) if folded.split(' ').any(|w| w == "khi") => {
-            Ok(Deadline { date: None, kind: DeadlineKind::Conditional })
-        }
+        Err(DateError::NotADate) if folded.split(' ').any(|w| w == "khi") => Ok(Deadline {
+            date: None,
+            kind: DeadlineKind::Conditional,
+        }),
         other => other,
     }
 }
@@ -83,9 +105,22 @@ fn has_blanks(text: &str) -> bool {
 
 /// Deadlines without a day.
 fn undated(text: &str, folded: &str) -> Option<DeadlineKind> {
-    const REGULAR: [&str; 6] =
-        ["thuong xuyen", "thuc hien thuong xuyen", "duy tri thuong xuyen", "dinh ky", "thuc hien dinh ky", "lien tuc"];
-    const CONDITIONAL: [&str; 6] = ["khi ", "sau khi ", "ngay sau khi ", "ngay khi ", "theo ", "thuc hien theo "];
+    const REGULAR: [&str; 6] = [
+        "thuong xuyen",
+        "thuc hien thuong xuyen",
+        "duy tri thuong xuyen",
+        "dinh ky",
+        "thuc hien dinh ky",
+        "lien tuc",
+    ];
+    const CONDITIONAL: [&str; 6] = [
+        "khi ",
+        "sau khi ",
+        "ngay sau khi ",
+        "ngay khi ",
+        "theo ",
+        "thuc hien theo ",
+    ];
     if folded.is_empty() {
         return Some(DeadlineKind::None);
     }
@@ -99,17 +134,28 @@ fn undated(text: &str, folded: &str) -> Option<DeadlineKind> {
         return Some(DeadlineKind::Conditional);
     }
     // "ngay" (at once) and "ngày" (day) fold alike; before digits it is a day.
-    let at_once = nfc(text).to_lowercase().split_whitespace().any(|w| w == "ngay");
+    let at_once = nfc(text)
+        .to_lowercase()
+        .split_whitespace()
+        .any(|w| w == "ngay");
     let has_digits = folded.bytes().any(|b| b.is_ascii_digit());
     (at_once && core.starts_with("ngay") && !has_digits).then_some(DeadlineKind::Now)
 }
 
 /// "hàng tháng", "hằng năm", "mỗi quý"; but not the year after a bank ("ngân hàng năm 2024").
 fn comes_again(words: &[&str]) -> bool {
-    let is_every = |pair: &[&str]| matches!(pair, ["hang" | "moi", "ngay" | "tuan" | "thang" | "quy" | "nam"]);
+    let is_every = |pair: &[&str]| {
+        matches!(
+            pair,
+            ["hang" | "moi", "ngay" | "tuan" | "thang" | "quy" | "nam"]
+        )
+    };
     let is_noun = |word: &&str| matches!(*word, "ngan" | "khach" | "cua" | "don" | "mat");
     let before = |i: usize| i.checked_sub(1).and_then(|i| words.get(i));
-    words.windows(2).enumerate().any(|(i, pair)| is_every(pair) && !before(i).is_some_and(is_noun))
+    words
+        .windows(2)
+        .enumerate()
+        .any(|(i, pair)| is_every(pair) && !before(i).is_some_and(is_noun))
 }
 
 /// "trước ngày 14/06 và 14/12": days without a year come again every year.
@@ -122,9 +168,17 @@ fn is_days_of_any_year(words: &[&str]) -> bool {
 
 /// Deadlines with a day.
 fn dated(folded: &str) -> Result<Deadline, DateError> {
-    let text = CONTINUES.iter().find_map(|c| folded.strip_suffix(c)).unwrap_or(folded);
+    let text = CONTINUES
+        .iter()
+        .find_map(|c| folded.strip_suffix(c))
+        .unwrap_or(folded);
     let text = without_fillers(text);
-    let deadline = |date, kind| Ok(Deadline { date: Some(date), kind });
+    let deadline = |date, kind| {
+        Ok(Deadline {
+            date: Some(date),
+            kind,
+        })
+    };
     if let Some(rest) = text.strip_prefix("truoc ") {
         let (first, _) = span(rest)?;
         let last = first.add_days(-1).ok_or(DateError::Impossible)?;
@@ -146,7 +200,10 @@ fn dated(folded: &str) -> Result<Deadline, DateError> {
 }
 
 fn without_fillers(mut text: &str) -> &str {
-    while let Some(rest) = FILLERS.iter().find_map(|f| text.strip_prefix(f)?.strip_prefix(' ')) {
+    while let Some(rest) = FILLERS
+        .iter()
+        .find_map(|f| text.strip_prefix(f)?.strip_prefix(' '))
+    {
         text = rest;
     }
     text
@@ -176,8 +233,13 @@ fn span(text: &str) -> Result<(Date, Date), DateError> {
     };
     let first = Date::new(year(years.0)?, months.0, 1).ok_or(DateError::Impossible)?;
     let last_year = year(years.1)?;
-    let last = Date::new(last_year, months.1, last_day_of_month(last_year, months.1)).ok_or(DateError::Impossible)?;
-    if first <= last { Ok((first, last)) } else { Err(DateError::Impossible) }
+    let last = Date::new(last_year, months.1, last_day_of_month(last_year, months.1))
+        .ok_or(DateError::Impossible)?;
+    if first <= last {
+        Ok((first, last))
+    } else {
+        Err(DateError::Impossible)
+    }
 }
 
 fn is_year(word: &str) -> bool {
@@ -185,7 +247,10 @@ fn is_year(word: &str) -> bool {
 }
 
 fn year(word: &str) -> Result<u16, DateError> {
-    word.parse().ok().filter(|_| is_year(word)).ok_or(DateError::NotADate)
+    word.parse()
+        .ok()
+        .filter(|_| is_year(word))
+        .ok_or(DateError::NotADate)
 }
 
 fn month(word: &str) -> Result<(u8, u8), DateError> {
@@ -215,89 +280,135 @@ mod tests {
 
     fn check(kind: DeadlineKind, texts: &[(&str, &str)]) {
         for (text, iso) in texts {
-            assert_eq!(parse_deadline(text), Ok(Deadline { date: Date::parse_iso(iso), kind }), "{text}");
+            assert_eq!(
+                parse_deadline(text),
+                Ok(Deadline {
+                    date: Date::parse_iso(iso),
+                    kind
+                }),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn a_span_ends_with_its_last_day() {
-        check(DeadlineKind::By, &[
-            ("Tháng 9/2024", "2024-09-30"),
-            ("tháng 03/2023", "2023-03-31"),
-            ("09/2024", "2024-09-30"),
-            ("Trong năm 2024", "2024-12-31"),
-            ("Năm 2022", "2022-12-31"),
-            ("Quý I/2023", "2023-03-31"),
-            ("Quý II, III năm 2023", "2023-09-30"),
-            ("đến hết Quý II/2023", "2023-06-30"),
-            ("Trong tháng 10 năm 2022", "2022-10-31"),
-            ("Chậm nhất trong tháng 11 năm 2022", "2022-11-30"),
-            ("Tháng 2/2024", "2024-02-29"),
-            ("6 tháng đầu năm 2023", "2023-06-30"),
-            ("Giai đoạn 2022 – 2025", "2025-12-31"),
-            ("đến cuối năm 2025", "2025-12-31"),
-            ("Hoàn thành trong Quý I/2023 và thực hiện thường xuyên", "2023-03-31"),
-            ("từ ngày 15/8/2024 đến ngày 14/9/2024", "2024-09-14"),
-            ("Từ tháng 3 đến tháng 6/2023", "2023-06-30"),
-        ]);
+        check(
+            DeadlineKind::By,
+            &[
+                ("Tháng 9/2024", "2024-09-30"),
+                ("tháng 03/2023", "2023-03-31"),
+                ("09/2024", "2024-09-30"),
+                ("Trong năm 2024", "2024-12-31"),
+                ("Năm 2022", "2022-12-31"),
+                ("Quý I/2023", "2023-03-31"),
+                ("Quý II, III năm 2023", "2023-09-30"),
+                ("đến hết Quý II/2023", "2023-06-30"),
+                ("Trong tháng 10 năm 2022", "2022-10-31"),
+                ("Chậm nhất trong tháng 11 năm 2022", "2022-11-30"),
+                ("Tháng 2/2024", "2024-02-29"),
+                ("6 tháng đầu năm 2023", "2023-06-30"),
+                ("Giai đoạn 2022 – 2025", "2025-12-31"),
+                ("đến cuối năm 2025", "2025-12-31"),
+                (
+                    "Hoàn thành trong Quý I/2023 và thực hiện thường xuyên",
+                    "2023-03-31",
+                ),
+                ("từ ngày 15/8/2024 đến ngày 14/9/2024", "2024-09-14"),
+                ("Từ tháng 3 đến tháng 6/2023", "2023-06-30"),
+            ],
+        );
     }
 
     #[test]
     fn a_day_is_itself() {
-        check(DeadlineKind::By, &[
-            ("2024-09-30", "2024-09-30"),
-            ("7/2/2024", "2024-02-07"),
-            ("ngày 07 tháng 02 năm 2024", "2024-02-07"),
-            ("Thực hiện xong đến ngày 15/11/2022", "2022-11-15"),
-        ]);
+        check(
+            DeadlineKind::By,
+            &[
+                ("2024-09-30", "2024-09-30"),
+                ("7/2/2024", "2024-02-07"),
+                ("ngày 07 tháng 02 năm 2024", "2024-02-07"),
+                ("Thực hiện xong đến ngày 15/11/2022", "2022-11-15"),
+            ],
+        );
     }
 
     #[test]
     fn before_leaves_the_day_itself_out() {
-        check(DeadlineKind::Before, &[
-            ("trước ngày 13/03/2023", "2023-03-12"),
-            ("Trước ngày 01 tháng 01 năm 2023", "2022-12-31"),
-            ("trước tháng 3/2023", "2023-02-28"),
-            ("hoàn thành trước 30/4/2023", "2023-04-29"),
-            ("trước năm 2025", "2024-12-31"),
-        ]);
+        check(
+            DeadlineKind::Before,
+            &[
+                ("trước ngày 13/03/2023", "2023-03-12"),
+                ("Trước ngày 01 tháng 01 năm 2023", "2022-12-31"),
+                ("trước tháng 3/2023", "2023-02-28"),
+                ("hoàn thành trước 30/4/2023", "2023-04-29"),
+                ("trước năm 2025", "2024-12-31"),
+            ],
+        );
     }
 
     #[test]
     fn a_start_has_no_end() {
-        check(DeadlineKind::From, &[("từ tháng 3/2023", "2023-03-01"), ("từ Quý I/2023", "2023-01-01")]);
+        check(
+            DeadlineKind::From,
+            &[
+                ("từ tháng 3/2023", "2023-03-01"),
+                ("từ Quý I/2023", "2023-01-01"),
+            ],
+        );
     }
 
     #[test]
     fn some_deadlines_have_no_day() {
         let undated = |kind, texts: &[&str]| texts.iter().for_each(|t| check(kind, &[(t, "")]));
-        undated(DeadlineKind::Regular, &[
-            "Hàng tháng",
-            "Hằng năm",
-            "Thường xuyên, liên tục",
-            "Thực hiện thường xuyên",
-            "trước ngày 13 hàng tháng",
-            "trước 09h ngày Thứ 3 hàng tuần",
-            "trước ngày 14/06 và 14/12 hàng năm",
-            "trước ngày 14/06 và 14/12",
-        ]);
+        undated(
+            DeadlineKind::Regular,
+            &[
+                "Hàng tháng",
+                "Hằng năm",
+                "Thường xuyên, liên tục",
+                "Thực hiện thường xuyên",
+                "trước ngày 13 hàng tháng",
+                "trước 09h ngày Thứ 3 hàng tuần",
+                "trước ngày 14/06 và 14/12 hàng năm",
+                "trước ngày 14/06 và 14/12",
+            ],
+        );
         undated(DeadlineKind::Now, &["Thực hiện ngay", "Ngay"]);
-        undated(DeadlineKind::Conditional, &[
-            "Thực hiện khi Bộ Công an triển khai phần mềm",
-            "Thực hiện sau khi có hướng dẫn",
-            "Thực hiện ngay khi được kết nối",
-            "theo chỉ tiêu đã đăng ký",
-            "theo lộ trình",
-        ]);
+        undated(
+            DeadlineKind::Conditional,
+            &[
+                "Thực hiện khi Bộ Công an triển khai phần mềm",
+                "Thực hiện sau khi có hướng dẫn",
+                "Thực hiện ngay khi được kết nối",
+                "theo chỉ tiêu đã đăng ký",
+                "theo lộ trình",
+            ],
+        );
         undated(DeadlineKind::None, &["", " ", "-", "…"]);
     }
 
     #[test]
     fn what_does_not_exist_is_no_deadline() {
-        for text in ["30/02/2023", "đến ngày 30/02/2023", "Tháng 13/2024", "Quý 5/2024", "từ 2025 đến năm 0000"] {
+        for text in [
+            "30/02/2023",
+            "đến ngày 30/02/2023",
+            "Tháng 13/2024",
+            "Quý 5/2024",
+            "từ 2025 đến năm 0000",
+        ] {
             assert_eq!(parse_deadline(text), Err(DateError::Impossible), "{text}");
         }
-        for text in ["sớm", "____/____/2024", "…/2024", "tháng    /2024", "ngày 5/3", "tháng 9", "hệ thống ngân hàng năm 2024", "cấp xã từ 01/6/2023"] {
+        for text in [
+            "sớm",
+            "____/____/2024",
+            "…/2024",
+            "tháng    /2024",
+            "ngày 5/3",
+            "tháng 9",
+            "hệ thống ngân hàng năm 2024",
+            "cấp xã từ 01/6/2023",
+        ] {
             assert_eq!(parse_deadline(text), Err(DateError::NotADate), "{text}");
         }
     }

@@ -30,9 +30,18 @@ pub(super) fn unaccented(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase).nfd() {
         match c {
-            // Apostrophes inside names of the Highlands; zero-width signs and soft hyphens of word processors.
-            '\'' | '’' | '‘' | 'ʼ' | '´' | '`' | '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => {}
-            '\u{300}'..='\u{36f}' => {}
+            // Accents; apostrophes inside names of the Highlands; invisible signs of word processors.
+            '\u{300}'..='\u{36f}'
+            | '\''
+            | '’'
+            | '‘'
+            | 'ʼ'
+            | '´'
+            | '`'
+            | '\u{ad}'
+            | '\u{200b}'..='\u{200d}'
+            | '\u{2060}'
+            | '\u{feff}' => {}
             // The second and third look like `đ` and come from old fonts.
             'đ' | 'ð' | 'ɖ' => out.push('d'),
             c if c.is_alphanumeric() || c == '%' => out.push(c),
@@ -48,26 +57,58 @@ pub(super) fn unaccented(text: &str) -> String {
 
 /// Writes the syllables that have two spellings with `y`, as official texts mostly do.
 fn with_y(unaccented: String) -> String {
-    const TWICE: [(&str, &str); 7] =
-        [("hi", "hy"), ("ki", "ky"), ("li", "ly"), ("mi", "my"), ("si", "sy"), ("ti", "ty"), ("qui", "quy")];
+    const TWICE: [(&str, &str); 7] = [
+        ("hi", "hy"),
+        ("ki", "ky"),
+        ("li", "ly"),
+        ("mi", "my"),
+        ("si", "sy"),
+        ("ti", "ty"),
+        ("qui", "quy"),
+    ];
     let official = |s: &str| TWICE.iter().find(|(i, _)| *i == s).map(|(_, y)| *y);
     if !unaccented.split(' ').any(|s| official(s).is_some()) {
         return unaccented;
     }
-    let syllables: Vec<&str> = unaccented.split(' ').map(|s| official(s).unwrap_or(s)).collect();
+    let syllables: Vec<&str> = unaccented
+        .split(' ')
+        .map(|s| official(s).unwrap_or(s))
+        .collect();
     syllables.join(" ")
 }
 
 /// Words before a unit's own name that say what it is. With their accents, since `Quan Sơn` is no quận, and
 /// `Tịnh Kỳ` no tỉnh.
 const KINDS: [&str; 15] = [
-    "ủy ban nhân dân", "uỷ ban nhân dân", "hội đồng nhân dân", "thành phố", "thị xã", "thị trấn", "đặc khu",
-    "tỉnh", "quận", "huyện", "phường", "xã", "hđnd", "p", "q",
+    "ủy ban nhân dân",
+    "uỷ ban nhân dân",
+    "hội đồng nhân dân",
+    "thành phố",
+    "thị xã",
+    "thị trấn",
+    "đặc khu",
+    "tỉnh",
+    "quận",
+    "huyện",
+    "phường",
+    "xã",
+    "hđnd",
+    "p",
+    "q",
 ];
 
 /// The same without accents, for texts that have none; of these only the first is dropped.
-const PLAIN_KINDS: [&str; 9] =
-    ["thanh pho", "thi xa", "thi tran", "dac khu", "tinh", "quan", "huyen", "phuong", "xa"];
+const PLAIN_KINDS: [&str; 9] = [
+    "thanh pho",
+    "thi xa",
+    "thi tran",
+    "dac khu",
+    "tinh",
+    "quan",
+    "huyen",
+    "phuong",
+    "xa",
+];
 
 /// Short forms that are no Vietnamese words, so that they need no accents.
 const SHORT_KINDS: [&str; 6] = ["uy ban nhan dan", "ubnd", "hdnd", "tp", "tx", "tt"];
@@ -80,14 +121,20 @@ const LETTERS: [&str; 3] = ["h.", "x.", "t."];
 ///
 /// Never empty for a text that [`fold`] does not make empty: `Xã` stays `xa`.
 pub fn fold_name(text: &str) -> String {
-    let tidy = nfc(text).split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let tidy = nfc(text)
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase();
     let mut rest = start(&tidy);
     let mut may_be_plain = tidy.is_ascii();
     loop {
         let kinds = KINDS.iter().chain(&SHORT_KINDS);
         if let Some(after) = without_one_of(kinds, rest).or_else(|| without_letter(rest)) {
             rest = after;
-        } else if let Some(after) = without_one_of(PLAIN_KINDS.iter(), rest).filter(|_| may_be_plain) {
+        } else if let Some(after) =
+            without_one_of(PLAIN_KINDS.iter(), rest).filter(|_| may_be_plain)
+        {
             rest = after;
             may_be_plain = false;
         } else {
@@ -102,9 +149,14 @@ fn start(text: &str) -> &str {
 }
 
 /// What follows one of `kinds` at the beginning of a text, if there is a name left.
-fn without_one_of<'t, 'k>(mut kinds: impl Iterator<Item = &'k &'k str>, text: &'t str) -> Option<&'t str> {
+fn without_one_of<'t, 'k>(
+    mut kinds: impl Iterator<Item = &'k &'k str>,
+    text: &'t str,
+) -> Option<&'t str> {
     kinds.find_map(|kind| {
-        let after = text.strip_prefix(kind).filter(|a| !a.starts_with(char::is_alphanumeric))?;
+        let after = text
+            .strip_prefix(kind)
+            .filter(|a| !a.starts_with(char::is_alphanumeric))?;
         Some(start(after)).filter(|name| !unaccented(name).is_empty())
     })
 }
@@ -117,9 +169,16 @@ fn without_letter(text: &str) -> Option<&str> {
 fn without_leading_zeros(folded: &str) -> String {
     let plain = |word: &str| -> usize {
         let is_number = word.bytes().all(|b| b.is_ascii_digit());
-        if is_number { word.len() - word.trim_start_matches('0').len().max(1) } else { 0 }
+        if is_number {
+            word.len() - word.trim_start_matches('0').len().max(1)
+        } else {
+            0
+        }
     };
-    let words: Vec<&str> = folded.split(' ').map(|w| if w.is_empty() { w } else { &w[plain(w)..] }).collect();
+    let words: Vec<&str> = folded
+        .split(' ')
+        .map(|w| if w.is_empty() { w } else { &w[plain(w)..] })
+        .collect();
     words.join(" ")
 }
 
@@ -139,7 +198,10 @@ mod tests {
             ("Quí I/2023", "quý I/2023"),
             ("Sở\u{a0}Ngoại vụ", "Sở\u{202f}Ngoại vụ "),
             ("khai sinh - thường trú", "khai sinh – thường trú"),
-            ("Hộ gia đình, cá nhân (nếu có)", "hộ gia đình cá nhân nếu có"),
+            (
+                "Hộ gia đình, cá nhân (nếu có)",
+                "hộ gia đình cá nhân nếu có",
+            ),
             ("“Một cửa”…", "\"Một cửa\"..."),
             ("Ðồng Nai", "Đồng Nai"),
             ("Krông\u{200b}Búk", "KrôngBúk"),

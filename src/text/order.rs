@@ -61,7 +61,21 @@ mod tests {
 
     #[test]
     fn letters_follow_the_vietnamese_alphabet() {
-        check(&["An", "Ăn", "Ân", "Cẩm", "Dương", "Đà Nẵng", "Eo", "Êm", "Oa", "Ôm", "Ơn", "Un", "Ưu"]);
+        check(&[
+            "An",
+            "Ăn",
+            "Ân",
+            "Cẩm",
+            "Dương",
+            "Đà Nẵng",
+            "Eo",
+            "Êm",
+            "Oa",
+            "Ôm",
+            "Ơn",
+            "Un",
+            "Ưu",
+        ]);
     }
 
     #[test]

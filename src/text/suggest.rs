@@ -32,7 +32,9 @@ fn slips(wanted: &str, length: usize, name: &str) -> Option<usize> {
     if name.is_empty() || longest > LONGEST || length.abs_diff(name_length) > allowed {
         return begins;
     }
-    Some(strsim::damerau_levenshtein(wanted, name)).filter(|s| *s <= allowed && *s < longest).or(begins)
+    Some(strsim::damerau_levenshtein(wanted, name))
+        .filter(|s| *s <= allowed && *s < longest)
+        .or(begins)
 }
 
 #[cfg(test)]
@@ -41,7 +43,13 @@ mod tests {
 
     use super::suggest;
 
-    const NAMES: [&str; 5] = ["Xã Cẩm Lương", "Xã Cẩm Tú", "Huyện Lộc Hà", "Tỉnh Bình Định", "Hồ sơ tiếp nhận trực tuyến"];
+    const NAMES: [&str; 5] = [
+        "Xã Cẩm Lương",
+        "Xã Cẩm Tú",
+        "Huyện Lộc Hà",
+        "Tỉnh Bình Định",
+        "Hồ sơ tiếp nhận trực tuyến",
+    ];
 
     #[test]
     fn the_nearest_name_is_offered() {

@@ -15,7 +15,9 @@ pub fn format_en(number: Decimal) -> String {
 
 fn with_marks(number: Decimal, thousands: char, decimal: char) -> String {
     let plain = number.to_plain();
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |d| ("−", d));
+    let (sign, digits) = plain
+        .strip_prefix('-')
+        .map_or(("", plain.as_str()), |d| ("−", d));
     let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
     let mut out = String::with_capacity(plain.len() + 8);
     out.push_str(sign);
@@ -38,7 +40,10 @@ mod tests {
 
     fn check(plain: &str, vietnamese: &str, english: &str) {
         let number = Decimal::parse_plain(plain).unwrap();
-        assert_eq!((format_vi(number).as_str(), format_en(number).as_str()), (vietnamese, english));
+        assert_eq!(
+            (format_vi(number).as_str(), format_en(number).as_str()),
+            (vietnamese, english)
+        );
     }
 
     #[test]

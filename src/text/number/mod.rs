@@ -182,10 +182,17 @@ pub fn parse_cell(text: &str, expect: &Expect) -> Result<Cell, NumberError> {
     let is_plain = (1..=15).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     if is_plain && !text.starts_with('0') && !expect.yes_no {
         // Nearly every cell of a large table; the way below gives the same.
-        return text.parse().map(|n| Cell::Number(Reading::plain(Decimal::from_int(n), 0))).map_err(|_| NumberError::TooLarge);
+        return text
+            .parse()
+            .map(|n| Cell::Number(Reading::plain(Decimal::from_int(n), 0)))
+            .map_err(|_| NumberError::TooLarge);
     }
     let text = cell::tidy(text);
-    if text.bytes().any(|b| b.is_ascii_digit()) { cell::parse(&text, expect) } else { wording::parse(&text, expect) }
+    if text.bytes().any(|b| b.is_ascii_digit()) {
+        cell::parse(&text, *expect)
+    } else {
+        wording::parse(&text, *expect)
+    }
 }
 
 #[cfg(test)]

@@ -36,21 +36,43 @@ const ABOUT: [&str; 5] = ["ước tính ", "ước ", "≈", "~", "chừng "];
 
 /// Words before a number that say nothing about it. Longer ones first.
 const FILLERS: [&str; 14] = [
-    "tỷ lệ", "tỉ lệ", "đạt được", "đạt", "cấp độ", "mức độ", "mức", "tổng số", "tổng cộng", "tổng", "là", "có",
-    "được", "bằng",
+    "tỷ lệ",
+    "tỉ lệ",
+    "đạt được",
+    "đạt",
+    "cấp độ",
+    "mức độ",
+    "mức",
+    "tổng số",
+    "tổng cộng",
+    "tổng",
+    "là",
+    "có",
+    "được",
+    "bằng",
 ];
 
 /// Words that multiply the number before them, as powers of ten.
 const MULTIPLIERS: [(&str, u32); 10] = [
-    ("tỷ", 9), ("tỉ", 9), ("triệu", 6), ("tr", 6), ("nghìn", 3), ("ngàn", 3), ("vạn", 4), ("trăm", 2), ("chục", 1),
+    ("tỷ", 9),
+    ("tỉ", 9),
+    ("triệu", 6),
+    ("tr", 6),
+    ("nghìn", 3),
+    ("ngàn", 3),
+    ("vạn", 4),
+    ("trăm", 2),
+    ("chục", 1),
     ("mươi", 1),
 ];
 
 /// Words that are no unit: a number goes on after them, or another stands beside it.
-const NO_UNITS: [&str; 11] = ["rưỡi", "rưởi", "hơn", "lẻ", "và", "hoặc", "hay", "đến", "trên", "k", "trđ"];
+const NO_UNITS: [&str; 11] = [
+    "rưỡi", "rưởi", "hơn", "lẻ", "và", "hoặc", "hay", "đến", "trên", "k", "trđ",
+];
 
 /// Reads one number. The text is tidy and in lower case.
-pub(super) fn parse(text: &str, expect: &Expect) -> Result<Reading, NumberError> {
+pub(super) fn parse(text: &str, expect: Expect) -> Result<Reading, NumberError> {
     let (qualifier, rest) = qualified(text);
     let (negative, rest) = match rest.strip_prefix('-') {
         Some(after) => (true, after),
@@ -74,7 +96,9 @@ pub(super) fn parse(text: &str, expect: &Expect) -> Result<Reading, NumberError>
 /// Whether a cell has a number with a multiplier beside it.
 pub(super) fn has_multiplier(cell: &str) -> bool {
     let lower = cell.to_lowercase();
-    lower.split(|c: char| !c.is_alphabetic()).any(|word| MULTIPLIERS.iter().any(|(m, _)| *m == word))
+    lower
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| MULTIPLIERS.iter().any(|(m, _)| *m == word))
 }
 
 /// Takes off what stands before the number, and "trở lên" after it.
@@ -87,11 +111,17 @@ fn qualified(text: &str) -> (Qualifier, &str) {
         (qualifier, rest) = (Qualifier::AtMost, head.strip_prefix("từ ").unwrap_or(head));
     }
     loop {
-        if let Some(after) = FILLERS.iter().find_map(|f| rest.strip_prefix(f)?.strip_prefix([' ', ':'])) {
+        if let Some(after) = FILLERS
+            .iter()
+            .find_map(|f| rest.strip_prefix(f)?.strip_prefix([' ', ':']))
+        {
             rest = after.trim_start();
         } else if let Some(after) = ABOUT.iter().find_map(|w| rest.strip_prefix(w)) {
             (qualifier, rest) = (Qualifier::About, after.trim_start());
-        } else if let Some((after, q)) = QUALIFIERS.iter().find_map(|(w, q)| Some((rest.strip_prefix(w)?, *q))) {
+        } else if let Some((after, q)) = QUALIFIERS
+            .iter()
+            .find_map(|(w, q)| Some((rest.strip_prefix(w)?, *q)))
+        {
             (qualifier, rest) = (q, after.trim_start());
         } else {
             return (qualifier, rest);
@@ -100,7 +130,7 @@ fn qualified(text: &str) -> (Qualifier, &str) {
 }
 
 /// A number without a multiplier: a per-cent sign, words of its unit.
-fn simple(first: &str, after: &str, expect: &Expect) -> Result<Reading, NumberError> {
+fn simple(first: &str, after: &str, expect: Expect) -> Result<Reading, NumberError> {
     let tail = after.trim_start();
     let sign = ["%", "phần trăm"].iter().find_map(|s| tail.strip_prefix(s));
     let percent_sign = sign.is_some();
@@ -110,9 +140,20 @@ fn simple(first: &str, after: &str, expect: &Expect) -> Result<Reading, NumberEr
         return Err(NumberError::Ambiguous { readings });
     }
     let whole = expect.whole && !percent_sign;
-    let number = digits::parse(first, &Expect { whole, share, ..*expect })?;
+    let number = digits::parse(
+        first,
+        Expect {
+            whole,
+            share,
+            ..expect
+        },
+    )?;
     let reading = Reading::plain(number.value, number.value.scale());
-    Ok(Reading { percent_sign, style_note: number.style_note, ..reading })
+    Ok(Reading {
+        percent_sign,
+        style_note: number.style_note,
+        ..reading
+    })
 }
 
 /// The two numbers of `3,4`: a writer of "mất 3,4 ngày" means three or four.
@@ -126,7 +167,12 @@ fn neighbours(text: &str) -> Option<[Decimal; 2]> {
 }
 
 /// `18 tỷ 488 triệu đồng`: a sum of falling multiples, each smaller than the last multiplier.
-fn multiplied(first: &str, power: u32, after: &str, expect: &Expect) -> Result<Reading, NumberError> {
+fn multiplied(
+    first: &str,
+    power: u32,
+    after: &str,
+    expect: Expect,
+) -> Result<Reading, NumberError> {
     let (mut sum, mut style_note) = scaled(first, power, expect)?;
     let (mut power, mut rest) = (power, after);
     while let Some((next, after)) = digits::split(rest.trim_start()) {
@@ -139,8 +185,15 @@ fn multiplied(first: &str, power: u32, after: &str, expect: &Expect) -> Result<R
         (power, rest, style_note) = (next_power, after, style_note || note);
     }
     check_unit(rest)?;
-    let value = if sum.is_integer() { sum.round(0) } else { sum.normalized() };
-    Ok(Reading { style_note, ..Reading::plain(value, 0) })
+    let value = if sum.is_integer() {
+        sum.round(0)
+    } else {
+        sum.normalized()
+    };
+    Ok(Reading {
+        style_note,
+        ..Reading::plain(value, 0)
+    })
 }
 
 /// The multiplier at the beginning of a text, as a power of ten, several words taken together ("nghìn tỷ").
@@ -162,12 +215,21 @@ fn multiplier_word(text: &str) -> Option<(u32, &str)> {
 }
 
 /// The value of digits before a multiplier, and whether their decimal mark is foreign to the style.
-fn scaled(text: &str, power: u32, expect: &Expect) -> Result<(Decimal, bool), NumberError> {
+fn scaled(text: &str, power: u32, expect: Expect) -> Result<(Decimal, bool), NumberError> {
     // Where no style is known, "1.337 tỷ" are thousands and "377,5 triệu" decimals: the words are Vietnamese.
     let style = Some(expect.style.unwrap_or(Style::Vietnamese));
-    let number = digits::parse(text, &Expect { style, ..Expect::default() })?;
+    let number = digits::parse(
+        text,
+        Expect {
+            style,
+            ..Expect::default()
+        },
+    )?;
     let value = number.value.normalized();
-    let mantissa = value.mantissa().checked_mul(10_i64.pow(power)).ok_or(NumberError::TooLarge)?;
+    let mantissa = value
+        .mantissa()
+        .checked_mul(10_i64.pow(power))
+        .ok_or(NumberError::TooLarge)?;
     Ok((Decimal::new(mantissa, value.scale()), number.style_note))
 }
 
@@ -176,33 +238,62 @@ fn check_unit(text: &str) -> Result<(), NumberError> {
     let unit = text.trim_start();
     let is_apart = unit.len() < text.len();
     let first = unit.split([' ', ',']).next().unwrap_or_default();
-    if unit.starts_with(|c: char| c.is_ascii_digit()) || NO_UNITS.contains(&first) || multiplier_word(unit).is_some() {
+    if unit.starts_with(|c: char| c.is_ascii_digit())
+        || NO_UNITS.contains(&first)
+        || multiplier_word(unit).is_some()
+    {
         return Err(NumberError::Broken);
     }
     // "3g", "24h" and "1a" are names; "5.000đ" and "60hồ sơ" are numbers set without a space.
     let fits = unit.is_empty()
         || (unit.starts_with(char::is_alphabetic)
-            && unit.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '.' | '-' | '²' | '³'))
+            && unit
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, ' ' | ',' | '.' | '-' | '²' | '³'))
             && unit.chars().count() <= 60
             && (is_apart || !first.is_ascii()));
-    if fits { Ok(()) } else { Err(NumberError::NotANumber) }
+    if fits {
+        Ok(())
+    } else {
+        Err(NumberError::NotANumber)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const COUNT: Expect = Expect { whole: true, share: false, style: Some(Style::Vietnamese), yes_no: false };
-    const SHARE: Expect = Expect { whole: false, share: true, ..COUNT };
-    const AMOUNT: Expect = Expect { whole: false, ..COUNT };
+    const COUNT: Expect = Expect {
+        whole: true,
+        share: false,
+        style: Some(Style::Vietnamese),
+        yes_no: false,
+    };
+    const SHARE: Expect = Expect {
+        whole: false,
+        share: true,
+        ..COUNT
+    };
+    const AMOUNT: Expect = Expect {
+        whole: false,
+        ..COUNT
+    };
 
     fn check(expect: Expect, cases: &[(&str, &str)]) {
         for (text, wanted) in cases {
-            let found = match parse(text, &expect) {
+            let found = match parse(text, expect) {
                 Ok(r) => {
-                    let sign = if r.qualifier == Qualifier::Equal { "" } else { r.qualifier.sign() };
+                    let sign = if r.qualifier == Qualifier::Equal {
+                        ""
+                    } else {
+                        r.qualifier.sign()
+                    };
                     let percent = if r.percent_sign { "%" } else { "" };
-                    format!("{sign}{}{percent}{}", r.value, if r.style_note { " note" } else { "" })
+                    format!(
+                        "{sign}{}{percent}{}",
+                        r.value,
+                        if r.style_note { " note" } else { "" }
+                    )
                 }
                 Err(NumberError::Ambiguous { readings: [a, b] }) => format!("{a} | {b}"),
                 Err(e) => format!("{e:?}"),
@@ -213,89 +304,104 @@ mod tests {
 
     #[test]
     fn counts_of_the_reports() {
-        check(COUNT, &[
-            ("2.035", "2035"),
-            ("1999", "1999"),
-            ("1.109.057", "1109057"),
-            ("01 hồ sơ trực tiếp", "1"),
-            ("5.000 tờ rơi", "5000"),
-            ("hơn 60", ">60"),
-            ("hơn 2 nghìn lượt", ">2000"),
-            ("hơn 1.275.480", ">1275480"),
-            ("tối thiểu 20 dịch vụ", "≥20"),
-            ("từ 20 dịch vụ trở lên", "≥20"),
-            ("ước đạt 500 lượt", "≈500"),
-            ("cấp độ 3", "3"),
-            ("tổng số: 15 hồ sơ", "15"),
-            ("-12", "-12"),
-            ("+12", "12"),
-            ("5.000đ", "5000"),
-        ]);
+        check(
+            COUNT,
+            &[
+                ("2.035", "2035"),
+                ("1999", "1999"),
+                ("1.109.057", "1109057"),
+                ("01 hồ sơ trực tiếp", "1"),
+                ("5.000 tờ rơi", "5000"),
+                ("hơn 60", ">60"),
+                ("hơn 2 nghìn lượt", ">2000"),
+                ("hơn 1.275.480", ">1275480"),
+                ("tối thiểu 20 dịch vụ", "≥20"),
+                ("từ 20 dịch vụ trở lên", "≥20"),
+                ("ước đạt 500 lượt", "≈500"),
+                ("cấp độ 3", "3"),
+                ("tổng số: 15 hồ sơ", "15"),
+                ("-12", "-12"),
+                ("+12", "12"),
+                ("5.000đ", "5000"),
+            ],
+        );
     }
 
     #[test]
     fn what_is_no_count_is_not_read_as_one() {
-        check(COUNT, &[
-            ("12,5", "125 | 12.5"),
-            ("3,4", "3 | 4"),
-            ("92%", "NotANumber"),
-            ("c06", "NotANumber"),
-            ("3g", "NotANumber"),
-            ("đề án 06", "NotANumber"),
-            ("tháng 9", "NotANumber"),
-            ("12 tháng 9 năm 2024", "NotANumber"),
-            ("0901234567", "NotANumber"),
-            ("- 5 hồ sơ", "NotANumber"),
-            ("5 100", "Broken"),
-            ("5 và sáu", "Broken"),
-        ]);
+        check(
+            COUNT,
+            &[
+                ("12,5", "125 | 12.5"),
+                ("3,4", "3 | 4"),
+                ("92%", "NotANumber"),
+                ("c06", "NotANumber"),
+                ("3g", "NotANumber"),
+                ("đề án 06", "NotANumber"),
+                ("tháng 9", "NotANumber"),
+                ("12 tháng 9 năm 2024", "NotANumber"),
+                ("0901234567", "NotANumber"),
+                ("- 5 hồ sơ", "NotANumber"),
+                ("5 100", "Broken"),
+                ("5 và sáu", "Broken"),
+            ],
+        );
     }
 
     #[test]
     fn shares_of_the_reports() {
-        check(SHARE, &[
-            ("99,9%", "99.9%"),
-            ("100%", "100%"),
-            ("25.5%", "25.5% note"),
-            ("0,02", "0.02"),
-            ("0.125", "0.125 note"),
-            ("89,36 %", "89.36%"),
-            ("98,51 phần trăm", "98.51%"),
-            ("tối thiểu 20%", "≥20%"),
-            ("đạt tỷ lệ trên 84,2%", ">84.2%"),
-            ("từ 80% trở lên", "≥80%"),
-            ("1.250", "1250 | 1.250"),
-            ("8,9", "8.9"),
-        ]);
+        check(
+            SHARE,
+            &[
+                ("99,9%", "99.9%"),
+                ("100%", "100%"),
+                ("25.5%", "25.5% note"),
+                ("0,02", "0.02"),
+                ("0.125", "0.125 note"),
+                ("89,36 %", "89.36%"),
+                ("98,51 phần trăm", "98.51%"),
+                ("tối thiểu 20%", "≥20%"),
+                ("đạt tỷ lệ trên 84,2%", ">84.2%"),
+                ("từ 80% trở lên", "≥80%"),
+                ("1.250", "1250 | 1.250"),
+                ("8,9", "8.9"),
+            ],
+        );
     }
 
     #[test]
     fn money_of_the_reports() {
-        check(AMOUNT, &[
-            ("18 tỷ 488 triệu đồng", "18488000000"),
-            ("31 tỷ 377,5 triệu đồng", "31377500000"),
-            ("16 tỷ 762,5 triệu đồng", "16762500000"),
-            ("trên 1.337 tỷ đồng", ">1337000000000"),
-            ("1,3 nghìn tỷ đồng", "1300000000000"),
-            ("2.5 triệu", "2500000 note"),
-            ("488 tr", "488000000"),
-            ("3,4 triệu", "3400000"),
-            ("7,05", "7.05"),
-            ("3,4", "3 | 4"),
-            ("3,4 ngày", "3 | 4"),
-            ("8,9 điểm", "8.9"),
-        ]);
+        check(
+            AMOUNT,
+            &[
+                ("18 tỷ 488 triệu đồng", "18488000000"),
+                ("31 tỷ 377,5 triệu đồng", "31377500000"),
+                ("16 tỷ 762,5 triệu đồng", "16762500000"),
+                ("trên 1.337 tỷ đồng", ">1337000000000"),
+                ("1,3 nghìn tỷ đồng", "1300000000000"),
+                ("2.5 triệu", "2500000 note"),
+                ("488 tr", "488000000"),
+                ("3,4 triệu", "3400000"),
+                ("7,05", "7.05"),
+                ("3,4", "3 | 4"),
+                ("3,4 ngày", "3 | 4"),
+                ("8,9 điểm", "8.9"),
+            ],
+        );
     }
 
     #[test]
     fn broken_sums_are_not_repaired() {
-        check(AMOUNT, &[
-            ("trên 1.354 tỷ 5 đồng", "Broken"),
-            ("5 triệu 2 tỷ", "Broken"),
-            ("18 tỷ 4880 triệu", "Broken"),
-            ("5 tỷ rưỡi", "Broken"),
-            ("2 rưỡi", "Broken"),
-            ("9999999999 tỷ", "TooLarge"),
-        ]);
+        check(
+            AMOUNT,
+            &[
+                ("trên 1.354 tỷ 5 đồng", "Broken"),
+                ("5 triệu 2 tỷ", "Broken"),
+                ("18 tỷ 4880 triệu", "Broken"),
+                ("5 tỷ rưỡi", "Broken"),
+                ("2 rưỡi", "Broken"),
+                ("9999999999 tỷ", "TooLarge"),
+            ],
+        );
     }
 }

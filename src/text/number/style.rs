@@ -26,14 +26,15 @@ pub fn column_style<'a>(
                 Some(Evidence::Of(Style::Vietnamese)) => vietnamese += 1,
                 Some(Evidence::Of(Style::English)) => english += 1,
                 // Beside a multiplier the marks are read without the column's help.
-                Some(Evidence::Open) if open.is_none() && !has_multiplier(cell) => open = Some((i, token)),
+                Some(Evidence::Open) if open.is_none() && !has_multiplier(cell) => {
+                    open = Some((i, token));
+                }
                 _ => {}
             }
         }
     }
     match (vietnamese, english, open) {
-        (0, 0, Some((i, token))) => Err((i, both_readings(token))),
-        (1.., 1.., Some((i, token))) => Err((i, both_readings(token))),
+        (0, 0, Some((i, token))) | (1.., 1.., Some((i, token))) => Err((i, both_readings(token))),
         (v, e, _) if v > e => Ok(Some(Style::Vietnamese)),
         (v, e, _) if v < e => Ok(Some(Style::English)),
         _ => Ok(None),
@@ -49,8 +50,20 @@ enum Evidence {
 }
 
 fn evidence(marks: Marks, whole: bool) -> Evidence {
-    let by_decimals = |mark| Evidence::Of(if mark == ',' { Style::Vietnamese } else { Style::English });
-    let by_thousands = |mark| Evidence::Of(if mark == '.' { Style::Vietnamese } else { Style::English });
+    let by_decimals = |mark| {
+        Evidence::Of(if mark == ',' {
+            Style::Vietnamese
+        } else {
+            Style::English
+        })
+    };
+    let by_thousands = |mark| {
+        Evidence::Of(if mark == '.' {
+            Style::Vietnamese
+        } else {
+            Style::English
+        })
+    };
     match marks {
         Marks::Thousands(mark) => by_thousands(mark),
         Marks::Both(mark) => by_decimals(mark),
@@ -63,7 +76,9 @@ fn evidence(marks: Marks, whole: bool) -> Evidence {
 }
 
 fn both_readings(token: &str) -> NumberError {
-    digits::parse(token, &Expect::default()).err().unwrap_or(NumberError::NotANumber)
+    digits::parse(token, Expect::default())
+        .err()
+        .unwrap_or(NumberError::NotANumber)
 }
 
 #[cfg(test)]
@@ -72,7 +87,11 @@ mod tests {
     use crate::decimal::Decimal;
 
     fn check(cells: &[&str], whole: bool, wanted: Result<Option<Style>, usize>) {
-        assert_eq!(column_style(cells.iter().copied(), whole).map_err(|e| e.0), wanted, "{cells:?}");
+        assert_eq!(
+            column_style(cells.iter().copied(), whole).map_err(|e| e.0),
+            wanted,
+            "{cells:?}"
+        );
     }
 
     #[test]
@@ -84,7 +103,11 @@ mod tests {
         check(&["2.035", "1999"], true, Ok(Some(Style::Vietnamese)));
         check(&["2.035", "25.5"], true, Ok(Some(Style::Vietnamese)));
         check(&["trên 1.337 tỷ đồng"], false, Ok(None));
-        check(&["trên 1.337 tỷ đồng", "31 tỷ 377,5 triệu đồng"], false, Ok(Some(Style::Vietnamese)));
+        check(
+            &["trên 1.337 tỷ đồng", "31 tỷ 377,5 triệu đồng"],
+            false,
+            Ok(Some(Style::Vietnamese)),
+        );
     }
 
     #[test]
@@ -92,12 +115,19 @@ mod tests {
         check(&["5", "1.234"], false, Err(1));
         check(&["1,5", "2.5", "1.234"], false, Err(2));
         let readings = [Decimal::from_int(1234), Decimal::new(1234, 3)];
-        assert_eq!(column_style(["1.234"].into_iter(), false), Err((0, NumberError::Ambiguous { readings })));
+        assert_eq!(
+            column_style(["1.234"].into_iter(), false),
+            Err((0, NumberError::Ambiguous { readings }))
+        );
     }
 
     #[test]
     fn a_slip_does_not_change_the_style() {
-        check(&["6,12%", "98,51%", "25.5%"], false, Ok(Some(Style::Vietnamese)));
+        check(
+            &["6,12%", "98,51%", "25.5%"],
+            false,
+            Ok(Some(Style::Vietnamese)),
+        );
         check(&["6,12%", "25.5%"], false, Ok(None));
     }
 }

@@ -4,25 +4,51 @@ use super::{Absence, Cell, Expect, NumberError, Reading};
 use crate::decimal::Decimal;
 use crate::text::normal::fold;
 
-const NOT_REPORTED: [&str; 4] = ["chua bao cao", "khong bao cao", "chua thong ke", "chua cap nhat"];
-const NOT_APPLICABLE: [&str; 3] = ["khong ap dung", "khong thuoc doi tuong", "khong thuoc doi tuong ap dung"];
+const NOT_REPORTED: [&str; 4] = [
+    "chua bao cao",
+    "khong bao cao",
+    "chua thong ke",
+    "chua cap nhat",
+];
+const NOT_APPLICABLE: [&str; 3] = [
+    "khong ap dung",
+    "khong thuoc doi tuong",
+    "khong thuoc doi tuong ap dung",
+];
 /// After "không có" or "chưa có" these are missing, not none.
 const DATA: [&str; 5] = ["so lieu", "du lieu", "bao cao", "thong tin", "thong ke"];
 /// These say that something is no longer so.
-const ENDED: [&str; 7] = ["đã hủy", "đã huỷ", "đã ngừng", "đã dừng", "đã bỏ", "đã mất", "đã thu hồi"];
+const ENDED: [&str; 7] = [
+    "đã hủy",
+    "đã huỷ",
+    "đã ngừng",
+    "đã dừng",
+    "đã bỏ",
+    "đã mất",
+    "đã thu hồi",
+];
 
 /// Reads a tidy text that has no digit.
-pub(super) fn parse(text: &str, expect: &Expect) -> Result<Cell, NumberError> {
+pub(super) fn parse(text: &str, expect: Expect) -> Result<Cell, NumberError> {
     let folded = fold(text);
     if let Some(absence) = absence(text, &folded) {
         return Ok(Cell::Absent(absence));
     }
     // With its accents: "cố" is not "có".
     let words = text.trim_end_matches(['*', '\\', '.', ' ']);
-    let value = if expect.yes_no { yes_or_no(words) } else { none(words) };
+    let value = if expect.yes_no {
+        yes_or_no(words)
+    } else {
+        none(words)
+    };
     let value = value.ok_or(NumberError::NotANumber)?;
-    let footnote = text.ends_with('*').then(|| "*".repeat(text.chars().rev().take_while(|c| *c == '*').count()));
-    Ok(Cell::Number(Reading { footnote, ..Reading::plain(Decimal::from_int(value), 0) }))
+    let footnote = text
+        .ends_with('*')
+        .then(|| "*".repeat(text.chars().rev().take_while(|c| *c == '*').count()));
+    Ok(Cell::Number(Reading {
+        footnote,
+        ..Reading::plain(Decimal::from_int(value), 0)
+    }))
 }
 
 fn absence(text: &str, folded: &str) -> Option<Absence> {
@@ -39,7 +65,10 @@ fn absence(text: &str, folded: &str) -> Option<Absence> {
         }
     } else {
         let arises = ["khong phat sinh", "chua phat sinh"];
-        arises.iter().any(|a| folded.starts_with(a)).then_some(Absence::NoActivity)
+        arises
+            .iter()
+            .any(|a| folded.starts_with(a))
+            .then_some(Absence::NoActivity)
     }
 }
 
@@ -64,7 +93,14 @@ mod tests {
 
     fn check(yes_no: bool, cases: &[(&str, &str)]) {
         for (text, wanted) in cases {
-            let found = match parse_cell(text, &Expect { whole: true, yes_no, ..Expect::default() }) {
+            let found = match parse_cell(
+                text,
+                &Expect {
+                    whole: true,
+                    yes_no,
+                    ..Expect::default()
+                },
+            ) {
                 Ok(Cell::Number(r)) => format!("{}{}", r.value, r.footnote.unwrap_or_default()),
                 Ok(Cell::Absent(absence)) => format!("{absence:?}"),
                 other => format!("{:?}", other.err()),
@@ -75,52 +111,61 @@ mod tests {
 
     #[test]
     fn absences_are_told_apart() {
-        check(false, &[
-            ("", "NotReported"),
-            ("  \u{a0} ", "NotReported"),
-            ("-", "NotReported"),
-            ("–", "NotReported"),
-            ("chưa báo cáo", "NotReported"),
-            ("Không có số liệu", "NotReported"),
-            ("chưa có báo cáo", "NotReported"),
-            ("Không áp dụng", "NotApplicable"),
-            ("không phát sinh", "NoActivity"),
-            ("Không phát sinh hồ sơ.", "NoActivity"),
-            ("không có hồ sơ phát sinh", "NoActivity"),
-        ]);
+        check(
+            false,
+            &[
+                ("", "NotReported"),
+                ("  \u{a0} ", "NotReported"),
+                ("-", "NotReported"),
+                ("–", "NotReported"),
+                ("chưa báo cáo", "NotReported"),
+                ("Không có số liệu", "NotReported"),
+                ("chưa có báo cáo", "NotReported"),
+                ("Không áp dụng", "NotApplicable"),
+                ("không phát sinh", "NoActivity"),
+                ("Không phát sinh hồ sơ.", "NoActivity"),
+                ("không có hồ sơ phát sinh", "NoActivity"),
+            ],
+        );
     }
 
     #[test]
     fn none_is_zero_only_in_these_words() {
-        check(false, &[
-            ("không có hồ sơ trực tiếp", "0"),
-            ("Không có hồ sơ quá hạn", "0"),
-            ("không có", "0"),
-            ("không có dữ liệu sai lệch", "0"),
-            ("không", "Some(NotANumber)"),
-            ("chưa có", "Some(NotANumber)"),
-            ("N/A", "Some(NotANumber)"),
-            ("…", "Some(NotANumber)"),
-            ("%", "Some(NotANumber)"),
-        ]);
+        check(
+            false,
+            &[
+                ("không có hồ sơ trực tiếp", "0"),
+                ("Không có hồ sơ quá hạn", "0"),
+                ("không có", "0"),
+                ("không có dữ liệu sai lệch", "0"),
+                ("không", "Some(NotANumber)"),
+                ("chưa có", "Some(NotANumber)"),
+                ("N/A", "Some(NotANumber)"),
+                ("…", "Some(NotANumber)"),
+                ("%", "Some(NotANumber)"),
+            ],
+        );
     }
 
     #[test]
     fn yes_and_no() {
-        check(true, &[
-            ("đã kết nối", "1"),
-            ("đã bổ sung", "1"),
-            ("chưa kết nối*", "0*"),
-            ("chưa kết nội \\*", "0*"),
-            ("Có", "1"),
-            ("không", "0"),
-            ("không có", "0"),
-            ("1", "1"),
-            ("01", "1"),
-            ("2", "Some(NotANumber)"),
-            ("đã hủy kết nối", "Some(NotANumber)"),
-            ("đang kết nối", "Some(NotANumber)"),
-            ("chưa báo cáo", "NotReported"),
-        ]);
+        check(
+            true,
+            &[
+                ("đã kết nối", "1"),
+                ("đã bổ sung", "1"),
+                ("chưa kết nối*", "0*"),
+                ("chưa kết nội \\*", "0*"),
+                ("Có", "1"),
+                ("không", "0"),
+                ("không có", "0"),
+                ("1", "1"),
+                ("01", "1"),
+                ("2", "Some(NotANumber)"),
+                ("đã hủy kết nối", "Some(NotANumber)"),
+                ("đang kết nối", "Some(NotANumber)"),
+                ("chưa báo cáo", "NotReported"),
+            ],
+        );
     }
 }
