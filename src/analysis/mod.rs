@@ -1,0 +1,224 @@
+//! Facts → what is published of them. Pure: no disk, no clock; every formula names its source.
+//!
+//! In: facts, claims, targets and the catalogue. Out: [`Analysis`], which answers what a unit's figure is in a
+//! period, how it moved, where it ranks, how far the target is, and which stated figures contradict each other.
+
+pub mod change;
+pub mod completeness;
+pub mod observe;
+pub mod progress;
+pub mod ranking;
+pub mod relations;
+pub mod rollup;
+
+use crate::catalog::Catalog;
+use crate::config::Config;
+use crate::ingest::{Ingested, Periods};
+use crate::model::{Claims, Facts, Level, Period, PeriodIx, ServiceIx, ServiceKind, Stat, Target, UnitIx};
+use crate::text::date::Date;
+use crate::waiver::Waiver;
+
+pub use change::Delta;
+pub use observe::{Basis, Observation, State};
+pub use progress::{Progress, TargetState};
+pub use ranking::{RankEntry, Ranking, Scope, Unranked};
+pub use relations::{Outcome, Relation, RelationKind, Relations};
+
+/// Everything that pages and checks ask about the figures.
+pub struct Analysis<'a> {
+    /// The catalogue.
+    pub catalog: &'a Catalog,
+    /// The settings.
+    pub config: &'a Config,
+    /// Periods and reports.
+    pub periods: &'a Periods,
+    /// What the tables hold.
+    pub ingested: &'a Ingested,
+    /// Targets.
+    pub targets: &'a [Target],
+    /// The one date of judgements in time.
+    pub as_of: Option<Date>,
+    /// Sums that no document states: over services, over the units below.
+    pub derived: rollup::Derived,
+    /// For each period, the one before it in the same cadence.
+    previous: Vec<Option<PeriodIx>>,
+    /// The service that stands for all procedures, where the catalogue has one.
+    all_services: Option<ServiceIx>,
+}
+
+impl<'a> Analysis<'a> {
+    /// Analyses sound facts: contradictions must have been marked before (see [`relations::mark`]).
+    pub fn new(
+        catalog: &'a Catalog,
+        config: &'a Config,
+        periods: &'a Periods,
+        ingested: &'a Ingested,
+        targets: &'a [Target],
+        as_of: Option<Date>,
+    ) -> Self {
+        let all_services = catalog.services.indices().find(|s| catalog.services.get(*s).kind == ServiceKind::All);
+        let derived = rollup::derive(catalog, &ingested.facts, all_services);
+        Self {
+            catalog,
+            config,
+            periods,
+            ingested,
+            targets,
+            as_of,
+            derived,
+            previous: previous_periods(&periods.list),
+            all_services,
+        }
+    }
+
+    /// The facts.
+    pub fn facts(&self) -> &'a Facts {
+        &self.ingested.facts
+    }
+
+    /// The claims.
+    pub fn claims(&self) -> &'a Claims {
+        &self.ingested.claims
+    }
+
+    /// A period.
+    pub fn period(&self, ix: PeriodIx) -> &'a Period {
+        &self.periods.list[ix.at()]
+    }
+
+    /// All periods, in order of time.
+    pub fn period_indices(&self) -> impl DoubleEndedIterator<Item = PeriodIx> + use<> {
+        (0..self.periods.list.len()).map(PeriodIx::from_at)
+    }
+
+    /// The period before in the same cadence, if there is one.
+    pub fn previous(&self, ix: PeriodIx) -> Option<PeriodIx> {
+        self.previous[ix.at()]
+    }
+
+    /// The service of kind "all", if the catalogue has one.
+    pub fn all_services(&self) -> Option<ServiceIx> {
+        self.all_services
+    }
+
+    /// Observations of a statistic over all periods of the cadence of `period`, in order of time.
+    pub fn series(
+        &self,
+        stat: Stat,
+        unit: UnitIx,
+        service: ServiceIx,
+        period: PeriodIx,
+    ) -> Vec<(PeriodIx, Observation)> {
+        let cadence = &self.period(period).cadence;
+        self.period_indices()
+            .filter(|p| self.period(*p).cadence == *cadence && *p <= period)
+            .map(|p| (p, self.observe(stat, unit, service, p)))
+            .collect()
+    }
+
+    /// The periods in which a unit has facts or claims, in order of time.
+    pub fn periods_of(&self, unit: UnitIx) -> Vec<PeriodIx> {
+        let mut seen = vec![false; self.periods.list.len()];
+        let facts = self.facts();
+        for at in facts.of_unit(unit) {
+            seen[facts.keys()[at].period().at()] = true;
+        }
+        for claim in self.claims().of_unit(unit) {
+            seen[claim.key.period().at()] = true;
+        }
+        for key in self.derived.keys_of(unit) {
+            seen[key.period().at()] = true;
+        }
+        self.period_indices().filter(|p| seen[p.at()]).collect()
+    }
+
+    /// The units that have facts, claims, targets, tasks or a report of their own.
+    pub fn units_with_figures(&self) -> Vec<UnitIx> {
+        let mut seen = vec![false; self.catalog.units.list.len()];
+        let facts = self.facts();
+        let mut last = None;
+        for key in facts.keys() {
+            let unit = key.unit();
+            if last != Some(unit) {
+                seen[unit.at()] = true;
+                last = Some(unit);
+            }
+        }
+        for claim in &self.claims().list {
+            seen[claim.key.unit().at()] = true;
+        }
+        for target in self.targets {
+            seen[target.unit.at()] = true;
+        }
+        for report in &self.periods.reports {
+            seen[report.unit.at()] = true;
+        }
+        self.catalog.units.indices().filter(|u| seen[u.at()]).collect()
+    }
+
+    /// The units that get a page: those with figures and all above them.
+    pub fn units_with_pages(&self) -> Vec<UnitIx> {
+        let mut seen = vec![false; self.catalog.units.list.len()];
+        for unit in self.units_with_figures() {
+            for above in self.catalog.units.ancestors(unit) {
+                seen[above.at()] = true;
+            }
+        }
+        self.catalog.units.indices().filter(|u| seen[u.at()]).collect()
+    }
+
+    /// Whether a unit is ranked with its like (blocks never are).
+    pub fn is_ranked_level(level: Level) -> bool {
+        level != Level::Block && level != Level::Country
+    }
+}
+
+/// For each period the latest earlier one of the same cadence that does not overlap it.
+fn previous_periods(list: &[Period]) -> Vec<Option<PeriodIx>> {
+    list.iter()
+        .map(|p| {
+            (0..list.len())
+                .filter(|i| list[*i].cadence == p.cadence && list[*i].end < p.start)
+                .max_by_key(|i| (list[*i].end, *i))
+                .map(PeriodIx::from_at)
+        })
+        .collect()
+}
+
+/// Applies decisions about figures stated twice: the statements that were not chosen no longer count.
+pub fn settle(ingested: &mut Ingested, waivers: &[Waiver]) {
+    let chosen: Vec<(&str, u32)> = waivers
+        .iter()
+        .filter_map(|w| w.use_place.as_deref())
+        .filter_map(|p| {
+            let (file, line) = p.rsplit_once(':')?;
+            Some((file, line.parse::<u32>().ok()?.checked_sub(1)?))
+        })
+        .collect();
+    if chosen.is_empty() {
+        return;
+    }
+    let files = ingested.files.clone();
+    let is_chosen = |origin: crate::model::Origin| {
+        files
+            .get(usize::from(origin.file))
+            .is_some_and(|f| chosen.iter().any(|(path, line)| *path == &*f.path && *line == origin.line))
+    };
+    for ix in ingested.facts.indices() {
+        let others = ingested.facts.statements(ingested.facts.key(ix));
+        if others.len() > 1 && is_chosen(ingested.facts.origin(ix)) {
+            for other in others.map(crate::model::FactIx::from_at).filter(|o| *o != ix) {
+                ingested.facts.set_aside(other);
+            }
+        }
+    }
+    let claims = &mut ingested.claims;
+    for at in 0..claims.list.len() {
+        let others = claims.statements(claims.list[at].key);
+        if others.len() > 1 && is_chosen(claims.list[at].origin) {
+            for other in others.filter(|o| *o != at) {
+                claims.list[other].set_aside = true;
+            }
+        }
+    }
+}

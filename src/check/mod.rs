@@ -1,0 +1,44 @@
+//! Analysis → findings. One file per family of rules; each rule has its code, place and near-miss.
+
+mod arithmetic;
+mod time;
+
+use crate::analysis::{Analysis, Relations};
+use crate::diagnostic::{About, Diagnostic, Place};
+use crate::model::{Key, Origin, ServiceIx, Stat};
+
+/// Runs every rule that looks at the analysed figures. The findings are not yet sorted nor waived.
+pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
+    let mut findings = arithmetic::check(analysis, relations);
+    findings.extend(time::check(analysis));
+    findings
+}
+
+/// The place of a figure.
+pub(crate) fn place_of(analysis: &Analysis<'_>, origin: Origin, width: usize) -> Place {
+    let file = &analysis.ingested.files[usize::from(origin.file)].path;
+    Place::at(file, origin.line, u32::from(origin.column), crate::diagnostic::to_u32(width))
+}
+
+/// The ids of what a key is about.
+pub(crate) fn about_of(analysis: &Analysis<'_>, key: Key, stat: Stat) -> About {
+    let catalog = analysis.catalog;
+    About {
+        period: Some(analysis.period(key.period()).id.clone()),
+        unit: Some(catalog.units.get(key.unit()).id.clone()),
+        service: (key.service() != ServiceIx::WHOLE).then(|| catalog.services.get(key.service()).id.clone()),
+        id: Some(catalog.stat_id(stat).to_owned()),
+    }
+}
+
+/// What a message calls the subject of a key: unit, service, period.
+pub(crate) fn subject_of(analysis: &Analysis<'_>, key: Key) -> String {
+    let catalog = analysis.catalog;
+    let unit = &catalog.units.get(key.unit()).name;
+    let period = &analysis.period(key.period()).label;
+    if key.service() == ServiceIx::WHOLE {
+        format!("{unit}, {period}")
+    } else {
+        format!("{unit}, {}, {period}", catalog.services.get(key.service()).name)
+    }
+}

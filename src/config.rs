@@ -1,0 +1,251 @@
+//! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
+
+use crate::diagnostic::Checked;
+use crate::source::SourceFile;
+use crate::table::encoding;
+use crate::text::date::Date;
+use crate::text::number::Style;
+use crate::toml_file::{Section, TomlFile};
+
+/// The settings of a site.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Name of the site.
+    pub title: String,
+    /// Second line under the name.
+    pub subtitle: String,
+    /// Language of the site, `vi` by default.
+    pub language: String,
+    /// Address at which the site will stand, ending in a slash; empty if not known.
+    pub base_url: String,
+    /// The one date for judgements in time, where set.
+    pub as_of: Option<Date>,
+    /// Whether the figures are examples; each page then says so.
+    pub illustrative: bool,
+    /// Name of the theme.
+    pub theme: String,
+    /// Style of numbers in tables that do not declare their own.
+    pub number_style: Option<Style>,
+    /// Who publishes.
+    pub publisher: Publisher,
+    /// Licence of the data.
+    pub licence: Licence,
+    /// Path prefix of each kind of page.
+    pub paths: Paths,
+    /// Fewest dossiers for a unit to be ranked.
+    pub minimum_base: u32,
+    /// Ids of the statistics shown first.
+    pub headline: Vec<String>,
+}
+
+/// Who publishes; shown in the footer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of site.toml")]
+pub struct Publisher {
+    pub name: String,
+    pub governing_body: String,
+    pub responsible: String,
+    pub address: String,
+    pub phone: String,
+    pub email: String,
+    pub licence_number: String,
+    pub note: String,
+}
+
+/// Licence of the data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Licence {
+    /// Its name.
+    pub name: String,
+    /// Its address.
+    pub url: String,
+}
+
+/// Path prefix of each kind of page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names are those of site.toml")]
+pub struct Paths {
+    pub edition: String,
+    pub unit: String,
+    pub service: String,
+    pub indicator: String,
+    pub ranking: String,
+    pub tasks: String,
+    pub data: String,
+    pub reconciliation: String,
+    pub method: String,
+    pub latest: String,
+}
+
+impl Default for Paths {
+    fn default() -> Self {
+        Self {
+            edition: "ky".into(),
+            unit: "don-vi".into(),
+            service: "dich-vu".into(),
+            indicator: "chi-tieu".into(),
+            ranking: "xep-hang".into(),
+            tasks: "nhiem-vu".into(),
+            data: "du-lieu".into(),
+            reconciliation: "doi-chieu".into(),
+            method: "phuong-phap".into(),
+            latest: "moi-nhat".into(),
+        }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            title: "Tiến độ".into(),
+            subtitle: String::new(),
+            language: "vi".into(),
+            base_url: String::new(),
+            as_of: None,
+            illustrative: false,
+            theme: "default".into(),
+            number_style: None,
+            publisher: Publisher::default(),
+            licence: Licence::default(),
+            paths: Paths::default(),
+            minimum_base: 30,
+            headline: Vec::new(),
+        }
+    }
+}
+
+/// Reads `site.toml`.
+pub fn read(file: &SourceFile) -> Checked<Config> {
+    let text = match encoding::decode(file) {
+        Ok(text) => text,
+        Err(d) => return Checked::new(Config::default(), vec![*d]),
+    };
+    let doc = TomlFile::parse(&file.path, &text);
+    let config = settings(&doc.root());
+    Checked::new(config, doc.into_findings())
+}
+
+fn settings(root: &Section<'_, '_>) -> Config {
+    let mut c = Config::default();
+    if let Some(title) = root.required("title") {
+        c.title = title;
+    }
+    c.subtitle = root.text("subtitle").unwrap_or_default();
+    c.language = root
+        .parsed("language", "vi hoặc en", |t| ["vi", "en"].contains(&t).then(|| t.to_owned()))
+        .unwrap_or(c.language);
+    c.base_url = root.parsed("base_url", "địa chỉ bắt đầu bằng https:// hoặc http://", base_url).unwrap_or_default();
+    c.as_of = root.date("as_of");
+    c.illustrative = root.flag("illustrative").unwrap_or(false);
+    c.theme = root.parsed("theme", "tên một thư mục trong themes/", slug).unwrap_or(c.theme);
+    c.number_style = root.parsed("number_style", "vi hoặc en", number_style);
+    if let Some(s) = root.section("publisher") {
+        c.publisher = publisher(&s);
+    }
+    if let Some(s) = root.section("licence") {
+        c.licence = Licence {
+            name: s.text("name").unwrap_or_default(),
+            url: s.parsed("url", "địa chỉ https://", web_address).unwrap_or_default(),
+        };
+        s.close();
+    }
+    if let Some(s) = root.section("paths") {
+        c.paths = paths(&s);
+    }
+    if let Some(s) = root.section("ranking") {
+        c.minimum_base = s.number("minimum_base", 0..=1_000_000).unwrap_or(c.minimum_base);
+        s.close();
+    }
+    if let Some(s) = root.section("home") {
+        c.headline = s.list("indicators").into_iter().map(|(t, _)| t).collect();
+        s.close();
+    }
+    root.close();
+    c
+}
+
+fn publisher(s: &Section<'_, '_>) -> Publisher {
+    let get = |key: &str| s.text(key).unwrap_or_default();
+    let p = Publisher {
+        name: get("name"),
+        governing_body: get("governing_body"),
+        responsible: get("responsible"),
+        address: get("address"),
+        phone: get("phone"),
+        email: get("email"),
+        licence_number: get("licence_number"),
+        note: get("note"),
+    };
+    s.close();
+    p
+}
+
+fn paths(s: &Section<'_, '_>) -> Paths {
+    let mut p = Paths::default();
+    for (key, place) in [
+        ("edition", &mut p.edition),
+        ("unit", &mut p.unit),
+        ("service", &mut p.service),
+        ("indicator", &mut p.indicator),
+        ("ranking", &mut p.ranking),
+        ("tasks", &mut p.tasks),
+        ("data", &mut p.data),
+        ("reconciliation", &mut p.reconciliation),
+        ("method", &mut p.method),
+        ("latest", &mut p.latest),
+    ] {
+        if let Some(value) = s.parsed(key, "một từ không dấu, ví dụ don-vi", slug) {
+            *place = value;
+        }
+    }
+    s.close();
+    p
+}
+
+/// The style that a file declares.
+pub fn number_style(text: &str) -> Option<Style> {
+    match text {
+        "vi" => Some(Style::Vietnamese),
+        "en" => Some(Style::English),
+        _ => None,
+    }
+}
+
+fn slug(text: &str) -> Option<String> {
+    let fits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    fits.then(|| text.to_owned())
+}
+
+fn web_address(text: &str) -> Option<String> {
+    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+    let fits = !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || "\"'<>`".contains(c));
+    fits.then(|| text.to_owned())
+}
+
+fn base_url(text: &str) -> Option<String> {
+    if text.is_empty() {
+        return Some(String::new());
+    }
+    web_address(text).map(|t| if t.ends_with('/') { t } else { t + "/" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn defaults_hold_where_nothing_is_said() {
+        let checked = read(&SourceFile::new("site.toml", "title = \"A\"\nbase_url = \"https://a.vn\"\n"));
+        assert_eq!(checked.diagnostics, []);
+        assert_eq!(checked.value.base_url, "https://a.vn/");
+        assert_eq!(checked.value.minimum_base, 30);
+        assert_eq!(checked.value.paths.unit, "don-vi");
+    }
+
+    #[test]
+    fn a_misspelt_key_is_reported_with_a_suggestion() {
+        let checked = read(&SourceFile::new("site.toml", "title = \"A\"\nsubtile = \"B\"\n"));
+        assert_eq!(checked.diagnostics.len(), 1);
+        assert_eq!(checked.diagnostics[0].suggestion.as_deref(), Some("subtitle"));
+    }
+}

@@ -1,0 +1,316 @@
+//! Problems in the user's files, as values: what, where, how to mend it.
+//!
+//! A diagnostic holds a code, a place and arguments; its words come from one catalogue per language
+//! (`messages.toml`), so that a message can be shown in Vietnamese or English at any time.
+
+mod catalogue;
+pub mod codes;
+pub mod human;
+pub mod json;
+
+use std::sync::Arc;
+
+pub use catalogue::{Explanation, all_codes, explain, severity_of};
+pub use codes::Code;
+
+/// How grave a finding is. Errors stop publication unless they are waived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The figure must not be published without a person's decision.
+    Error,
+    /// Published, with a caveat beside the figure.
+    Warning,
+    /// A hint to the author.
+    Info,
+}
+
+impl Severity {
+    /// The word used in machine formats.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+        }
+    }
+}
+
+/// The language of messages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// Vietnamese, the default.
+    #[default]
+    Vietnamese,
+    /// English.
+    English,
+}
+
+/// Where a problem stands. Lines and columns are counted from 0, columns in characters, and shown from 1.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Path of the file below the root; empty for the site as a whole.
+    pub file: Arc<str>,
+    /// Line, from 0.
+    pub line: Option<u32>,
+    /// Column in characters, from 0.
+    pub column: Option<u32>,
+    /// Number of characters concerned, at least one.
+    pub width: u32,
+    /// Path of the value in a JSON or TOML file.
+    pub path: Option<String>,
+}
+
+impl Place {
+    /// A whole file.
+    pub fn file(file: &Arc<str>) -> Self {
+        Self { file: Arc::clone(file), width: 1, ..Self::default() }
+    }
+
+    /// A position in a file.
+    pub fn at(file: &Arc<str>, line: u32, column: u32, width: u32) -> Self {
+        Self {
+            file: Arc::clone(file),
+            line: Some(line),
+            column: Some(column),
+            width: width.max(1),
+            path: None,
+        }
+    }
+
+    /// The place of a byte range in a text file.
+    pub fn of_span(file: &Arc<str>, text: &str, span: std::ops::Range<usize>) -> Self {
+        let start = floor_boundary(text, span.start);
+        let end = floor_boundary(text, span.end.max(span.start));
+        let before = &text[..start];
+        let line = before.bytes().filter(|b| *b == b'\n').count();
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        let column = text[line_start..start].chars().count();
+        let width = text[start..end].chars().take_while(|c| *c != '\n').count();
+        Self::at(file, to_u32(line), to_u32(column), to_u32(width))
+    }
+
+    /// `file:line:column` as a reader sees it, from 1.
+    pub fn shown(&self) -> String {
+        match (self.line, self.column) {
+            (Some(l), Some(c)) => format!("{}:{}:{}", self.file, l + 1, c + 1),
+            (Some(l), None) => format!("{}:{}", self.file, l + 1),
+            _ => match &self.path {
+                Some(path) => format!("{}:{path}", self.file),
+                None => self.file.to_string(),
+            },
+        }
+    }
+}
+
+fn floor_boundary(text: &str, mut index: usize) -> usize {
+    index = index.min(text.len());
+    while !text.is_char_boundary(index) {
+        index -= 1;
+    }
+    index
+}
+
+/// A count as `u32`; what does not fit stops at the largest.
+pub(crate) fn to_u32(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// What a finding is about: the ids of the period, unit, service and statistic, where they are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Id of the period.
+    pub period: Option<String>,
+    /// Id of the unit.
+    pub unit: Option<String>,
+    /// Id of the service.
+    pub service: Option<String>,
+    /// Id of the measure or indicator.
+    pub id: Option<String>,
+}
+
+/// A decision that lets a known contradiction be published with a caveat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waived {
+    /// Why, in the words of who decided.
+    pub reason: String,
+    /// Who decided.
+    pub by: String,
+    /// Last day, ISO.
+    pub until: String,
+}
+
+/// One problem in the user's files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagnostic {
+    /// The rule that found it.
+    pub code: Code,
+    /// How grave it is.
+    pub severity: Severity,
+    /// Where it stands.
+    pub place: Place,
+    /// Other places concerned, in order.
+    pub related: Vec<Place>,
+    /// What it is about.
+    pub about: About,
+    /// The names that the message is filled with.
+    pub arguments: Vec<(&'static str, String)>,
+    /// What the document states, as written.
+    pub stated: Option<String>,
+    /// What follows from its other figures.
+    pub computed: Option<String>,
+    /// A suggestion ("did you mean"), for the hint.
+    pub suggestion: Option<String>,
+    /// The waiver that covers it.
+    pub waived: Option<Waived>,
+}
+
+impl Diagnostic {
+    /// A finding of the rule `code` at `place`, with the severity of the rule.
+    pub fn new(code: Code, place: Place) -> Self {
+        Self {
+            code,
+            severity: catalogue::severity_of(code),
+            place,
+            related: Vec::new(),
+            about: About::default(),
+            arguments: Vec::new(),
+            stated: None,
+            computed: None,
+            suggestion: None,
+            waived: None,
+        }
+    }
+
+    /// Adds a name that the message is filled with.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.arguments.push((name, value.to_string()));
+        self
+    }
+
+    /// Replaces a name that the message is filled with.
+    #[must_use]
+    pub fn set(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.arguments.retain(|(n, _)| *n != name);
+        self.with(name, value)
+    }
+
+    /// Sets what it is about.
+    #[must_use]
+    pub fn about(mut self, about: About) -> Self {
+        self.about = about;
+        self
+    }
+
+    /// Adds a suggestion, where there is one.
+    #[must_use]
+    pub fn suggest(mut self, suggestion: Option<impl ToString>) -> Self {
+        self.suggestion = suggestion.map(|s| s.to_string());
+        self
+    }
+
+    /// Sets the stated and the computed figure.
+    #[must_use]
+    pub fn figures(mut self, stated: impl ToString, computed: impl ToString) -> Self {
+        self.stated = Some(stated.to_string());
+        self.computed = Some(computed.to_string());
+        self
+    }
+
+    /// Adds another place concerned.
+    #[must_use]
+    pub fn also(mut self, place: Place) -> Self {
+        self.related.push(place);
+        self
+    }
+
+    /// The message in `language`.
+    pub fn message(&self, language: Language) -> String {
+        catalogue::message(self, language)
+    }
+
+    /// How to mend it, in `language`.
+    pub fn hint(&self, language: Language) -> Option<String> {
+        catalogue::hint(self, language)
+    }
+
+    /// Whether it stops publication.
+    pub fn is_blocking(&self) -> bool {
+        self.severity == Severity::Error && self.waived.is_none()
+    }
+}
+
+/// What a stage could make, and all that it found wrong.
+#[derive(Clone, Debug, Default)]
+pub struct Checked<T> {
+    /// The value, as far as it could be made.
+    pub value: T,
+    /// The findings.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Checked<T> {
+    /// A value with its findings.
+    pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { value, diagnostics }
+    }
+
+    /// The value; its findings go to `sink`.
+    pub fn take(self, sink: &mut Vec<Diagnostic>) -> T {
+        sink.extend(self.diagnostics);
+        self.value
+    }
+}
+
+/// Puts findings in the order in which they are shown: errors that count first, then by place and code.
+pub fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| {
+        (a.severity, a.waived.is_some())
+            .cmp(&(b.severity, b.waived.is_some()))
+            .then_with(|| a.place.cmp(&b.place))
+            .then_with(|| a.code.as_str().cmp(b.code.as_str()))
+            .then_with(|| a.arguments.cmp(&b.arguments))
+    });
+}
+
+/// How many findings there are of each kind.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Errors that no waiver covers.
+    pub errors: usize,
+    /// Warnings that no waiver covers.
+    pub warnings: usize,
+    /// Hints.
+    pub infos: usize,
+    /// Findings that a waiver covers.
+    pub waived: usize,
+}
+
+/// Counts findings.
+pub fn summarise(diagnostics: &[Diagnostic]) -> Summary {
+    let mut summary = Summary::default();
+    for d in diagnostics {
+        match (d.waived.is_some(), d.severity) {
+            (true, _) => summary.waived += 1,
+            (_, Severity::Error) => summary.errors += 1,
+            (_, Severity::Warning) => summary.warnings += 1,
+            (_, Severity::Info) => summary.infos += 1,
+        }
+    }
+    summary
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn span_is_counted_in_characters() {
+        let file: Arc<str> = "a.toml".into();
+        let text = "một\nhạn = 30\n";
+        let at = text.find("30").unwrap();
+        let place = Place::of_span(&file, text, at..at + 2);
+        assert_eq!((place.line, place.column, place.width), (Some(1), Some(6), 2));
+        assert_eq!(place.shown(), "a.toml:2:7");
+    }
+}

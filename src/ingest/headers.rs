@@ -1,0 +1,197 @@
+//! Header words → what each column means.
+
+use crate::catalog::Catalog;
+use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::model::Stat;
+use crate::table::Table;
+use crate::text::normal::fold;
+use crate::text::suggest::suggest;
+
+/// What a column of a table of figures means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Column {
+    Unit,
+    Service,
+    Period,
+    /// Long tables: the name of the measure or indicator of the row.
+    Stat,
+    /// Long tables: the value of the row.
+    Value,
+    UnitOfMeasure,
+    DocumentPlace,
+    Note,
+    From,
+    To,
+    Status,
+    /// Wide tables: the values of one measure or indicator.
+    Figures(Stat),
+    Ignored,
+}
+
+/// What a column of a task table means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TaskColumn {
+    Number,
+    Text,
+    Basis,
+    Owners,
+    Deadline,
+    DeadlineIso,
+    DeadlineKind,
+    Result,
+    Status,
+    DocumentPlace,
+    Note,
+}
+
+/// What a table holds.
+#[derive(Clone, Debug)]
+pub(super) enum Layout {
+    Tasks(Vec<TaskColumn>),
+    Figures(Vec<Column>),
+}
+
+/// The known header words, folded.
+const WORDS: &[(&str, Column)] = &[
+    ("don vi", Column::Unit),
+    ("ten don vi", Column::Unit),
+    ("co quan don vi dia phuong", Column::Unit),
+    ("ma don vi", Column::Unit),
+    ("unit", Column::Unit),
+    ("code", Column::Unit),
+    ("dich vu", Column::Service),
+    ("dich vu cong", Column::Service),
+    ("ten dich vu", Column::Service),
+    ("thu tuc", Column::Service),
+    ("service", Column::Service),
+    ("ky", Column::Period),
+    ("ky bao cao", Column::Period),
+    ("period", Column::Period),
+    ("chi tieu", Column::Stat),
+    ("so do", Column::Stat),
+    ("indicator", Column::Stat),
+    ("measure", Column::Stat),
+    ("gia tri", Column::Value),
+    ("value", Column::Value),
+    ("don vi tinh", Column::UnitOfMeasure),
+    ("unit of measure", Column::UnitOfMeasure),
+    ("vi tri", Column::DocumentPlace),
+    ("place", Column::DocumentPlace),
+    ("ghi chu", Column::Note),
+    ("note", Column::Note),
+    ("tu ngay", Column::From),
+    ("from", Column::From),
+    ("den ngay", Column::To),
+    ("to", Column::To),
+    ("trang thai", Column::Status),
+    ("status", Column::Status),
+    ("stt", Column::Ignored),
+    ("tt", Column::Ignored),
+    ("no", Column::Ignored),
+];
+
+const TASK_WORDS: &[(&str, TaskColumn)] = &[
+    ("stt", TaskColumn::Number),
+    ("no", TaskColumn::Number),
+    ("nhiem vu", TaskColumn::Text),
+    ("task", TaskColumn::Text),
+    ("van ban giao", TaskColumn::Basis),
+    ("legal basis", TaskColumn::Basis),
+    ("co quan thuc hien", TaskColumn::Owners),
+    ("owner", TaskColumn::Owners),
+    ("thoi han", TaskColumn::Deadline),
+    ("deadline", TaskColumn::Deadline),
+    ("han iso", TaskColumn::DeadlineIso),
+    ("deadline iso", TaskColumn::DeadlineIso),
+    ("loai han", TaskColumn::DeadlineKind),
+    ("deadline kind", TaskColumn::DeadlineKind),
+    ("ket qua", TaskColumn::Result),
+    ("result", TaskColumn::Result),
+    ("trang thai", TaskColumn::Status),
+    ("status", TaskColumn::Status),
+    ("vi tri", TaskColumn::DocumentPlace),
+    ("place", TaskColumn::DocumentPlace),
+    ("ghi chu", TaskColumn::Note),
+    ("note", TaskColumn::Note),
+];
+
+/// Decides what a table holds and what each of its columns means.
+///
+/// A column that is not known is reported and ignored; so is the second of two columns of one meaning, except
+/// for a unit's code beside its name.
+pub(super) fn read(table: &Table, catalog: &Catalog) -> Checked<Layout> {
+    let folded: Vec<String> = table.header.iter().map(|h| fold(h)).collect();
+    let is_task_table = folded.iter().any(|h| h == "nhiem vu" || h == "task");
+    if is_task_table { task_layout(table, &folded) } else { figure_layout(table, &folded, catalog) }
+}
+
+fn task_layout(table: &Table, folded: &[String]) -> Checked<Layout> {
+    let mut findings = Vec::new();
+    let mut columns: Vec<TaskColumn> = Vec::new();
+    for (i, word) in folded.iter().enumerate() {
+        match TASK_WORDS.iter().find(|(w, _)| w == word) {
+            Some((_, c)) => {
+                if columns.contains(c) && *c != TaskColumn::Note {
+                    findings.push(duplicate(table, i));
+                    columns.push(TaskColumn::Note);
+                } else {
+                    columns.push(*c);
+                }
+            }
+            None => {
+                let known = TASK_WORDS.iter().map(|(w, _)| *w);
+                findings.push(unknown(table, i, suggest(word, known)));
+                columns.push(TaskColumn::Note);
+            }
+        }
+    }
+    Checked::new(Layout::Tasks(columns), findings)
+}
+
+fn figure_layout(table: &Table, folded: &[String], catalog: &Catalog) -> Checked<Layout> {
+    let mut findings = Vec::new();
+    let mut columns: Vec<Column> = Vec::new();
+    for (i, word) in folded.iter().enumerate() {
+        let found = WORDS
+            .iter()
+            .find(|(w, _)| w == word)
+            .map(|(_, c)| *c)
+            .or_else(|| catalog.stat_named(&table.header[i]).map(Column::Figures));
+        let column = match found {
+            None if word.is_empty() && table.cells_of(i).all(str::is_empty) => Column::Ignored,
+            None => {
+                let known = WORDS.iter().map(|(w, _)| *w).chain(catalog.stat_words());
+                findings.push(unknown(table, i, suggest(&table.header[i], known)));
+                Column::Ignored
+            }
+            Some(c) if columns.contains(&c) && !matches!(c, Column::Ignored | Column::Unit) => {
+                findings.push(duplicate(table, i));
+                Column::Ignored
+            }
+            Some(c) => c,
+        };
+        columns.push(column);
+    }
+    let has = |c: Column| columns.contains(&c);
+    let has_figures = columns.iter().any(|c| matches!(c, Column::Figures(_)));
+    let missing = match (has(Column::Stat), has(Column::Value), has_figures) {
+        (true, false, _) => Some("giá trị"),
+        (false, true, _) => Some("chỉ tiêu"),
+        (false, false, false) => Some("chỉ tiêu, giá trị"),
+        _ => None,
+    };
+    if let Some(name) = missing {
+        findings.push(Diagnostic::new(codes::HEADER_MISSING, Place::file(&table.file)).with("name", name));
+    }
+    Checked::new(Layout::Figures(columns), findings)
+}
+
+fn unknown(table: &Table, column: usize, hint: Option<&str>) -> Diagnostic {
+    Diagnostic::new(codes::HEADER_UNKNOWN, table.header_place(column))
+        .with("name", &table.header[column])
+        .suggest(hint)
+}
+
+fn duplicate(table: &Table, column: usize) -> Diagnostic {
+    Diagnostic::new(codes::HEADER_DUPLICATE, table.header_place(column)).with("name", &table.header[column])
+}

@@ -1,0 +1,67 @@
+//! Names in tables → units and services of the catalogue.
+
+use crate::catalog::Catalog;
+use crate::model::{Level, ServiceIx, UnitIx};
+use crate::text::date::Date;
+use crate::text::normal::{fold, fold_name};
+
+/// Why a name leads to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NameError<T> {
+    /// Nothing bears it.
+    Unknown,
+    /// Several bear it.
+    Ambiguous(Vec<T>),
+}
+
+/// The unit that bears a code, name or alias on `day`.
+///
+/// Where several bear it, those at or below the reporting unit are preferred, then those that bear it with its
+/// type word ("xã Lộc Hà"), then blocks are passed over. What is still shared by several is ambiguous.
+pub(crate) fn unit(
+    catalog: &Catalog,
+    text: &str,
+    reporting: UnitIx,
+    day: Date,
+) -> Result<UnitIx, NameError<UnitIx>> {
+    let units = &catalog.units;
+    if let Some(ix) = units.find(text) {
+        return Ok(ix);
+    }
+    let exact = units.named(&fold(text));
+    let loose = units.named(&fold_name(text));
+    let valid = |list: &[UnitIx]| -> Vec<UnitIx> {
+        list.iter().copied().filter(|u| units.get(*u).is_valid_on(day)).collect()
+    };
+    let mut candidates = valid(exact);
+    if candidates.is_empty() {
+        candidates = valid(loose);
+    }
+    narrow(&mut candidates, |u| units.is_within(*u, reporting) || units.is_within(reporting, *u));
+    narrow(&mut candidates, |u| fold(&units.get(*u).name) == fold(text));
+    narrow(&mut candidates, |u| units.get(*u).level != Level::Block);
+    match candidates.as_slice() {
+        [] => Err(NameError::Unknown),
+        [one] => Ok(*one),
+        _ => Err(NameError::Ambiguous(candidates)),
+    }
+}
+
+/// The service that bears an id, name or alias. Only whole names match, never beginnings.
+pub(crate) fn service(catalog: &Catalog, text: &str) -> Result<ServiceIx, NameError<ServiceIx>> {
+    if let Some(ix) = catalog.services.find(text) {
+        return Ok(ix);
+    }
+    match catalog.services.named(&fold(text)) {
+        [] => Err(NameError::Unknown),
+        [one] => Ok(*one),
+        several => Err(NameError::Ambiguous(several.to_vec())),
+    }
+}
+
+/// Keeps those that `wanted` prefers, if it prefers any.
+fn narrow(candidates: &mut Vec<UnitIx>, wanted: impl Fn(&UnitIx) -> bool) {
+    if candidates.len() > 1 && candidates.iter().any(&wanted) {
+        candidates.retain(wanted);
+    }
+}

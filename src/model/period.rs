@@ -1,0 +1,80 @@
+//! Reporting periods, and the reports (data folders) that fill them.
+
+use std::sync::Arc;
+
+use super::{Status, UnitIx, index};
+use crate::diagnostic::Place;
+use crate::text::date::Date;
+
+index! {
+    /// A period, in order of time.
+    PeriodIx(u16)
+}
+
+index! {
+    /// A report: one folder of data.
+    ReportIx(u16)
+}
+
+/// A reporting period. All folders with one period id make its edition.
+#[derive(Clone, Debug)]
+pub struct Period {
+    /// Permanent id; makes the address of its page.
+    pub id: String,
+    /// Name with a capital: "Tháng 9/2024".
+    pub label: String,
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub end: Date,
+    /// Cadence: figures are compared within one cadence only.
+    pub cadence: String,
+    /// The reports of this edition.
+    pub reports: Vec<ReportIx>,
+}
+
+/// A source document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Title.
+    pub title: String,
+    /// Number with its suffix.
+    pub number: String,
+    /// Date.
+    pub date: Option<Date>,
+    /// Issuing body.
+    pub issuer: String,
+}
+
+/// One folder of data: what one unit reports for one period.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The folder below the root.
+    pub folder: String,
+    /// The `period.toml` of the folder.
+    pub file: Arc<str>,
+    /// Where the period is declared.
+    pub place: Place,
+    /// Its period.
+    pub period: PeriodIx,
+    /// The reporting unit.
+    pub unit: UnitIx,
+    /// First day of its own window.
+    pub start: Date,
+    /// Last day of its own window.
+    pub end: Date,
+    /// Day the figures were taken, where it differs from the end.
+    pub cutoff: Option<Date>,
+    /// Day it was due.
+    pub due: Option<Date>,
+    /// Day it was received.
+    pub received: Option<Date>,
+    /// Kind of document: `bao-cao`, `ke-hoach`, `kiem-tra`.
+    pub kind: String,
+    /// Whether its figures are provisional, final or revised.
+    pub status: Status,
+    /// Declared style of numbers.
+    pub number_style: Option<crate::text::number::Style>,
+    /// The documents it is taken from.
+    pub documents: Vec<Document>,
+}

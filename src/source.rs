@@ -1,0 +1,156 @@
+//! Reads the site's folder: the one place that reads the disk.
+//!
+//! In: the root folder. Out: every file that matters to a build, in order of path, with forward slashes.
+//! What a file means is left to the stages after.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::error::Error;
+
+/// One file of the site.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// Path below the root, with `/` between its parts.
+    pub path: Arc<str>,
+    /// The bytes as they stand on the disk.
+    pub bytes: Vec<u8>,
+}
+
+impl SourceFile {
+    /// A file that never was on a disk, for tests.
+    pub fn new(path: &str, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { path: path.into(), bytes: bytes.into() }
+    }
+
+    /// The last part of the path.
+    pub fn name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+
+    /// The extension in lower case, or an empty text.
+    pub fn extension(&self) -> String {
+        self.name().rsplit_once('.').map_or_else(String::new, |(_, e)| e.to_lowercase())
+    }
+
+    /// The path without the last part.
+    pub fn folder(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(f, _)| f)
+    }
+}
+
+/// All files of a site, sorted by path.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// The files.
+    pub files: Vec<SourceFile>,
+}
+
+impl Sources {
+    /// Gathers files that never were on a disk.
+    pub fn new(mut files: Vec<SourceFile>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self { files }
+    }
+
+    /// The file at `path`, if there is one.
+    pub fn get(&self, path: &str) -> Option<&SourceFile> {
+        self.files.binary_search_by(|f| (*f.path).cmp(path)).ok().map(|i| &self.files[i])
+    }
+
+    /// The files below `folder` (which ends without a slash).
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a SourceFile> {
+        self.files
+            .iter()
+            .filter(move |f| f.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+    }
+}
+
+/// The folders that a site is made of, beside `site.toml`.
+const FOLDERS: [&str; 3] = ["content", "data", "themes"];
+
+/// Reads the whole site below `root`.
+///
+/// Lock files of office programs, hidden files and the litter of file managers are passed over. Links are
+/// not followed, so that nothing outside the root can enter.
+///
+/// # Errors
+/// `NoSite` where there is no `site.toml`; `Io` where a file or folder cannot be read.
+pub fn scan(root: &Path) -> Result<Sources, Error> {
+    let settings = root.join("site.toml");
+    if !settings.is_file() {
+        return Err(Error::NoSite(root.to_owned()));
+    }
+    let mut paths = vec![settings];
+    for folder in FOLDERS {
+        let folder = root.join(folder);
+        if folder.is_dir() {
+            walk(&folder, &mut paths)?;
+        }
+    }
+    let mut files = paths
+        .par_iter()
+        .map(|path| {
+            let bytes = fs::read(path).map_err(|e| Error::read(path, e))?;
+            Ok(SourceFile { path: relative(root, path).into(), bytes })
+        })
+        .collect::<Result<Vec<_>, Error>>()?;
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(Sources { files })
+}
+
+fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
+    let entries = WalkDir::new(folder)
+        .follow_links(false)
+        .into_iter()
+        .filter_entry(|e| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy()));
+    for entry in entries {
+        let entry = entry.map_err(|e| {
+            let path = e.path().unwrap_or(folder).to_owned();
+            Error::read(&path, e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop of links")))
+        })?;
+        if entry.file_type().is_file() {
+            paths.push(entry.into_path());
+        }
+    }
+    Ok(())
+}
+
+/// Whether a name is that of a lock file, a hidden file or a file manager's litter.
+fn is_litter(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+}
+
+fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn litter_is_passed_over() {
+        for name in ["~$bao-cao.xlsx", ".DS_Store", "Thumbs.db", "a.csv~"] {
+            assert!(is_litter(name), "{name}");
+        }
+        assert!(!is_litter("dvc.csv"));
+    }
+
+    #[test]
+    fn files_are_found_by_path_and_folder() {
+        let sources = Sources::new(vec![SourceFile::new("data/b/x.csv", ""), SourceFile::new("data/a.csv", "")]);
+        assert_eq!(sources.get("data/b/x.csv").map(SourceFile::name), Some("x.csv"));
+        assert_eq!(sources.below("data/b").count(), 1);
+        assert_eq!(sources.below("data").count(), 2);
+    }
+}

@@ -1,0 +1,113 @@
+//! Bytes → tables of text cells, each with its place.
+//!
+//! A table keeps what was written: no cell is read as a number here, and nothing is dropped but a byte order
+//! mark and rows that are wholly empty.
+
+pub mod csv;
+pub mod encoding;
+pub mod json;
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::source::SourceFile;
+
+/// A table of text: a header and rows of as many cells.
+///
+/// Cells lie one after the other in one text, so that a table of a million rows costs no million allocations.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// The file it was read from.
+    pub file: Arc<str>,
+    /// The header cells.
+    pub header: Vec<String>,
+    /// Column (in characters) of each header cell.
+    pub header_columns: Vec<u32>,
+    text: String,
+    /// End of each cell in `text`.
+    ends: Vec<u32>,
+    /// Line of each row, from 0.
+    lines: Vec<u32>,
+    /// Column of each cell, in characters.
+    columns: Vec<u16>,
+}
+
+impl Table {
+    /// An empty table.
+    pub fn new(file: &Arc<str>, header: Vec<String>, header_columns: Vec<u32>) -> Self {
+        Self { file: Arc::clone(file), header, header_columns, ..Self::default() }
+    }
+
+    /// Adds a row; missing cells are empty, cells beyond the header are left out.
+    pub fn push_row<'c>(&mut self, line: u32, cells: impl Iterator<Item = (&'c str, u32)>) {
+        let width = self.header.len();
+        let mut n = 0;
+        for (cell, column) in cells.take(width) {
+            self.text.push_str(cell);
+            self.ends.push(crate::diagnostic::to_u32(self.text.len()));
+            self.columns.push(u16::try_from(column).unwrap_or(u16::MAX));
+            n += 1;
+        }
+        for _ in n..width {
+            self.ends.push(crate::diagnostic::to_u32(self.text.len()));
+            self.columns.push(0);
+        }
+        self.lines.push(line);
+    }
+
+    /// How many rows there are.
+    pub fn row_count(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The text of a cell.
+    pub fn cell(&self, row: usize, column: usize) -> &str {
+        let at = row * self.header.len() + column;
+        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        &self.text[start..self.ends[at] as usize]
+    }
+
+    /// The line of a row, from 0.
+    pub fn line(&self, row: usize) -> u32 {
+        self.lines[row]
+    }
+
+    /// The column of a cell in characters, from 0.
+    pub fn column(&self, row: usize, column: usize) -> u16 {
+        self.columns[row * self.header.len() + column]
+    }
+
+    /// The place of a cell.
+    pub fn place(&self, row: usize, column: usize) -> Place {
+        let width = crate::diagnostic::to_u32(self.cell(row, column).chars().count());
+        Place::at(&self.file, self.line(row), u32::from(self.column(row, column)), width)
+    }
+
+    /// The place of a header cell.
+    pub fn header_place(&self, column: usize) -> Place {
+        let width = crate::diagnostic::to_u32(self.header[column].chars().count());
+        Place::at(&self.file, 0, self.header_columns[column], width)
+    }
+
+    /// All cells of a column.
+    pub fn cells_of(&self, column: usize) -> impl Iterator<Item = &str> {
+        (0..self.row_count()).map(move |row| self.cell(row, column))
+    }
+}
+
+/// Reads a table of any known format.
+pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
+    match file.extension().as_str() {
+        "csv" | "tsv" => csv::read(file),
+        "json" => json::read(file),
+        other => {
+            let d = Diagnostic::new(codes::FORMAT_UNSUPPORTED, Place::file(&file.path)).with("name", other);
+            Checked::new(None, vec![d])
+        }
+    }
+}
+
+/// Extensions of files that hold tables, now or in a later version.
+pub fn is_table(extension: &str) -> bool {
+    ["csv", "tsv", "json", "xlsx", "xlsm", "xls", "ods"].contains(&extension)
+}
