@@ -3,8 +3,9 @@
 //! In: the words. Out: the last day and the kind. Which of two deadlines holds, and whether one has passed, is
 //! left to others.
 
-use super::date::{Date, DateError, last_day_of_month, parse_date};
+use super::date::{Date, DateError, parse_date};
 use super::normal::{fold, nfc};
+use super::span::span;
 
 /// What kind of deadline a text sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -207,69 +208,6 @@ fn without_fillers(mut text: &str) -> &str {
         text = rest;
     }
     text
-}
-
-/// The first and last day of what folded words name: a day, month, quarter, half-year, year or span of years.
-fn span(text: &str) -> Result<(Date, Date), DateError> {
-    let text = text.strip_prefix("cuoi ").unwrap_or(text);
-    let dashed = text.replace(' ', "/");
-    match parse_date(dashed.strip_prefix("ngay/").unwrap_or(&dashed)) {
-        Ok(date) => return Ok((date, date)),
-        Err(DateError::Impossible) => return Err(DateError::Impossible),
-        Err(DateError::NotADate) => {}
-    }
-    let words: Vec<&str> = text.split(' ').filter(|w| *w != "nam").collect();
-    let (months, years) = match words.as_slice() {
-        ["giai", "doan", from, to] | [from, to] if is_year(from) => ((1, 12), (*from, *to)),
-        ["6", "thang", "dau", y] => ((1, 6), (*y, *y)),
-        ["6", "thang", "cuoi", y] => ((7, 12), (*y, *y)),
-        ["9", "thang", "dau", y] => ((1, 9), (*y, *y)),
-        ["thang", m, y] | [m, y] if m.len() <= 2 => (month(m)?, (*y, *y)),
-        ["thang", first, last, y] => ((month(first)?.0, month(last)?.1), (*y, *y)),
-        ["quy", q, y] => (quarter(q)?, (*y, *y)),
-        ["quy", first, last, y] => ((quarter(first)?.0, quarter(last)?.1), (*y, *y)),
-        [y] => ((1, 12), (*y, *y)),
-        _ => return Err(DateError::NotADate),
-    };
-    let first = Date::new(year(years.0)?, months.0, 1).ok_or(DateError::Impossible)?;
-    let last_year = year(years.1)?;
-    let last = Date::new(last_year, months.1, last_day_of_month(last_year, months.1))
-        .ok_or(DateError::Impossible)?;
-    if first <= last {
-        Ok((first, last))
-    } else {
-        Err(DateError::Impossible)
-    }
-}
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && word.bytes().all(|b| b.is_ascii_digit())
-}
-
-fn year(word: &str) -> Result<u16, DateError> {
-    word.parse()
-        .ok()
-        .filter(|_| is_year(word))
-        .ok_or(DateError::NotADate)
-}
-
-fn month(word: &str) -> Result<(u8, u8), DateError> {
-    match word.parse() {
-        Ok(m @ 1..=12) => Ok((m, m)),
-        Ok(_) => Err(DateError::Impossible),
-        Err(_) => Err(DateError::NotADate),
-    }
-}
-
-fn quarter(word: &str) -> Result<(u8, u8), DateError> {
-    match word {
-        "i" | "1" => Ok((1, 3)),
-        "ii" | "2" => Ok((4, 6)),
-        "iii" | "3" => Ok((7, 9)),
-        "iv" | "4" => Ok((10, 12)),
-        _ if word.bytes().all(|b| b.is_ascii_digit()) => Err(DateError::Impossible),
-        _ => Err(DateError::NotADate),
-    }
 }
 
 #[cfg(test)]

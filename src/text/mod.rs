@@ -9,4 +9,5 @@ pub mod normal;
 pub mod number;
 pub mod order;
 pub mod slug;
+mod span;
 pub mod suggest;

@@ -1,5 +1,6 @@
 //! A cell with digits: footnotes and remarks off, then a fraction, a range or one number.
 
+use super::notes::{without_footnote, without_remarks, without_share};
 use super::{Cell, Expect, NumberError, Reading, digits, phrase};
 use crate::decimal::Decimal;
 use crate::text::normal::nfc;
@@ -53,62 +54,6 @@ pub(super) fn parse(text: &str, expect: Expect) -> Result<Cell, NumberError> {
         return fraction(text, expect, footnote);
     }
     phrase::parse(text, expect).map(|r| Cell::Number(Reading { footnote, ..r }))
-}
-
-/// Takes off a mark for a footnote: `*`, `**`, `(1)`, `¹`.
-fn without_footnote(text: &str) -> (&str, Option<String>) {
-    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-    let is_note = |n: &str| (1..=2).contains(&n.len()) && n.bytes().all(|b| b.is_ascii_digit());
-    let in_brackets = text
-        .strip_suffix(')')
-        .and_then(|t| t.rsplit_once('('))
-        .filter(|(_, n)| is_note(n));
-    let value = if let Some((value, _)) = in_brackets {
-        value
-    } else if text.ends_with('*') {
-        text.trim_end_matches(['*', '\\'])
-    } else {
-        let value = text.trim_end_matches(RAISED);
-        // After a letter it is a unit: "m²".
-        if value.ends_with(char::is_alphabetic) {
-            text
-        } else {
-            value
-        }
-    };
-    let mark = text[value.len()..].replace('\\', "");
-    if mark.is_empty() || value.trim().is_empty() {
-        (text, None)
-    } else {
-        (value.trim_end(), Some(mark))
-    }
-}
-
-/// Takes out remarks in parentheses after a number: "119/119 cơ sở (đạt 100%)", "05 (năm) hồ sơ". One that is
-/// itself a bare number may be another reading, and is no remark.
-fn without_remarks(text: &str) -> Result<String, NumberError> {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('(') {
-        let Some((remark, after)) = after.split_once(')') else {
-            break;
-        };
-        let has_number = |t: &str| t.contains(|c: char| c.is_ascii_digit());
-        if remark.contains('(') || !(has_number(&out) || has_number(before)) {
-            break;
-        }
-        if remark
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' '))
-        {
-            return Err(NumberError::Broken);
-        }
-        out.push_str(before.trim_end());
-        out.push(' ');
-        rest = after.trim_start();
-    }
-    out.push_str(rest);
-    Ok(out.trim().to_owned())
 }
 
 fn yes_or_no(text: &str, expect: Expect, footnote: Option<String>) -> Result<Cell, NumberError> {
@@ -218,19 +163,6 @@ fn fraction(text: &str, expect: Expect, footnote: Option<String>) -> Result<Cell
         },
         denominator,
     })
-}
-
-/// Takes off the share that some writers add to a fraction; it is recomputed anyway.
-fn without_share(text: &str) -> &str {
-    let cut = [", đạt ", " đạt ", ", chiếm ", " chiếm ", " = ", "="]
-        .iter()
-        .find_map(|mark| text.split_once(mark));
-    match cut {
-        Some((fraction, share)) if share.ends_with('%') && fraction.contains('/') => {
-            fraction.trim_end()
-        }
-        _ => text,
-    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Digits with marks between them: `2.035`, `99,9`, `1 234 567`.
 
+use super::marks::{Marks, marks};
 use super::{Expect, NumberError};
 use crate::decimal::Decimal;
 
@@ -9,23 +10,6 @@ pub(super) struct Digits {
     pub(super) value: Decimal,
     /// The decimal mark is not the one of the style.
     pub(super) style_note: bool,
-}
-
-/// What the marks of a number can mean.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marks {
-    /// Digits only.
-    None,
-    /// Two marks or more of one kind, with three digits after each: they part thousands.
-    Thousands(char),
-    /// One mark with exactly three digits after it and one to three before: thousands or decimals.
-    Either(char),
-    /// One mark with exactly three digits after it and more than three before: decimals, or a slip.
-    Odd(char),
-    /// One mark that can only stand before decimals.
-    Decimal(char),
-    /// Thousands parted by the other mark, then this one before decimals.
-    Both(char),
 }
 
 /// Takes the number at the beginning of a text: digits, marks with a digit after them, and spaces between
@@ -144,45 +128,6 @@ fn marks_after_spaces(text: &str) -> Option<Marks> {
         Marks::Either(mark) | Marks::Odd(mark) | Marks::Decimal(mark) => Some(Marks::Decimal(mark)),
         Marks::Thousands(_) | Marks::Both(_) => None,
     }
-}
-
-/// Says what the marks of a number can mean; `None` where the text is no number, such as `1.2.3`, or a code,
-/// such as `00012`.
-pub(super) fn marks(text: &str) -> Option<Marks> {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let mut all = text.chars().filter(|c| !is_digit(*c));
-    let (first, count) = (all.next(), text.chars().filter(|c| !is_digit(*c)).count());
-    if !text.starts_with(is_digit)
-        || !text.ends_with(is_digit)
-        || !text.chars().all(|c| is_digit(c) || c == '.' || c == ',')
-    {
-        return None;
-    }
-    let Some(mark) = first else {
-        return (!text.starts_with('0') || text.len() <= 3).then_some(Marks::None);
-    };
-    if count == 1 {
-        let (before, after) = text.split_once(mark)?;
-        return Some(match (before.len(), after.len()) {
-            _ if before.starts_with('0') => Marks::Decimal(mark),
-            (1..=3, 3) => Marks::Either(mark),
-            (_, 3) => Marks::Odd(mark),
-            _ => Marks::Decimal(mark),
-        });
-    }
-    if text.chars().all(|c| is_digit(c) || c == mark) {
-        return is_grouped(text, mark).then_some(Marks::Thousands(mark));
-    }
-    let decimal = if mark == '.' { ',' } else { '.' };
-    let (whole, decimals) = text.split_once(decimal)?;
-    (is_grouped(whole, mark) && decimals.chars().all(is_digit)).then_some(Marks::Both(decimal))
-}
-
-/// Whether a text is groups of three digits after a first group of one to three.
-fn is_grouped(text: &str, mark: char) -> bool {
-    let mut groups = text.split(mark);
-    let first = groups.next().unwrap_or_default();
-    (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(|g| g.len() == 3)
 }
 
 /// The digits, with `decimal` before the decimals and all other marks dropped.

@@ -4,13 +4,16 @@
 //! numbers of a fraction, a known absence, or why there is none. Nothing is guessed: a text with two readings is
 //! an error that names both. What a number means (its measure, its plausibility) is left to others.
 //!
-//! A cell goes through `cell` (notes, remarks, fractions, ranges), each of its numbers through `phrase`
-//! (qualifiers, multipliers, units) and `digits` (marks); a cell without digits through `wording`. `style`
-//! weighs the marks of a whole column.
+//! A cell goes through `cell` (fractions, ranges; `notes` takes off what stands beside), each of its numbers
+//! through `phrase` (qualifiers, units), `multiples` and `digits`; a cell without digits through `wording`.
+//! `marks` says what points and commas can mean, `style` weighs those of a whole column.
 
 mod cell;
 mod digits;
 mod format;
+mod marks;
+mod multiples;
+mod notes;
 mod phrase;
 mod style;
 mod wording;

@@ -1,7 +1,8 @@
 //! Which style the numbers of a column have, by the evidence of all its cells.
 
-use super::digits::{self, Marks};
-use super::phrase::has_multiplier;
+use super::digits;
+use super::marks::{Marks, marks};
+use super::multiples::has_multiplier;
 use super::{Expect, NumberError, Style};
 
 /// Decides the style of a column by the evidence of all its cells.
@@ -22,7 +23,7 @@ pub fn column_style<'a>(
     for (i, cell) in cells.enumerate() {
         for token in cell.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')) {
             let token = token.trim_matches(['.', ',']);
-            match digits::marks(token).map(|marks| evidence(marks, whole)) {
+            match marks(token).map(|marks| evidence(marks, whole)) {
                 Some(Evidence::Of(Style::Vietnamese)) => vietnamese += 1,
                 Some(Evidence::Of(Style::English)) => english += 1,
                 // Beside a multiplier the marks are read without the column's help.
