@@ -143,9 +143,9 @@ pub fn fold_name(text: &str) -> String {
     }
 }
 
-/// The text from its first letter or digit on.
+/// The text from its first letter, digit or per-cent sign on.
 fn start(text: &str) -> &str {
-    text.trim_start_matches(|c: char| !c.is_alphanumeric())
+    text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '%')
 }
 
 /// What follows one of `kinds` at the beginning of a text, if there is a name left.
