@@ -28,20 +28,10 @@ pub fn fold(text: &str) -> String {
 /// Does what [`fold`] does, but leaves `i` and `y` as they are.
 pub(super) fn unaccented(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().flat_map(char::to_lowercase).nfd() {
+    let signs = text.chars().filter(|c| !is_passed_over(*c));
+    for c in signs.flat_map(char::to_lowercase).nfd() {
         match c {
-            // Accents; apostrophes inside names of the Highlands; invisible signs of word processors.
-            '\u{300}'..='\u{36f}'
-            | '\''
-            | '’'
-            | '‘'
-            | 'ʼ'
-            | '´'
-            | '`'
-            | '\u{ad}'
-            | '\u{200b}'..='\u{200d}'
-            | '\u{2060}'
-            | '\u{feff}' => {}
+            '\u{300}'..='\u{36f}' => {}
             // The second and third look like `đ` and come from old fonts.
             'đ' | 'ð' | 'ɖ' => out.push('d'),
             c if c.is_alphanumeric() || c == '%' => out.push(c),
@@ -53,6 +43,15 @@ pub(super) fn unaccented(text: &str) -> String {
         out.pop();
     }
     out
+}
+
+/// Apostrophes inside names of the Highlands, and invisible signs of word processors.
+fn is_passed_over(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '´' | '`')
+        || matches!(
+            c,
+            '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
+        )
 }
 
 /// Writes the syllables that have two spellings with `y`, as official texts mostly do.
