@@ -79,7 +79,9 @@ impl Marked {
         let mut at = 0;
         for (i, binding) in bindings.iter().enumerate() {
             text.push_str(&body[at..binding.span.start]);
-            text.push_str(&format!("{OPEN}{i}{CLOSE}"));
+            text.push(OPEN);
+            text.push_str(&i.to_string());
+            text.push(CLOSE);
             at = binding.span.end;
             ends.push((text.len(), at));
         }
@@ -296,7 +298,8 @@ impl<'m> Writer<'_, 'm> {
     fn split(self, html: &str) -> Vec<Segment> {
         let mut segments = Vec::new();
         let push_html = |segments: &mut Vec<Segment>, html: &str| {
-            if !html.trim().is_empty() {
+            let html = html.trim_start();
+            if !html.is_empty() {
                 segments.push(Segment::Html(html.to_owned()));
             }
         };

@@ -186,7 +186,7 @@ pub fn read(sources: &Sources, analysis: &Analysis<'_>, link: &Href<'_>) -> Chec
     Checked::new(narratives, findings)
 }
 
-/// Units, gathered once for all files.
+/// Units in order of index, gathered once for all files.
 struct Known {
     with_pages: Vec<UnitIx>,
     with_figures: Vec<UnitIx>,
