@@ -8,7 +8,9 @@ mod binding;
 mod figures;
 mod front_matter;
 mod functions;
+mod links;
 mod markdown;
+mod marks;
 #[cfg(test)]
 mod tests;
 
