@@ -60,17 +60,14 @@ pub(super) fn scan(text: &str, code: &[Range<usize>]) -> Vec<Found> {
             at = inside.end.max(open + 2);
             continue;
         }
-        match closing(text, open + 2) {
-            Some(close) => {
-                let call = Parser { text: &text[..close], at: open + 2 }.call();
-                found.push(Found { span: open..close + 2, call });
-                at = close + 2;
-            }
-            None => {
-                let error = SyntaxError { span: open..open + 2, reason: "thiếu }} đóng" };
-                found.push(Found { span: open..open + 2, call: Err(error) });
-                at = open + 2;
-            }
+        if let Some(close) = closing(text, open + 2) {
+            let call = Parser { text: &text[..close], at: open + 2 }.call();
+            found.push(Found { span: open..close + 2, call });
+            at = close + 2;
+        } else {
+            let error = SyntaxError { span: open..open + 2, reason: "thiếu }} đóng" };
+            found.push(Found { span: open..open + 2, call: Err(error) });
+            at = open + 2;
         }
     }
     found

@@ -407,7 +407,7 @@ impl<'a> Run<'a> {
         let id = argument.value.shown();
         let catalog = self.analysis().catalog;
         let (target, name) = if let Some(unit) = catalog.units.find(&id) {
-            if !self.page.units.with_pages.contains(&unit) {
+            if self.page.units.with_pages.binary_search(&unit).is_err() {
                 self.unknown(argument, "trang của đơn vị", None);
                 return None;
             }

@@ -12,19 +12,11 @@ use pulldown_cmark::{
 
 use super::binding::{self, Found};
 use super::functions::{self, Piece};
+use super::links::{Address, address};
+use super::marks::{BLOCK, BLOCK_END, Marked, Part, is_reserved, mark_of, parts};
 use super::{LinkTarget, Page, Segment};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::text::slug::slug;
-
-/// Around the number of a binding within the text, and of a block within the HTML. The source has none of them.
-const OPEN: char = '\u{e000}';
-const CLOSE: char = '\u{e001}';
-const BLOCK: char = '\u{e002}';
-const BLOCK_END: char = '\u{e003}';
-
-fn is_reserved(c: char) -> bool {
-    (OPEN..=BLOCK_END).contains(&c)
-}
 
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES
@@ -63,37 +55,6 @@ fn code_ranges(body: &str) -> Vec<Range<usize>> {
         .filter(|(event, _)| matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))))
         .map(|(_, range)| range)
         .collect()
-}
-
-/// The body with a mark in the place of each binding.
-struct Marked {
-    text: String,
-    /// For each binding: the end of its mark, and the end of it in the body.
-    ends: Vec<(usize, usize)>,
-}
-
-impl Marked {
-    fn new(body: &str, bindings: &[Found]) -> Self {
-        let mut text = String::with_capacity(body.len());
-        let mut ends = Vec::with_capacity(bindings.len());
-        let mut at = 0;
-        for (i, binding) in bindings.iter().enumerate() {
-            text.push_str(&body[at..binding.span.start]);
-            text.push_str(&format!("{OPEN}{i}{CLOSE}"));
-            at = binding.span.end;
-            ends.push((text.len(), at));
-        }
-        text.push_str(&body[at..]);
-        Self { text, ends }
-    }
-
-    /// The place in the body of a place in the marked text.
-    fn original(&self, at: usize) -> usize {
-        match self.ends.partition_point(|(mark, _)| *mark <= at).checked_sub(1) {
-            Some(i) => at - self.ends[i].0 + self.ends[i].1,
-            None => at,
-        }
-    }
 }
 
 type Events<'m> = Vec<(Event<'m>, Range<usize>)>;
@@ -296,7 +257,8 @@ impl<'m> Writer<'_, 'm> {
     fn split(self, html: &str) -> Vec<Segment> {
         let mut segments = Vec::new();
         let push_html = |segments: &mut Vec<Segment>, html: &str| {
-            if !html.trim().is_empty() {
+            let html = html.trim_start();
+            if !html.is_empty() {
                 segments.push(Segment::Html(html.to_owned()));
             }
         };
@@ -341,68 +303,5 @@ fn without_forged<'e>(event: Event<'e>, source: &str) -> Event<'e> {
             Event::Text(text.replace(is_reserved, "\u{fffd}").into())
         }
         other => other,
-    }
-}
-
-enum Address<'a> {
-    /// A path of the site, and its query or fragment.
-    Site(&'a str, &'a str),
-    /// Written as it is.
-    Web,
-}
-
-/// What kind of address a link has; `None` where it is not safe.
-fn address(dest: &str, link_type: LinkType) -> Option<Address<'_>> {
-    let strange = |c: char| c.is_whitespace() || c.is_control() || c == '\\' || is_reserved(c);
-    if dest.contains(strange) || dest.starts_with("//") {
-        return None;
-    }
-    if link_type == LinkType::Email {
-        return Some(Address::Web);
-    }
-    if dest.starts_with('/') {
-        let (path, rest) = dest.split_at(dest.find(['#', '?']).unwrap_or(dest.len()));
-        return (!path.contains("..")).then_some(Address::Site(path, rest));
-    }
-    let before = dest.split(['/', '?', '#']).next().unwrap_or_default();
-    match before.split_once(':') {
-        None => (!dest.is_empty()).then_some(Address::Web),
-        Some((scheme, _)) => {
-            let known = ["http", "https", "mailto"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
-            known.then_some(Address::Web)
-        }
-    }
-}
-
-enum Part<'a> {
-    Text(&'a str),
-    Mark(usize),
-}
-
-/// Text cut at its marks.
-fn parts(text: &str) -> Vec<Part<'_>> {
-    let mut out = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find(OPEN) {
-        let after = &rest[open + OPEN.len_utf8()..];
-        let Some((number, next)) = after.split_once(CLOSE) else { break };
-        let Ok(index) = number.parse() else { break };
-        if open > 0 {
-            out.push(Part::Text(&rest[..open]));
-        }
-        out.push(Part::Mark(index));
-        rest = next;
-    }
-    if !rest.is_empty() {
-        out.push(Part::Text(rest));
-    }
-    out
-}
-
-/// The binding of a text that is one mark and nothing else.
-fn mark_of(text: &str) -> Option<usize> {
-    match parts(text).as_slice() {
-        [Part::Mark(index)] => Some(*index),
-        _ => None,
     }
 }

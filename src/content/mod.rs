@@ -8,7 +8,9 @@ mod binding;
 mod figures;
 mod front_matter;
 mod functions;
+mod links;
 mod markdown;
+mod marks;
 #[cfg(test)]
 mod tests;
 
@@ -186,7 +188,7 @@ pub fn read(sources: &Sources, analysis: &Analysis<'_>, link: &Href<'_>) -> Chec
     Checked::new(narratives, findings)
 }
 
-/// Units, gathered once for all files.
+/// Units in order of index, gathered once for all files.
 struct Known {
     with_pages: Vec<UnitIx>,
     with_figures: Vec<UnitIx>,
