@@ -68,11 +68,13 @@ fn targets(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
     let (old, new) = (first.id(), decided.id());
     for unit in plan.with_targets() {
         let id = &unit.id;
-        writeln!(
-            out,
-            "{old},ty-le-hs-truc-tuyen,{id},,,,>=,70,tối thiểu 70%,,2025-12-31,trước ngày 31/12/2025,by,\
-             Kế hoạch minh họa thứ nhất,,superseded,Được thay bằng mức 80% của kế hoạch minh họa thứ hai."
-        )?;
+        if first.number() < decided.number() {
+            writeln!(
+                out,
+                "{old},ty-le-hs-truc-tuyen,{id},,,,>=,70,tối thiểu 70%,,2025-12-31,đến ngày 31/12/2025,by,\
+                 Kế hoạch minh họa thứ nhất,,superseded,Được thay bằng mức 80% của kế hoạch minh họa thứ hai."
+            )?;
+        }
         writeln!(
             out,
             "{new},ty-le-hs-truc-tuyen,{id},,,,>=,80,tối thiểu 80%,,2026-12-31,đến ngày 31/12/2026,by,\
