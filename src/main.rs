@@ -1,1 +1,7 @@
-fn main() {}
+//! The `tiendo` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    tiendo::cli::run()
+}

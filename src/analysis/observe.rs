@@ -97,13 +97,7 @@ impl Analysis<'_> {
 
     fn observe_measure(&self, measure: MeasureIx, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Observation {
         let key = Key::new(unit, service, period, measure.0);
-        let mut found = self.reported(key);
-        if found.state == State::Absent
-            && service == ServiceIx::WHOLE
-            && let Some(all) = self.all_services()
-        {
-            found = self.reported(Key::new(unit, all, period, measure.0));
-        }
+        let found = self.reported_or_all(unit, service, period, measure);
         if found.state != State::Absent {
             return found;
         }
@@ -116,6 +110,17 @@ impl Analysis<'_> {
                 ..Observation::ABSENT
             },
             None => Observation::ABSENT,
+        }
+    }
+
+    /// What is reported; for the unit as a whole also what is reported of all procedures together.
+    fn reported_or_all(&self, unit: UnitIx, service: ServiceIx, period: PeriodIx, measure: MeasureIx) -> Observation {
+        let found = self.reported(Key::new(unit, service, period, measure.0));
+        match self.all_services() {
+            Some(all) if found.state == State::Absent && service == ServiceIx::WHOLE => {
+                self.reported(Key::new(unit, all, period, measure.0))
+            }
+            _ => found,
         }
     }
 
@@ -145,12 +150,6 @@ impl Analysis<'_> {
         let mut computed = Observation::ABSENT;
         if definition.kind == IndicatorKind::Ratio && definition.has_base() {
             computed = self.computed(indicator, unit, service, period);
-            if computed.state == State::Absent
-                && service == ServiceIx::WHOLE
-                && let Some(all) = self.all_services()
-            {
-                computed = self.computed(indicator, unit, all, period);
-            }
         }
         if computed.state == State::Absent && claim.is_none() {
             computed = self.derived_ratio(indicator, unit, service, period);
@@ -222,7 +221,7 @@ impl Analysis<'_> {
     ) -> Option<Observation> {
         let mut sum: Option<Observation> = None;
         for m in measures {
-            let next = self.reported(Key::new(unit, service, period, m.0));
+            let next = self.reported_or_all(unit, service, period, *m);
             if next.state == State::Absent {
                 return None;
             }

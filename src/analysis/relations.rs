@@ -9,7 +9,7 @@ use crate::catalog::Catalog;
 use crate::decimal::{Decimal, Fraction};
 use crate::ingest::{Copy, Ingested};
 use crate::model::{
-    FactIx, Facts, IndicatorKind, Key, MeasureIx, PeriodIx, ServiceIx, Stat, UnitIx,
+    FactIx, Facts, IndicatorKind, Key, MeasureIx, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx,
 };
 
 /// What kind of statement was recomputed.
@@ -119,7 +119,8 @@ pub struct Count {
 
 /// Recomputes everything that can be.
 pub fn find(catalog: &Catalog, ingested: &Ingested) -> Relations {
-    let finder = Finder { catalog, ingested, facts: &ingested.facts };
+    let all_services = catalog.services.indices().find(|s| catalog.services.get(*s).kind == ServiceKind::All);
+    let finder = Finder { catalog, ingested, facts: &ingested.facts, all_services };
     let units: Vec<UnitIx> = catalog.units.indices().collect();
     let found: Vec<(Vec<Relation>, Vec<Count>)> = units.par_iter().map(|u| finder.of_unit(*u)).collect();
     let mut relations = Relations::default();
@@ -160,6 +161,7 @@ struct Finder<'a> {
     catalog: &'a Catalog,
     ingested: &'a Ingested,
     facts: &'a Facts,
+    all_services: Option<ServiceIx>,
 }
 
 #[derive(Default)]
@@ -458,7 +460,10 @@ impl Finder<'_> {
         let mut sum = Decimal::ZERO;
         let mut terms = Vec::new();
         for m in measures {
-            let (ix, value) = self.exact(Key::new(unit, service, period, m.0))?;
+            let all = self.all_services.filter(|_| service == ServiceIx::WHOLE);
+            let (ix, value) = self
+                .exact(Key::new(unit, service, period, m.0))
+                .or_else(|| self.exact(Key::new(unit, all?, period, m.0)))?;
             sum = sum.checked_add(value)?;
             terms.push(ix);
         }

@@ -21,7 +21,7 @@ use crate::source::{SourceFile, Sources};
 use crate::table;
 use crate::waiver::Waiver;
 
-pub use periods::{Periods, read as read_periods};
+pub use periods::{Periods, newest_date, read as read_periods};
 
 /// What the tables hold.
 #[derive(Clone, Debug, Default)]

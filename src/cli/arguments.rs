@@ -1,0 +1,112 @@
+//! The command line as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::diagnostic::Language;
+use crate::text::date::Date;
+
+/// Trình biên dịch số liệu tiến độ công khai: từ bảng số liệu và bài viết thành trang web tĩnh đã kiểm tra.
+#[derive(Debug, Parser)]
+#[command(name = "tiendo", version, propagate_version = true, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    /// Thư mục của trang (có site.toml)
+    #[arg(long, global = true, default_value = ".", value_name = "THƯ MỤC")]
+    pub(super) root: PathBuf,
+    /// Ngày lấy làm mốc để xét hạn, dạng 2026-09-30
+    #[arg(long, global = true, value_name = "NGÀY", value_parser = iso_date)]
+    pub(super) as_of: Option<Date>,
+    /// Số luồng chạy song song
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub(super) jobs: Option<u16>,
+    /// Ngôn ngữ của thông báo
+    #[arg(long, global = true, value_enum, default_value = "vi")]
+    lang: Lang,
+    /// Chỉ in lỗi
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// In thêm thời gian từng bước và các phát hiện đã được chấp nhận
+    #[arg(short, long, global = true)]
+    pub(super) verbose: bool,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Kiểm tra rồi dựng trang vào thư mục đích
+    Build(BuildOptions),
+    /// Chỉ kiểm tra, không dựng trang
+    Check(CheckOptions),
+    /// Giải thích một mã phát hiện, ví dụ ratio-differs
+    Explain {
+        /// Mã phát hiện
+        code: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct BuildOptions {
+    /// Thư mục đích
+    #[arg(long, short, value_name = "THƯ MỤC")]
+    pub(super) output: Option<PathBuf>,
+    /// Địa chỉ của trang khi công bố, thay cho base_url trong site.toml
+    #[arg(long, value_name = "ĐỊA CHỈ", value_parser = web_address)]
+    pub(super) base_url: Option<String>,
+    /// Coi cảnh báo như lỗi
+    #[arg(long, value_enum, value_name = "LOẠI")]
+    pub(super) deny: Option<Deny>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckOptions {
+    /// Dạng kết quả
+    #[arg(long, value_enum, default_value = "human", value_name = "DẠNG")]
+    pub(super) format: Format,
+    /// Coi cảnh báo như lỗi
+    #[arg(long, value_enum, value_name = "LOẠI")]
+    pub(super) deny: Option<Deny>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// Cho người đọc
+    Human,
+    /// JSON, cho chương trình khác
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Deny {
+    /// Cảnh báo
+    Warnings,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Lang {
+    Vi,
+    En,
+}
+
+impl Arguments {
+    pub(super) fn language(&self) -> Language {
+        match self.lang {
+            Lang::Vi => Language::Vietnamese,
+            Lang::En => Language::English,
+        }
+    }
+}
+
+fn iso_date(text: &str) -> Result<Date, String> {
+    Date::parse_iso(text).ok_or_else(|| "cần một ngày có thật, dạng 2026-09-30".to_owned())
+}
+
+fn web_address(text: &str) -> Result<String, String> {
+    let fits = (text.starts_with("https://") || text.starts_with("http://"))
+        && !text.contains(|c: char| c.is_whitespace() || "\"'<>`".contains(c));
+    if !fits {
+        return Err("cần một địa chỉ bắt đầu bằng https:// hoặc http://".to_owned());
+    }
+    Ok(if text.ends_with('/') { text.to_owned() } else { format!("{text}/") })
+}

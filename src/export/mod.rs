@@ -1,0 +1,3 @@
+//! Facts, claims, indicators and targets → open data.
+
+pub mod figures;

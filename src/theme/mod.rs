@@ -1,0 +1,227 @@
+//! The theme: templates, one style sheet, one script and the catalogue of strings.
+//!
+//! In: the default theme, which is part of the program, and the files of a site's own `themes/<name>/`, each of which
+//! replaces the default file of the same path (a file of strings: key by key). Out: a [`Theme`] that turns a context into
+//! HTML. What a context holds is the business of [`crate::render`](../render/index.html); here it is any serde value.
+//!
+//! Templates see, besides the context: `t("key", n=…)` for words, `rel("site/path/")` for links, and the globals `style`,
+//! `style_hash` and `script`. Every value is escaped unless it is HTML by type, and printing nothing is an error.
+
+mod assets;
+mod filters;
+mod strings;
+mod templates;
+
+pub use assets::{Script, Style};
+pub use strings::Strings;
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+use templates::Templates;
+
+/// A fault in a file of the theme, or in a context that does not hold what a template asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ThemeError {
+    /// Path inside the theme's folder: `templates/unit.html`, `strings.vi.toml`.
+    pub file: String,
+    /// Line, counted from 1, where it is known.
+    pub line: Option<usize>,
+    /// What was found and what was expected.
+    pub message: String,
+}
+
+impl fmt::Display for ThemeError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(out, "{}:{line}: {}", self.file, self.message),
+            None => write!(out, "{}: {}", self.file, self.message),
+        }
+    }
+}
+
+impl std::error::Error for ThemeError {}
+
+/// The files of a theme: path inside its folder, with `/` on every system, and text.
+pub type ThemeFiles = BTreeMap<String, String>;
+
+/// Everything that makes pages of contexts, read and compiled once.
+#[derive(Debug)]
+pub struct Theme {
+    /// Name as `theme.toml` gives it.
+    pub name: String,
+    /// The sheet that each page carries inline.
+    pub style: Style,
+    /// The script that the site publishes once, under a name made of its content.
+    pub script: Script,
+    strings: BTreeMap<&'static str, Arc<Strings>>,
+    templates: Templates,
+}
+
+/// The languages a catalogue of strings exists for; the first is the original that the others fall back to.
+pub const LANGUAGES: [&str; 2] = ["vi", "en"];
+
+#[derive(serde::Deserialize)]
+struct Manifest {
+    name: String,
+}
+
+/// Reads and compiles the default theme with the site's `own` files laid over it.
+///
+/// # Errors
+/// Returns every template that does not compile and every file that cannot be read as what it should be.
+pub fn load(own: &ThemeFiles) -> Result<Theme, Vec<ThemeError>> {
+    let mut errors = Vec::new();
+    let mut files: BTreeMap<&str, &str> = DEFAULT_FILES.into_iter().collect();
+    files.extend(own.iter().filter(|(path, _)| !is_catalogue(path)).map(|(path, text)| (path.as_str(), text.as_str())));
+
+    let name = read_name(files["theme.toml"]).unwrap_or_else(|error| {
+        errors.push(error);
+        String::new()
+    });
+    let strings = read_strings(&files, own, &mut errors);
+    let style = Style::new(files["style.css"]);
+    let script = Script::new(files["site.js"]);
+    let sources = files.iter().filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, *text)));
+    let templates = Templates::compile(sources, &style, &script, &mut errors);
+    if errors.is_empty() { Ok(Theme { name, style, script, strings, templates }) } else { Err(errors) }
+}
+
+impl Theme {
+    /// Returns the strings of `language`, or the original ones where there is no such catalogue.
+    pub fn strings(&self, language: &str) -> &Arc<Strings> {
+        self.strings.get(language).unwrap_or(&self.strings[LANGUAGES[0]])
+    }
+
+    /// Renders a template, named as in its folder (`unit.html`).
+    ///
+    /// `root` is what leads from the page to the root of the site: empty, `../../`, or a path from the host's root.
+    ///
+    /// # Errors
+    /// Returns the place in the template that asked for a value, string or template which does not exist.
+    pub fn render(
+        &self,
+        template: &str,
+        language: &str,
+        root: &str,
+        context: &impl Serialize,
+    ) -> Result<String, ThemeError> {
+        self.templates.render(template, self.strings(language), root, context)
+    }
+}
+
+fn is_catalogue(path: &str) -> bool {
+    LANGUAGES.iter().any(|language| path == format!("strings.{language}.toml"))
+}
+
+fn read_name(text: &str) -> Result<String, ThemeError> {
+    match toml::from_str::<Manifest>(text) {
+        Ok(manifest) => Ok(manifest.name),
+        Err(error) => Err(strings::toml_error("theme.toml", text, &error)),
+    }
+}
+
+fn read_strings(
+    files: &BTreeMap<&str, &str>,
+    own: &ThemeFiles,
+    errors: &mut Vec<ThemeError>,
+) -> BTreeMap<&'static str, Arc<Strings>> {
+    let mut all = BTreeMap::new();
+    let mut original = Strings::default();
+    for language in LANGUAGES {
+        let path = format!("strings.{language}.toml");
+        let mut strings = Strings { language: language.to_owned(), ..original.clone() };
+        for text in files.get(path.as_str()).copied().into_iter().chain(own.get(&path).map(String::as_str)) {
+            if let Err(error) = strings.merge(&path, text) {
+                errors.push(error);
+            }
+        }
+        if language == LANGUAGES[0] {
+            original = strings.clone();
+        }
+        all.insert(language, Arc::new(strings));
+    }
+    all
+}
+
+macro_rules! default_files {
+    ($($path:literal),* $(,)?) => {
+        [$(($path, include_str!(concat!("../../themes/default/", $path)))),*]
+    };
+}
+
+const DEFAULT_FILES: [(&str, &str); 29] = default_files![
+    "theme.toml",
+    "style.css",
+    "site.js",
+    "strings.vi.toml",
+    "strings.en.toml",
+    "templates/base.html",
+    "templates/parts.html",
+    "templates/tables.html",
+    "templates/charts.html",
+    "templates/notes.html",
+    "templates/lists.html",
+    "templates/home.html",
+    "templates/edition.html",
+    "templates/editions.html",
+    "templates/unit.html",
+    "templates/units.html",
+    "templates/service.html",
+    "templates/services.html",
+    "templates/indicator.html",
+    "templates/indicators.html",
+    "templates/ranking.html",
+    "templates/rankings.html",
+    "templates/tasks.html",
+    "templates/data.html",
+    "templates/reconciliation.html",
+    "templates/method.html",
+    "templates/404.html",
+    "templates/redirect.html",
+    "templates/sections.html",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn own(path: &str, text: &str) -> ThemeFiles {
+        ThemeFiles::from([(path.to_owned(), text.to_owned())])
+    }
+
+    fn check(path: &str, text: &str, expected: &str) {
+        let message = match load(&own(path, text)) {
+            Ok(theme) => theme.render("x.html", "vi", "../", &BTreeMap::from([("a", "1 < 2")])),
+            Err(errors) => Err(errors[0].clone()),
+        };
+        let found = message.unwrap_or_else(|error| error.to_string());
+        assert!(found.starts_with(expected), "{found}");
+    }
+
+    #[test]
+    fn faults_are_values_with_a_place() {
+        check("templates/x.html", "\n{% if %}", "templates/x.html:2: syntax error");
+        check("templates/x.html", "\n\n{{ b }}", "templates/x.html:3: undefined value");
+        check("templates/x.html", "{{ none }}", "templates/x.html:1: invalid operation: the value to print is nothing");
+        check("templates/x.html", "{{ t('no.such') }}", "templates/x.html:1: invalid operation: no string `no.such`");
+        check("templates/x.html", "{% include 'y.html' %}", "templates/x.html:1: template not found");
+        check("strings.vi.toml", "[nav]\nhome = 1", "strings.vi.toml: `nav.home` is not a text");
+        check("strings.en.toml", "[nav]\nhome =", "strings.en.toml:2: ");
+        check("templates/y.html", "", "x.html: template not found");
+    }
+
+    #[test]
+    fn values_are_escaped_and_links_are_relative() {
+        check("templates/x.html", "{{ a }} {{ rel('ky/2024-09/#a') }}", "1 &lt; 2 ../ky/2024-09/index.html#a");
+    }
+
+    #[test]
+    fn own_files_replace_the_default_ones() {
+        let theme = load(&own("style.css", "a { color: red }")).unwrap();
+        assert_eq!(theme.style.css, "a{color:red}");
+        let theme = load(&own("strings.en.toml", "nav.home = \"Start\"")).unwrap();
+        assert_eq!(theme.strings("en").text("nav.home", &BTreeMap::new()).unwrap(), "Start");
+    }
+}
