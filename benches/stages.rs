@@ -16,11 +16,14 @@ const RUNS: usize = 3;
 
 fn main() -> ExitCode {
     // Cargo passes `--bench` of its own accord.
-    let folder = std::env::args_os().skip(1).find(|a| !a.to_string_lossy().starts_with("--"));
+    let folder = std::env::args_os()
+        .skip(1)
+        .find(|a| !a.to_string_lossy().starts_with("--"));
     let out = &mut io::stdout().lock();
     let done = match folder {
         Some(folder) => measure(Path::new(&folder), out),
-        None => writeln!(out, "no site to measure: cargo bench --bench stages -- DIR").map_err(|e| e.to_string()),
+        None => writeln!(out, "no site to measure: cargo bench --bench stages -- DIR")
+            .map_err(|e| e.to_string()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -36,7 +39,9 @@ fn measure(folder: &Path, out: &mut impl Write) -> Result<(), String> {
     let options = Options::default();
     let (scan, sources) = fastest(|| source::scan(folder));
     let sources = sources.map_err(|e| e.to_string())?;
-    row(out, "stage", "time", "peak memory").and_then(|()| stage(out, "scan", scan)).map_err(|e| e.to_string())?;
+    row(out, "stage", "time", "peak memory")
+        .and_then(|()| stage(out, "scan", scan))
+        .map_err(|e| e.to_string())?;
     let (load, loaded) = fastest(|| pipeline::load(&sources, &options));
     stage(out, "read", load).map_err(|e| e.to_string())?;
     let (analyse, analysis) = fastest(|| loaded.analysis());
@@ -65,7 +70,12 @@ fn fastest<T>(run: impl Fn() -> T) -> (Duration, T) {
 }
 
 fn stage(out: &mut impl Write, name: &str, time: Duration) -> io::Result<()> {
-    row(out, name, &format!("{:.1} ms", time.as_secs_f64() * 1000.0), &peak_memory())
+    row(
+        out,
+        name,
+        &format!("{:.1} ms", time.as_secs_f64() * 1000.0),
+        &peak_memory(),
+    )
 }
 
 fn row(out: &mut impl Write, name: &str, time: &str, memory: &str) -> io::Result<()> {

@@ -14,8 +14,12 @@ use crate::units::Level;
 pub(crate) fn write(plan: &Plan, folder: &Folder) -> Result<(), String> {
     folder.file("data/catalog/units.csv", |out| units(out, plan))?;
     folder.file("data/catalog/services.csv", |out| services(out, plan))?;
-    folder.file("data/catalog/measures.toml", |out| out.write_all(MEASURES.as_bytes()))?;
-    folder.file("data/catalog/indicators.toml", |out| out.write_all(INDICATORS.as_bytes()))?;
+    folder.file("data/catalog/measures.toml", |out| {
+        out.write_all(MEASURES.as_bytes())
+    })?;
+    folder.file("data/catalog/indicators.toml", |out| {
+        out.write_all(INDICATORS.as_bytes())
+    })?;
     folder.file("data/catalog/targets.csv", |out| targets(out, plan))?;
     // A single commune has no blocks, and a table without rows would be a finding.
     if plan.top().level != Level::Commune {
@@ -25,10 +29,20 @@ pub(crate) fn write(plan: &Plan, folder: &Folder) -> Result<(), String> {
 }
 
 fn units(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
-    writeln!(out, "id,code,portal_code,name,short_name,level,parent,valid_from,valid_to,aliases")?;
+    writeln!(
+        out,
+        "id,code,portal_code,name,short_name,level,parent,valid_from,valid_to,aliases"
+    )?;
     for u in &plan.units {
         let (name, short) = (field(&u.name), field(&u.short_name));
-        writeln!(out, "{},{},,{name},{short},{},{},,,", u.id, u.code, u.level.as_str(), u.parent)?;
+        writeln!(
+            out,
+            "{},{},,{name},{short},{},{},,,",
+            u.id,
+            u.code,
+            u.level.as_str(),
+            u.parent
+        )?;
     }
     Ok(())
 }
@@ -36,12 +50,21 @@ fn units(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
 fn blocks(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
     writeln!(out, "id,name,short_name,parent,level,members,aliases")?;
     let top = &plan.top().id;
-    writeln!(out, "{top}/khoi-so-nganh,\"Khối sở, ngành\",\"Khối sở, ngành\",{top},co-quan,,")?;
-    writeln!(out, "{top}/khoi-xa-phuong,\"Khối xã, phường\",\"Khối xã, phường\",{top},xa,,")
+    writeln!(
+        out,
+        "{top}/khoi-so-nganh,\"Khối sở, ngành\",\"Khối sở, ngành\",{top},co-quan,,"
+    )?;
+    writeln!(
+        out,
+        "{top}/khoi-xa-phuong,\"Khối xã, phường\",\"Khối xã, phường\",{top},xa,,"
+    )
 }
 
 fn services(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
-    writeln!(out, "id,name,short_name,kind,members,authority,levels,valid_from,valid_to,basis,aliases")?;
+    writeln!(
+        out,
+        "id,name,short_name,kind,members,authority,levels,valid_from,valid_to,basis,aliases"
+    )?;
     for s in &plan.services {
         let (name, short, authority) = (field(&s.name), field(&s.short_name), field(&s.authority));
         writeln!(out, "{},{name},{short},service,,{authority},,,,,", s.id)?;
@@ -51,11 +74,18 @@ fn services(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
 
 /// A cell, in quotes where it has a comma.
 fn field(text: &str) -> String {
-    if text.contains(',') { format!("\"{text}\"") } else { text.to_owned() }
+    if text.contains(',') {
+        format!("\"{text}\"")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The month whose report sets the present targets.
-const DECIDED: Month = Month { year: 2026, month: 1 };
+const DECIDED: Month = Month {
+    year: 2026,
+    month: 1,
+};
 
 fn targets(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
     writeln!(
@@ -64,7 +94,11 @@ fn targets(out: &mut impl Write, plan: &Plan) -> io::Result<()> {
          deadline_kind,basis,document_place,status,note"
     )?;
     let first = plan.first_month();
-    let decided = if first.number() < DECIDED.number() { DECIDED } else { first };
+    let decided = if first.number() < DECIDED.number() {
+        DECIDED
+    } else {
+        first
+    };
     let (old, new) = (first.id(), decided.id());
     for unit in plan.with_targets() {
         let id = &unit.id;

@@ -15,7 +15,10 @@ pub(crate) fn write(plan: &Plan, folder: &Folder) -> Result<(), String> {
     page("site.toml", SITE)?;
     page("content/index.md", INDEX)?;
     page("content/phuong-phap.md", METHOD)?;
-    page(&format!("content/ky/{}.md", plan.newest_month().id()), &newest(plan))
+    page(
+        &format!("content/ky/{}.md", plan.newest_month().id()),
+        &newest(plan),
+    )
 }
 
 const SITE: &str = r#"title = "Số liệu minh họa"
@@ -65,7 +68,9 @@ fn newest(plan: &Plan) -> String {
     let ranking = match top.level {
         Level::Country => ranking("tinh", &top.id),
         Level::Province => ranking("xa", &top.id),
-        Level::Commune | Level::Agency => r#"{{ table("ho-so-tiep-nhan", "ty-le-hs-truc-tuyen", by="service") }}"#.to_owned(),
+        Level::Commune | Level::Agency => {
+            r#"{{ table("ho-so-tiep-nhan", "ty-le-hs-truc-tuyen", by="service") }}"#.to_owned()
+        }
     };
     format!(
         r#"+++
@@ -83,5 +88,7 @@ description = "{}: hồ sơ tiếp nhận, trực tuyến và đúng hạn theo 
 }
 
 fn ranking(level: &str, parent: &str) -> String {
-    format!(r#"{{{{ ranking("ty-le-hs-truc-tuyen", level="{level}", parent="{parent}", top=5) }}}}"#)
+    format!(
+        r#"{{{{ ranking("ty-le-hs-truc-tuyen", level="{level}", parent="{parent}", top=5) }}}}"#
+    )
 }

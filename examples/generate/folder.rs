@@ -17,7 +17,10 @@ impl Folder {
     /// The folder holds files of others, or the disk refuses.
     pub(crate) fn claim(path: &Path) -> Result<Self, String> {
         fs::create_dir_all(path).map_err(|e| refused(path, &e))?;
-        let is_empty = fs::read_dir(path).map_err(|e| refused(path, &e))?.next().is_none();
+        let is_empty = fs::read_dir(path)
+            .map_err(|e| refused(path, &e))?
+            .next()
+            .is_none();
         if !is_empty && !path.join(MARKER).is_file() {
             return Err(format!(
                 "thư mục `{}` có tệp không do chương trình này ghi (không có `{MARKER}`); hãy chọn một thư mục trống",
@@ -25,7 +28,9 @@ impl Folder {
             ));
         }
         let folder = Self(path.to_owned());
-        folder.file(MARKER, |out| writeln!(out, "Số liệu minh họa; thư mục này có thể bị ghi lại."))?;
+        folder.file(MARKER, |out| {
+            writeln!(out, "Số liệu minh họa; thư mục này có thể bị ghi lại.")
+        })?;
         for name in ["data", "content"] {
             let old = path.join(name);
             if old.exists() {

@@ -28,8 +28,12 @@ const USAGE: &str = "cách dùng: generate CỠ THƯ_MỤC
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let [size, folder] = arguments.as_slice() else { return fail(USAGE) };
-    let Some(size) = size.to_str().and_then(Size::parse) else { return fail(USAGE) };
+    let [size, folder] = arguments.as_slice() else {
+        return fail(USAGE);
+    };
+    let Some(size) = size.to_str().and_then(Size::parse) else {
+        return fail(USAGE);
+    };
     match generate(size, Path::new(folder)) {
         Ok(line) => say(&mut io::stdout().lock(), &line, ExitCode::SUCCESS),
         Err(message) => fail(&message),
@@ -57,5 +61,9 @@ fn fail(message: &str) -> ExitCode {
 }
 
 fn say(out: &mut impl Write, line: &str, code: ExitCode) -> ExitCode {
-    if writeln!(out, "{line}").is_ok() { code } else { ExitCode::from(2) }
+    if writeln!(out, "{line}").is_ok() {
+        code
+    } else {
+        ExitCode::from(2)
+    }
 }

@@ -9,7 +9,10 @@ pub(crate) struct Month {
 }
 
 /// The newest month of every site.
-const NEWEST: Month = Month { year: 2026, month: 10 };
+const NEWEST: Month = Month {
+    year: 2026,
+    month: 10,
+};
 
 impl Month {
     /// The `count` months up to the newest, oldest first.
@@ -36,7 +39,8 @@ impl Month {
     }
 
     pub(crate) fn last_day(self) -> usize {
-        let is_leap = self.year.is_multiple_of(4) && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
+        let is_leap = self.year.is_multiple_of(4)
+            && (!self.year.is_multiple_of(100) || self.year.is_multiple_of(400));
         match self.month {
             2 if is_leap => 29,
             2 => 28,
@@ -46,6 +50,9 @@ impl Month {
     }
 
     fn of_number(number: usize) -> Self {
-        Self { year: number / 12, month: number % 12 + 1 }
+        Self {
+            year: number / 12,
+            month: number % 12 + 1,
+        }
     }
 }

@@ -37,7 +37,10 @@ impl Plan {
     /// The units that have targets: the top one and all provinces below it.
     pub(crate) fn with_targets(&self) -> impl Iterator<Item = &Unit> {
         let top = self.top();
-        let below = self.units.iter().filter(|u| u.level == Level::Province && u.parent == top.id);
+        let below = self
+            .units
+            .iter()
+            .filter(|u| u.level == Level::Province && u.parent == top.id);
         std::iter::once(top).chain(below)
     }
 

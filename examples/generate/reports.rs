@@ -17,9 +17,15 @@ pub(crate) fn write(plan: &Plan, folder: &Folder) -> Result<usize, String> {
     let mut rows = 0;
     for (age, month) in plan.months.iter().enumerate() {
         let at = format!("data/{}", month.id());
-        folder.file(&format!("{at}/period.toml"), |out| period(out, *month, plan.top()))?;
-        rows += folder.file(&format!("{at}/dvc.csv"), |out| dossiers(out, plan, *month, age))?;
-        rows += folder.file(&format!("{at}/vneid.csv"), |out| accounts(out, plan, *month, age))?;
+        folder.file(&format!("{at}/period.toml"), |out| {
+            period(out, *month, plan.top())
+        })?;
+        rows += folder.file(&format!("{at}/dvc.csv"), |out| {
+            dossiers(out, plan, *month, age)
+        })?;
+        rows += folder.file(&format!("{at}/vneid.csv"), |out| {
+            accounts(out, plan, *month, age)
+        })?;
     }
     Ok(rows)
 }
@@ -69,12 +75,22 @@ fn dossiers(out: &mut impl Write, plan: &Plan, month: Month, age: usize) -> io::
         for service in &plan.services {
             write!(out, "{},{},", unit.id, service.id)?;
             if service.is_of_communes && unit.level == Level::Agency {
-                writeln!(out, "không áp dụng,không áp dụng,không áp dụng,không áp dụng")?;
+                writeln!(
+                    out,
+                    "không áp dụng,không áp dụng,không áp dụng,không áp dụng"
+                )?;
             } else if missing {
                 writeln!(out, "chưa báo cáo,,,")?;
             } else {
                 let c = count(unit, service, month, age, strain, &mut random);
-                writeln!(out, "{},{},{},{}", c.total, c.online, c.in_time, c.total - c.in_time)?;
+                writeln!(
+                    out,
+                    "{},{},{},{}",
+                    c.total,
+                    c.online,
+                    c.in_time,
+                    c.total - c.in_time
+                )?;
             }
             rows += 1;
         }
@@ -84,7 +100,11 @@ fn dossiers(out: &mut impl Write, plan: &Plan, month: Month, age: usize) -> io::
 
 /// Thousandths of dossiers that are late beyond the usual: in one month of forty something went wrong.
 fn strain(random: &mut Random) -> u64 {
-    if random.below(40) == 0 { random.between(60, 220) } else { random.below(12) }
+    if random.below(40) == 0 {
+        random.between(60, 220)
+    } else {
+        random.below(12)
+    }
 }
 
 struct Counts {
@@ -93,18 +113,38 @@ struct Counts {
     in_time: u64,
 }
 
-fn count(unit: &Unit, service: &Service, month: Month, age: usize, strain: u64, random: &mut Random) -> Counts {
+fn count(
+    unit: &Unit,
+    service: &Service,
+    month: Month,
+    age: usize,
+    strain: u64,
+    random: &mut Random,
+) -> Counts {
     let season = service.season[month.month - 1];
     let noise = random.between(780, 1220);
-    let total = random.part(unit.people, service.rate * season / 1000 * noise, 100_000_000);
+    let total = random.part(
+        unit.people,
+        service.rate * season / 1000 * noise,
+        100_000_000,
+    );
     let online = rising(unit.online, age, 20);
-    let online = (online + service.ease + random.below(90)).saturating_sub(545).min(1000);
+    let online = (online + service.ease + random.below(90))
+        .saturating_sub(545)
+        .min(1000);
     let in_time = rising(unit.in_time, age, 15).saturating_sub(strain + random.below(20));
-    Counts { total, online: random.part(total, online, 1000), in_time: random.part(total, in_time, 1000) }
+    Counts {
+        total,
+        online: random.part(total, online, 1000),
+        in_time: random.part(total, in_time, 1000),
+    }
 }
 
 fn accounts(out: &mut impl Write, plan: &Plan, month: Month, age: usize) -> io::Result<usize> {
-    writeln!(out, "Mã đơn vị,Công dân đủ điều kiện,Tài khoản định danh mức 2")?;
+    writeln!(
+        out,
+        "Mã đơn vị,Công dân đủ điều kiện,Tài khoản định danh mức 2"
+    )?;
     let mut random = Random::of(4, month.number());
     let mut rows = 0;
     for unit in plan.reporting().filter(|u| u.level == Level::Commune) {

@@ -17,12 +17,21 @@ pub(crate) struct Service {
 }
 
 /// Fewer dossiers around the New Year holiday, more in summer.
-const YEAR_ROUND: [u64; 12] = [900, 620, 1080, 1000, 1020, 1080, 1100, 1120, 1050, 1000, 960, 920];
+const YEAR_ROUND: [u64; 12] = [
+    900, 620, 1080, 1000, 1020, 1080, 1100, 1120, 1050, 1000, 960, 920,
+];
 
 /// The registration for the examination is open in April and May.
 const SPRING: [u64; 12] = [0, 0, 0, 9000, 3000, 0, 0, 0, 0, 0, 0, 0];
 
-type Row = (&'static str, &'static str, &'static str, &'static str, u64, u64);
+type Row = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    u64,
+    u64,
+);
 
 #[rustfmt::skip]
 const ESSENTIAL: [Row; 25] = [
@@ -56,7 +65,12 @@ const ESSENTIAL: [Row; 25] = [
 /// The first `count` services.
 pub(crate) fn make(count: usize) -> Vec<Service> {
     let invented = (ESSENTIAL.len() + 1..=count).map(invented);
-    ESSENTIAL.iter().take(count).map(essential).chain(invented).collect()
+    ESSENTIAL
+        .iter()
+        .take(count)
+        .map(essential)
+        .chain(invented)
+        .collect()
 }
 
 fn essential((id, name, short_name, authority, rate, ease): &Row) -> Service {
@@ -67,7 +81,11 @@ fn essential((id, name, short_name, authority, rate, ease): &Row) -> Service {
         authority: (*authority).to_owned(),
         rate: *rate,
         ease: *ease,
-        season: if *id == "thi-tot-nghiep-thpt" { &SPRING } else { &YEAR_ROUND },
+        season: if *id == "thi-tot-nghiep-thpt" {
+            &SPRING
+        } else {
+            &YEAR_ROUND
+        },
         is_of_communes: *authority == "Ủy ban nhân dân cấp xã",
     }
 }

@@ -16,7 +16,9 @@ impl Size {
             "province" => (140, 25, 24),
             "nation" => (3355, 25, 24),
             _ => {
-                let mut numbers = text.split('x').map(|n| n.parse().ok().filter(|n| (1..100_000).contains(n)));
+                let mut numbers = text
+                    .split('x')
+                    .map(|n| n.parse().ok().filter(|n| (1..100_000).contains(n)));
                 let read = (numbers.next()??, numbers.next()??, numbers.next()??);
                 if numbers.next().is_some() || read.2 > 1200 {
                     return None;
@@ -24,6 +26,10 @@ impl Size {
                 read
             }
         };
-        Some(Self { units, services, months })
+        Some(Self {
+            units,
+            services,
+            months,
+        })
     }
 }

@@ -59,7 +59,11 @@ const AGENCY_SHARE: (usize, usize) = (15, 140);
 pub(crate) fn make(reporting: usize) -> Vec<Unit> {
     let mut list = Vec::with_capacity(reporting + 40);
     if reporting <= LARGEST_PROVINCE {
-        let agencies = if reporting == 1 { 0 } else { (reporting * AGENCY_SHARE.0 / AGENCY_SHARE.1).max(1) };
+        let agencies = if reporting == 1 {
+            0
+        } else {
+            (reporting * AGENCY_SHARE.0 / AGENCY_SHARE.1).max(1)
+        };
         let province = province(1, "");
         let id = province.id.clone();
         list.push(province);
@@ -67,15 +71,15 @@ pub(crate) fn make(reporting: usize) -> Vec<Unit> {
         list.extend((1..=reporting - agencies).map(|n| commune(n, &id)));
         return list;
     }
-    let provinces = reporting.div_ceil(PROVINCE_OF_COUNTRY);
-    let communes = reporting - provinces;
+    let count = reporting.div_ceil(PROVINCE_OF_COUNTRY);
+    let communes = reporting - count;
     list.push(country());
-    for n in 1..=provinces {
+    for n in 1..=count {
         let province = province(n, "ca-nuoc");
         let id = province.id.clone();
         list.push(province);
         list.push(all_agencies(n, &id));
-        let (first, last) = (communes * (n - 1) / provinces + 1, communes * n / provinces);
+        let (first, last) = (communes * (n - 1) / count + 1, communes * n / count);
         list.extend((first..=last).map(|n| commune(n, &id)));
     }
     list
@@ -83,23 +87,44 @@ pub(crate) fn make(reporting: usize) -> Vec<Unit> {
 
 fn country() -> Unit {
     let above = unit(Level::Country, 0, "ca-nuoc".into(), "");
-    Unit { name: "Cả nước (minh họa)".into(), short_name: "Cả nước".into(), ..above }
+    Unit {
+        name: "Cả nước (minh họa)".into(),
+        short_name: "Cả nước".into(),
+        ..above
+    }
 }
 
 fn province(n: usize, parent: &str) -> Unit {
     let above = unit(Level::Province, n, format!("tinh-minh-hoa-{n:02}"), parent);
-    Unit { name: format!("Tỉnh Minh Họa {n:02}"), short_name: format!("Minh Họa {n:02}"), ..above }
+    Unit {
+        name: format!("Tỉnh Minh Họa {n:02}"),
+        short_name: format!("Minh Họa {n:02}"),
+        ..above
+    }
 }
 
 fn agency(n: usize, parent: &str) -> Unit {
-    let one = unit(Level::Agency, n, format!("{parent}/so-vi-du-{n:02}"), parent);
-    Unit { name: format!("Sở Ví Dụ {n:02}"), short_name: format!("Sở Ví Dụ {n:02}"), ..one }
+    let one = unit(
+        Level::Agency,
+        n,
+        format!("{parent}/so-vi-du-{n:02}"),
+        parent,
+    );
+    Unit {
+        name: format!("Sở Ví Dụ {n:02}"),
+        short_name: format!("Sở Ví Dụ {n:02}"),
+        ..one
+    }
 }
 
 /// The agencies of a province of a country report together.
 fn all_agencies(n: usize, parent: &str) -> Unit {
     let one = unit(Level::Agency, n, format!("{parent}/so-nganh"), parent);
-    Unit { name: format!("Sở, ngành tỉnh Minh Họa {n:02}"), short_name: format!("Sở, ngành Minh Họa {n:02}"), ..one }
+    Unit {
+        name: format!("Sở, ngành tỉnh Minh Họa {n:02}"),
+        short_name: format!("Sở, ngành Minh Họa {n:02}"),
+        ..one
+    }
 }
 
 fn commune(n: usize, parent: &str) -> Unit {
@@ -107,8 +132,17 @@ fn commune(n: usize, parent: &str) -> Unit {
         0 | 4 => ("Phường", "phuong"),
         _ => ("Xã", "xa"),
     };
-    let one = unit(Level::Commune, n, format!("{parent}/{slug}-vi-du-{n}"), parent);
-    Unit { name: format!("{word} Ví Dụ {n}"), short_name: format!("{word} Ví Dụ {n}"), ..one }
+    let one = unit(
+        Level::Commune,
+        n,
+        format!("{parent}/{slug}-vi-du-{n}"),
+        parent,
+    );
+    Unit {
+        name: format!("{word} Ví Dụ {n}"),
+        short_name: format!("{word} Ví Dụ {n}"),
+        ..one
+    }
 }
 
 fn unit(level: Level, n: usize, id: String, parent: &str) -> Unit {
@@ -118,12 +152,20 @@ fn unit(level: Level, n: usize, id: String, parent: &str) -> Unit {
     let people = 4_000 + random.below(300) * random.below(300);
     Unit {
         id,
-        code: if level == Level::Commune { format!("MH{n:05}") } else { String::new() },
+        code: if level == Level::Commune {
+            format!("MH{n:05}")
+        } else {
+            String::new()
+        },
         name: String::new(),
         short_name: String::new(),
         level,
         parent: parent.to_owned(),
-        people: if level == Level::Agency { people * 3 } else { people },
+        people: if level == Level::Agency {
+            people * 3
+        } else {
+            people
+        },
         online: random.between(420, 760),
         in_time: random.between(880, 985),
         active: random.between(380, 620),
