@@ -28,7 +28,10 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
             Ok(false) => break,
             Ok(true) => {}
             Err(e) => {
-                let line = e.position().map_or(0, csv::Position::line).saturating_sub(1);
+                let line = e
+                    .position()
+                    .map_or(0, csv::Position::line)
+                    .saturating_sub(1);
                 let place = Place::at(&file.path, u32::try_from(line).unwrap_or(u32::MAX), 0, 1);
                 findings.push(Diagnostic::new(codes::CSV_MALFORMED, place).with("reason", e));
                 break;
@@ -51,7 +54,10 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
 }
 
 fn header(file: &SourceFile, record: &StringRecord) -> Table {
-    let cells: Vec<String> = record.iter().map(|c| crate::text::normal::nfc(c.trim()).into_owned()).collect();
+    let cells: Vec<String> = record
+        .iter()
+        .map(|c| crate::text::normal::nfc(c.trim()).into_owned())
+        .collect();
     let columns = positions(record).collect();
     Table::new(&file.path, cells, columns)
 }
@@ -60,7 +66,9 @@ fn row(table: &mut Table, record: &StringRecord, line: u32, findings: &mut Vec<D
     let width = table.header.len();
     let beyond = record.iter().skip(width).any(|c| !c.trim().is_empty());
     if record.len() < width || beyond {
-        let column = positions(record).nth(width.min(record.len().saturating_sub(1))).unwrap_or(0);
+        let column = positions(record)
+            .nth(width.min(record.len().saturating_sub(1)))
+            .unwrap_or(0);
         let d = Diagnostic::new(codes::ROW_LENGTH, Place::at(&table.file, line, column, 1))
             .with("found", record.len())
             .with("expected", width);
@@ -76,7 +84,11 @@ fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
     record.iter().map(move |cell| {
         let here = at;
         let quoted = cell.contains([',', ';', '"', '\n', '\t', '|']);
-        let inner = if cell.is_ascii() { cell.len() } else { cell.chars().count() };
+        let inner = if cell.is_ascii() {
+            cell.len()
+        } else {
+            cell.chars().count()
+        };
         let quotes = cell.bytes().filter(|b| *b == b'"').count();
         at += inner + quotes + 1 + if quoted { 2 } else { 0 };
         to_u32(here)
@@ -99,7 +111,10 @@ fn delimiter(text: &str) -> u8 {
             }
         }
     }
-    let best = (0..DELIMITERS.len()).rev().max_by_key(|i| counts[*i]).unwrap_or(0);
+    let best = (0..DELIMITERS.len())
+        .rev()
+        .max_by_key(|i| counts[*i])
+        .unwrap_or(0);
     DELIMITERS[best]
 }
 
@@ -112,17 +127,27 @@ struct LineCounter<'t> {
 
 impl<'t> LineCounter<'t> {
     fn new(text: &'t str) -> Self {
-        Self { bytes: text.as_bytes(), at: 0, line: 0 }
+        Self {
+            bytes: text.as_bytes(),
+            at: 0,
+            line: 0,
+        }
     }
 
     fn line_of(&mut self, byte: usize) -> u32 {
         let to = byte.min(self.bytes.len()).max(self.at);
-        let passed = self.bytes[self.at..to].iter().filter(|b| **b == b'\n').count();
+        let passed = self.bytes[self.at..to]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count();
         self.line = self.line.saturating_add(to_u32(passed));
         self.at = to;
         // The csv reader skips empty lines inside a record's span: the record itself begins after them.
-        let blank = self.bytes[to..].iter().take_while(|b| **b == b'\n' || **b == b'\r');
-        self.line.saturating_add(to_u32(blank.filter(|b| **b == b'\n').count()))
+        let blank = self.bytes[to..]
+            .iter()
+            .take_while(|b| **b == b'\n' || **b == b'\r');
+        self.line
+            .saturating_add(to_u32(blank.filter(|b| **b == b'\n').count()))
     }
 }
 
@@ -151,14 +176,21 @@ mod tests {
     #[test]
     fn a_row_of_another_length_is_reported_and_left_out() {
         let checked = read(&SourceFile::new("a.csv", "a,b\n1\n1,2,3\n1,2,\n"));
-        let codes: Vec<&str> = checked.diagnostics.iter().map(|d| d.code.as_str()).collect();
+        let codes: Vec<&str> = checked
+            .diagnostics
+            .iter()
+            .map(|d| d.code.as_str())
+            .collect();
         assert_eq!(codes, ["row-length", "row-length"]);
         assert_eq!(checked.value.unwrap().row_count(), 1);
     }
 
     #[test]
     fn an_empty_file_is_reported() {
-        assert_eq!(read(&SourceFile::new("a.csv", "a,b\n")).diagnostics.len(), 1);
+        assert_eq!(
+            read(&SourceFile::new("a.csv", "a,b\n")).diagnostics.len(),
+            1
+        );
         assert_eq!(read(&SourceFile::new("a.csv", "")).diagnostics.len(), 1);
     }
 }
