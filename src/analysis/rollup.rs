@@ -257,6 +257,11 @@ impl Deriver<'_> {
                 });
             }
         }
+        // One unit of several is not a total of them.
+        if self.members(unit).len() > 1 {
+            books.measures.retain(|_, sum| sum.counted > 1);
+            books.ratios.retain(|_, sum| sum.counted > 1);
+        }
         books
     }
 

@@ -140,7 +140,7 @@ fn deadline(
             };
             let d = Diagnostic::new(codes::INVALID_DATE, row.place("deadline_as_written"))
                 .with("value", &text)
-                .with("name", "deadline_as_written")
+                .with("name", "hạn của chỉ tiêu")
                 .about(about);
             findings.push(d);
             (None, DeadlineKind::By)

@@ -262,9 +262,9 @@ pub(crate) fn of_finding(view: &View<'_>, d: &Diagnostic) -> Caveat {
     let title = match (service, stat) {
         (Some(s), _) => view.service_name(s).to_owned(),
         (None, Some(s)) => view.label(s).to_owned(),
-        (None, None) => d.place.shown(),
+        (None, None) => rule_title(d).to_owned(),
     };
-    let message = super::view::upper_first(&d.message(Language::Vietnamese));
+    let message = super::view::upper_first(&quoted(&d.message(Language::Vietnamese)));
     Caveat {
         id: format!("{}-{}", d.code, crate::text::slug::slug(&d.place.shown())),
         letter: None,
@@ -285,6 +285,33 @@ pub(crate) fn of_finding(view: &View<'_>, d: &Diagnostic) -> Caveat {
             href,
         }),
     }
+}
+
+/// What a finding without a figure is about, in a few words.
+fn rule_title(d: &Diagnostic) -> &'static str {
+    match d.code {
+        codes::INVALID_DATE => "Ngày không có trong lịch",
+        codes::OUTSIDE_PERIOD => "Số liệu ngoài thời gian của kỳ",
+        codes::DUPLICATE_COLUMNS => "Hai cột giống hệt nhau",
+        codes::NUMBER_UNREADABLE | codes::NUMBER_AMBIGUOUS => "Số chưa đọc được chắc chắn",
+        codes::DATE_IN_FUTURE => "Ngày sau ngày lấy làm mốc",
+        _ => "Số liệu cần xem lại",
+    }
+}
+
+/// Backticks of messages as the quotation marks of a page.
+fn quoted(message: &str) -> String {
+    let mut out = String::with_capacity(message.len() + 8);
+    let mut open = false;
+    for c in message.chars() {
+        if c == '`' {
+            out.push(if open { '”' } else { '“' });
+            open = !open;
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn waiver(view: &View<'_>, d: &Diagnostic) -> Option<String> {

@@ -4,7 +4,7 @@ use super::context::{
     Bar, Cell, Change, Definition, Direction, Leaders, LinkRow, RankSummary, RankingRow,
     RankingSection, RankingTable, State as Shape, Tag, UnrankedRow,
 };
-use super::view::{View, lower_first};
+use super::view::{View, lower_first, unit_in_text};
 use crate::analysis::{Observation, RankEntry, Ranking, Scope, Unranked};
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::text::number::format_vi;
@@ -52,7 +52,7 @@ impl Ranked {
         format!(
             "{} của {}",
             view.level_noun(self.scope.level),
-            lower_first(view.unit_name(self.scope.above))
+            unit_in_text(view.unit_name(self.scope.above))
         )
     }
 

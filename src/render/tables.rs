@@ -45,9 +45,16 @@ pub(crate) fn service_stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> 
             ratios[i] += 2;
         }
     }
-    let mut stats: Vec<Stat> = (0..ratios.len())
-        .filter(|i| ratios[*i] > 1)
-        .map(|i| Stat::Indicator(IndicatorIx::from_at(i)))
+    // Ratios that the report states or that the site shows first; others only where there is none of these.
+    let headline = view.headline();
+    let stated = |i: &usize| ratios[*i] % 2 == 1 || ratios[*i] > 2;
+    let wanted: Vec<usize> = (0..ratios.len()).filter(|i| ratios[*i] > 1).collect();
+    let is_first = |i: &usize| stated(i) || headline.contains(&Stat::Indicator(IndicatorIx::from_at(*i)));
+    let some_first = wanted.iter().any(is_first);
+    let mut stats: Vec<Stat> = wanted
+        .iter()
+        .filter(|i| !some_first || is_first(i))
+        .map(|i| Stat::Indicator(IndicatorIx::from_at(*i)))
         .take(2)
         .collect();
     let mut counted: Vec<usize> = (0..measures.len()).filter(|i| measures[*i] > 0).collect();

@@ -78,41 +78,40 @@ impl<'a> View<'a> {
         view
     }
 
-    /// For each indicator and scope, the newest period in which at least two units can be ranked.
+    /// For each indicator and scope, the newest period in which at least two units can be ranked. Where a wider
+    /// scope would rank the same units as a narrower one, only the narrower stays.
     fn find_rankings(&self) -> Vec<(IndicatorIx, Scope, PeriodIx)> {
-        let ranked: Vec<UnitIx> = self
-            .analysis
-            .catalog
-            .units
-            .indices()
-            .filter(|u| self.has_page[u.at()])
-            .collect();
+        let ranked: Vec<UnitIx> =
+            self.analysis.catalog.units.indices().filter(|u| self.has_page[u.at()]).collect();
         let scopes = self.analysis.scopes(&ranked);
-        let mut out = Vec::new();
+        let mut out: Vec<(IndicatorIx, Scope, PeriodIx, usize)> = Vec::new();
         for indicator in self.analysis.ranked_indicators() {
             for scope in &scopes {
-                let newest = self.analysis.period_indices().rev().find(|p| {
-                    let members = self.analysis.members_of(*scope, &ranked, *p);
-                    members
-                        .iter()
-                        .filter(|u| {
-                            let o = self.analysis.observe(
-                                Stat::Indicator(indicator),
-                                **u,
-                                ServiceIx::WHOLE,
-                                *p,
-                            );
-                            o.sound().is_some() && o.basis != Basis::Stated
-                        })
-                        .nth(1)
-                        .is_some()
+                let newest = self.analysis.period_indices().rev().find_map(|p| {
+                    let members = self.analysis.members_of(*scope, &ranked, p);
+                    let n = members.iter().filter(|u| self.is_rankable(indicator, **u, p)).count();
+                    (n > 1).then_some((p, n))
                 });
-                if let Some(period) = newest {
-                    out.push((indicator, *scope, period));
+                if let Some((period, n)) = newest {
+                    out.push((indicator, *scope, period, n));
                 }
             }
         }
-        out
+        let units = &self.analysis.catalog.units;
+        let is_repeated = |(i, s, p, n): &(IndicatorIx, Scope, PeriodIx, usize)| {
+            out.iter().any(|(j, t, q, m)| {
+                (i, p, n) == (j, q, m)
+                    && s.level == t.level
+                    && s.above != t.above
+                    && units.is_within(t.above, s.above)
+            })
+        };
+        out.iter().filter(|r| !is_repeated(r)).map(|(i, s, p, _)| (*i, *s, *p)).collect()
+    }
+
+    fn is_rankable(&self, indicator: IndicatorIx, unit: UnitIx, period: PeriodIx) -> bool {
+        let o = self.analysis.observe(Stat::Indicator(indicator), unit, ServiceIx::WHOLE, period);
+        o.sound().is_some() && o.basis != Basis::Stated
     }
 
     /// The members of a scope that have pages.
@@ -537,6 +536,15 @@ pub(crate) fn lower_first(text: &str) -> String {
         (Some(first), _) => first.to_lowercase().chain(chars).collect(),
         _ => String::new(),
     }
+}
+
+/// A unit's name inside a sentence: its type word in lower case, a bare name as it is.
+pub(crate) fn unit_in_text(name: &str) -> String {
+    const TYPE_WORDS: [&str; 14] = [
+        "Tỉnh ", "Thành phố ", "Quận ", "Huyện ", "Thị xã ", "Thị trấn ", "Phường ", "Xã ", "Đặc khu ", "Khối ",
+        "Thôn ", "Các ", "Ban ", "Văn phòng ",
+    ];
+    if TYPE_WORDS.iter().any(|w| name.starts_with(w)) { lower_first(name) } else { name.to_owned() }
 }
 
 /// The first letter in upper case.

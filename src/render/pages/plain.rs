@@ -24,7 +24,7 @@ pub(in crate::render) fn tasks(view: &View<'_>) -> (Page, Tasks) {
     page.message = match (all.len(), overdue) {
         (0, _) => "Chưa có nhiệm vụ nào trong các văn bản".into(),
         (n, 0) => format!("{n} nhiệm vụ, không nhiệm vụ nào quá hạn theo báo cáo"),
-        (n, o) => format!("{n} nhiệm vụ; {o} nhiệm vụ đã qua hạn mà báo cáo chưa ghi là xong"),
+        (n, o) => format!("{n} nhiệm vụ; {o} nhiệm vụ quá hạn theo báo cáo"),
     };
     let as_of = view
         .analysis
@@ -85,7 +85,7 @@ fn chart(
             if std::ptr::eq(tasks::report_of(view, task), report) {
                 let at = match state {
                     Shown::Done => 0,
-                    Shown::Open | Shown::Regular | Shown::Blocked | Shown::NotStarted => 1,
+                    Shown::Open | Shown::Regular | Shown::Blocked | Shown::NotStarted | Shown::Unconfirmed => 1,
                     Shown::Overdue => 2,
                     Shown::NotReported => 3,
                 };

@@ -6,7 +6,7 @@ use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat};
 use crate::render::context::{Crumb, LinkGroup, LinkRow, Page, Ranking, Rankings};
 use crate::render::figures;
 use crate::render::rankings;
-use crate::render::view::{View, lower_first};
+use crate::render::view::{View, lower_first, unit_in_text};
 
 /// Rows of one page.
 const PART: usize = 300;
@@ -175,7 +175,7 @@ fn related(view: &View<'_>, i: IndicatorIx, scope: Scope) -> Vec<LinkRow> {
                 "{}: {} của {}",
                 view.label(Stat::Indicator(*other)),
                 view.level_noun(s.level),
-                lower_first(view.unit_name(s.above))
+                unit_in_text(view.unit_name(s.above))
             ),
             href: Some(view.ranking_href(*other, *s)),
             note: Some(view.period_in_text(*p)),
@@ -229,7 +229,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Rankings) {
                 text: format!(
                     "{} của {}",
                     crate::render::view::upper_first(view.level_noun(s.level)),
-                    lower_first(view.unit_name(s.above))
+                    unit_in_text(view.unit_name(s.above))
                 ),
                 href: Some(view.ranking_href(*i, *s)),
                 note: Some(view.period_in_text(*p)),

@@ -11,7 +11,7 @@ use crate::render::context::{
     State as Shape, Tag, TextSection, Unit, Units,
 };
 use crate::render::rankings::{self, Ranked};
-use crate::render::view::{View, lower_first, trim_zeros, upper_first};
+use crate::render::view::{View, lower_first, trim_zeros, upper_first, unit_in_text};
 use crate::render::{caveats, figures, narrative, tables, tasks, tiles};
 use crate::text::number::format_vi;
 use crate::text::order;
@@ -377,7 +377,7 @@ fn summary(
         return plain_summary(view, unit, period);
     };
     let figure = view.words(stat, &o);
-    let name = lower_first(view.indicator_short(stat));
+    let name = lower_first(view.label(stat));
     let message = match stat {
         Stat::Indicator(_) => format!("{}: {name} {figure} trong {when}", u.short_name),
         Stat::Measure(_) => format!(
@@ -488,7 +488,7 @@ fn against_parent(
         return None;
     }
     let gap = own.checked_sub(whole_value)?;
-    let name = lower_first(view.unit_name(parent));
+    let name = unit_in_text(view.unit_name(parent));
     let points = format_vi(trim_zeros(gap.abs()));
     Some(match gap.cmp(&crate::decimal::Decimal::ZERO) {
         std::cmp::Ordering::Greater => {
@@ -563,7 +563,7 @@ fn history(view: &View<'_>, unit: UnitIx) -> Vec<HistoryEntry> {
             let text = format!(
                 "{} hợp nhất thành {}{basis}.",
                 join(&names),
-                lower_first(view.unit_name(unit))
+                unit_in_text(view.unit_name(unit))
             );
             out.push(entry(view, &day, upper_first(&text), &before));
         }
@@ -625,10 +625,10 @@ fn entry(view: &View<'_>, date: &str, text: String, links: &[UnitIx]) -> History
 fn join(names: &[&str]) -> String {
     match names {
         [] => String::new(),
-        [one] => lower_first(one),
+        [one] => unit_in_text(one),
         [first @ .., last] => {
-            let first: Vec<String> = first.iter().map(|n| lower_first(n)).collect();
-            format!("{} và {}", first.join(", "), lower_first(last))
+            let first: Vec<String> = first.iter().map(|n| unit_in_text(n)).collect();
+            format!("{} và {}", first.join(", "), unit_in_text(last))
         }
     }
 }
