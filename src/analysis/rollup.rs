@@ -193,10 +193,15 @@ impl Deriver<'_> {
     /// Sums over the services of a unit, where no document speaks of the unit as a whole.
     fn over_services(&self, unit: UnitIx) -> Books {
         let mut books = Books::default();
+        let mut services: HashMap<PeriodIx, Vec<ServiceIx>> = HashMap::new();
         self.own_rows(unit, |c| {
             let is_one = self.catalog.services.get(c.service).kind == ServiceKind::Service;
             if c.service == ServiceIx::WHOLE || !is_one {
                 return;
+            }
+            let seen = services.entry(c.period).or_default();
+            if seen.last() != Some(&c.service) && !seen.contains(&c.service) {
+                seen.push(c.service);
             }
             match c.item {
                 Item::Measure(m) if !self.is_stated(unit, c.period, m) => {
@@ -210,6 +215,13 @@ impl Deriver<'_> {
                 _ => {}
             }
         });
+        // What only few of the reported services have says nothing about the unit as a whole.
+        let is_most = |key: &Key, sum: &Sum| {
+            let all = services.get(&key.period()).map_or(0, Vec::len);
+            sum.counted as usize * 2 >= all
+        };
+        books.measures.retain(|k, sum| is_most(k, sum));
+        books.ratios.retain(|k, sum| is_most(k, sum));
         books
     }
 

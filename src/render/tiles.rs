@@ -63,7 +63,8 @@ pub(crate) fn tile(
         None => (words, None),
     };
     let absent = o.value.is_none() || !matches!(o.state, State::Value | State::Doubtful);
-    let stated = o.basis == Basis::Stated && !absent;
+    let is_claim = o.basis == Basis::Stated || (o.state == State::Doubtful && o.claim.is_some());
+    let stated = is_claim && !absent;
     let change = view
         .analysis
         .change(stat, unit, service, period)
@@ -72,7 +73,7 @@ pub(crate) fn tile(
     if o.state == State::Doubtful {
         notes.push(view.t("state.to_reconcile", &[]));
     }
-    if stated && view.is_ratio(stat) {
+    if stated && o.denominator.is_none() && view.is_ratio(stat) {
         notes.push(view.t("state.no_base", &[]));
     }
     if change.is_none() && !absent {

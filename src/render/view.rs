@@ -81,15 +81,23 @@ impl<'a> View<'a> {
     /// For each indicator and scope, the newest period in which at least two units can be ranked. Where a wider
     /// scope would rank the same units as a narrower one, only the narrower stays.
     fn find_rankings(&self) -> Vec<(IndicatorIx, Scope, PeriodIx)> {
-        let ranked: Vec<UnitIx> =
-            self.analysis.catalog.units.indices().filter(|u| self.has_page[u.at()]).collect();
+        let ranked: Vec<UnitIx> = self
+            .analysis
+            .catalog
+            .units
+            .indices()
+            .filter(|u| self.has_page[u.at()])
+            .collect();
         let scopes = self.analysis.scopes(&ranked);
         let mut out: Vec<(IndicatorIx, Scope, PeriodIx, usize)> = Vec::new();
         for indicator in self.analysis.ranked_indicators() {
             for scope in &scopes {
                 let newest = self.analysis.period_indices().rev().find_map(|p| {
                     let members = self.analysis.members_of(*scope, &ranked, p);
-                    let n = members.iter().filter(|u| self.is_rankable(indicator, **u, p)).count();
+                    let n = members
+                        .iter()
+                        .filter(|u| self.is_rankable(indicator, **u, p))
+                        .count();
                     (n > 1).then_some((p, n))
                 });
                 if let Some((period, n)) = newest {
@@ -106,11 +114,16 @@ impl<'a> View<'a> {
                     && units.is_within(t.above, s.above)
             })
         };
-        out.iter().filter(|r| !is_repeated(r)).map(|(i, s, p, _)| (*i, *s, *p)).collect()
+        out.iter()
+            .filter(|r| !is_repeated(r))
+            .map(|(i, s, p, _)| (*i, *s, *p))
+            .collect()
     }
 
     fn is_rankable(&self, indicator: IndicatorIx, unit: UnitIx, period: PeriodIx) -> bool {
-        let o = self.analysis.observe(Stat::Indicator(indicator), unit, ServiceIx::WHOLE, period);
+        let o = self
+            .analysis
+            .observe(Stat::Indicator(indicator), unit, ServiceIx::WHOLE, period);
         o.sound().is_some() && o.basis != Basis::Stated
     }
 
@@ -310,7 +323,9 @@ impl<'a> View<'a> {
             return self.absence(o);
         };
         let figure = match o.claim.map(|c| &self.analysis.claims().list[c]) {
-            Some(c) if o.basis == Basis::Stated => self.figure(stat, c.value.unwrap_or(value)),
+            Some(c) if o.basis == Basis::Stated || o.state == State::Doubtful => {
+                self.figure(stat, c.value.unwrap_or(value))
+            }
             _ => self.figure(stat, value),
         };
         self.with_qualifier(o, figure)
@@ -541,10 +556,26 @@ pub(crate) fn lower_first(text: &str) -> String {
 /// A unit's name inside a sentence: its type word in lower case, a bare name as it is.
 pub(crate) fn unit_in_text(name: &str) -> String {
     const TYPE_WORDS: [&str; 14] = [
-        "Tỉnh ", "Thành phố ", "Quận ", "Huyện ", "Thị xã ", "Thị trấn ", "Phường ", "Xã ", "Đặc khu ", "Khối ",
-        "Thôn ", "Các ", "Ban ", "Văn phòng ",
+        "Tỉnh ",
+        "Thành phố ",
+        "Quận ",
+        "Huyện ",
+        "Thị xã ",
+        "Thị trấn ",
+        "Phường ",
+        "Xã ",
+        "Đặc khu ",
+        "Khối ",
+        "Thôn ",
+        "Các ",
+        "Ban ",
+        "Văn phòng ",
     ];
-    if TYPE_WORDS.iter().any(|w| name.starts_with(w)) { lower_first(name) } else { name.to_owned() }
+    if TYPE_WORDS.iter().any(|w| name.starts_with(w)) {
+        lower_first(name)
+    } else {
+        name.to_owned()
+    }
 }
 
 /// The first letter in upper case.

@@ -85,8 +85,12 @@ fn chart(
             if std::ptr::eq(tasks::report_of(view, task), report) {
                 let at = match state {
                     Shown::Done => 0,
-                    Shown::Open | Shown::Regular | Shown::Blocked | Shown::NotStarted | Shown::Unconfirmed => 1,
-                    Shown::Overdue => 2,
+                    Shown::Open
+                    | Shown::Regular
+                    | Shown::Blocked
+                    | Shown::NotStarted
+                    | Shown::Unconfirmed => 2,
+                    Shown::Overdue => 1,
                     Shown::NotReported => 3,
                 };
                 counts[at] += 1;
@@ -108,8 +112,8 @@ fn chart(
     rows.truncate(12);
     let labels = [
         ("Hoàn thành", Fill::First),
-        ("Đang làm, thường xuyên", Fill::Third),
         ("Quá hạn", Fill::Second),
+        ("Đang làm, thường xuyên", Fill::Third),
         ("Chưa báo cáo", Fill::Fourth),
     ];
     let n = rows.len();
@@ -121,15 +125,6 @@ fn chart(
         &rows,
     );
     figure.id = Some("theo-tinh-trang".into());
-    // Positions of the fills are those of the parts: keep the key in the same order.
-    for (entry, fill) in
-        figure
-            .key
-            .iter_mut()
-            .zip([Fill::First, Fill::Second, Fill::Third, Fill::Fourth])
-    {
-        entry.fill = fill;
-    }
     Some(figure)
 }
 

@@ -139,12 +139,14 @@ fn fill(
             })
             .collect();
         let o = view.analysis.observe(first, unit, service, period);
-        page.message = format!(
-            "{}: {} {}",
-            view.service_name(service),
-            lower_first(view.indicator_short(first)),
-            view.words(first, &o)
-        );
+        if o.state != State::Doubtful {
+            page.message = format!(
+                "{}: {} {}",
+                view.service_name(service),
+                lower_first(view.indicator_short(first)),
+                view.words(first, &o)
+            );
+        }
         page.lead = Some(format!(
             "{}, {}: {}.",
             crate::render::view::upper_first(&view.period_in_text(period)),
@@ -295,9 +297,7 @@ fn units_table(
                 .map(|s| {
                     let o = view.analysis.observe(*s, unit, service, period);
                     match o.state {
-                        State::Absent => {
-                            crate::render::context::Cell::none("không có trong báo cáo")
-                        }
+                        State::Absent => crate::render::context::Cell::none("không nêu"),
                         _ => tables::with_bar(view, *s, unit, service, period),
                     }
                 })

@@ -11,7 +11,7 @@ use crate::render::context::{
     State as Shape, Tag, TextSection, Unit, Units,
 };
 use crate::render::rankings::{self, Ranked};
-use crate::render::view::{View, lower_first, trim_zeros, upper_first, unit_in_text};
+use crate::render::view::{View, lower_first, trim_zeros, unit_in_text, upper_first};
 use crate::render::{caveats, figures, narrative, tables, tasks, tiles};
 use crate::text::number::format_vi;
 use crate::text::order;
@@ -180,15 +180,26 @@ fn fill(
     });
 }
 
-/// The chart that tells most: the parts of the dossiers by service, else the units below.
+/// The chart that tells most: the parts of the dossiers by service, else the ends of the units below.
 fn main_chart(
     view: &View<'_>,
     unit: UnitIx,
     period: PeriodIx,
 ) -> Option<crate::render::context::ChartFigure> {
-    let stats = tables::service_stats(view, unit, period);
-    let measure = stats.iter().find(|s| matches!(s, Stat::Measure(_)))?;
-    figures::by_service(view, *measure, unit, period, None, true)
+    let by_service = tables::main_measure(view, unit, period)
+        .and_then(|m| figures::by_service(view, m, unit, period, None, true));
+    by_service.or_else(|| {
+        let (i, scope, p) = *view
+            .rankings
+            .iter()
+            .find(|(_, s, p)| s.above == unit && *p == period)?;
+        let ranked = rankings::make(view, i, scope, p, ServiceIx::WHOLE);
+        let stat = Stat::Indicator(i);
+        let mut chart = figures::ends(view, stat, &ranked.ranking, unit, p)?;
+        chart.table = Some(figures::ends_table(view, stat, &ranked.ranking));
+        chart.source = Some(figures::source_line(view, unit, p));
+        Some(chart)
+    })
 }
 
 fn trends(
@@ -379,11 +390,15 @@ fn summary(
     let figure = view.words(stat, &o);
     let name = lower_first(view.label(stat));
     let message = match stat {
-        Stat::Indicator(_) => format!("{}: {name} {figure} trong {when}", u.short_name),
+        Stat::Indicator(_) if o.basis == Basis::Stated => {
+            format!("{}: {name} {figure} theo báo cáo, {when}", u.short_name)
+        }
+        Stat::Indicator(_) => format!("{}: {name} {figure}{}", u.short_name, within(&when)),
         Stat::Measure(_) => format!(
-            "{}: {figure} {} trong {when}",
+            "{}: {figure} {}{}",
             u.short_name,
-            view.noun(stat)
+            view.noun(stat),
+            within(&when)
         ),
     };
     let mut lead: Vec<String> = Vec::new();
@@ -433,6 +448,16 @@ fn summary(
         lead.push(format!("{caveats} số liệu cần đối chiếu."));
     }
     (message, lead.join(" "))
+}
+
+/// " trong tháng 9/2024", or ", từ năm 2022 đến 14/6/2023".
+fn within(when: &str) -> String {
+    let is_span = ["từ ", "đợt "].iter().any(|w| when.starts_with(w));
+    if is_span {
+        format!(", {when}")
+    } else {
+        format!(" trong {when}")
+    }
 }
 
 /// Without a headline figure: how much there is, and from where.
