@@ -204,7 +204,8 @@ fn multiplied(first: &str, after: &str, expect: &Expect) -> Result<Option<Readin
     if !is_unit(rest.trim_start()) {
         return Err(NumberError::NotANumber);
     }
-    Ok(Some(reading(sum, 0)))
+    // 16 tỷ 762,5 triệu is a whole number; the decimals of its wording are not its own.
+    Ok(Some(reading(sum.normalized(), 0)))
 }
 
 fn multiplier(after: &str) -> Option<(u32, &str)> {
