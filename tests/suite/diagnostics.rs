@@ -57,7 +57,14 @@ fn every_site_finds_what_its_name_says() {
             let codes: Vec<&str> = findings.iter().map(|d| d.code.as_str()).collect();
             failures.push(format!("{}: found {codes:?}", name(folder)));
         }
-        let text = human::render(&findings, &sources, human::Style { waived: true, ..human::Style::default() });
+        let text = human::render(
+            &findings,
+            &sources,
+            human::Style {
+                waived: true,
+                ..human::Style::default()
+            },
+        );
         failures.extend(compare(&folder.join("diagnostics.txt"), &text));
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
@@ -66,11 +73,21 @@ fn every_site_finds_what_its_name_says() {
 #[test]
 fn every_rule_has_a_site() {
     let names: BTreeSet<String> = folders().iter().map(|f| name(f).to_owned()).collect();
-    let missing: Vec<&str> = codes::ALL.iter().map(|c| c.as_str()).filter(|c| !names.contains(*c)).collect();
-    assert!(missing.is_empty(), "no tests/diagnostics/ folder for {missing:?}");
+    let missing: Vec<&str> = codes::ALL
+        .iter()
+        .map(|c| c.as_str())
+        .filter(|c| !names.contains(*c))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "no tests/diagnostics/ folder for {missing:?}"
+    );
     for name in &names {
         let code = name.strip_suffix("-ok").unwrap_or(name);
-        assert!(codes::Code::find(code).is_some(), "tests/diagnostics/{name} is named after no rule");
+        assert!(
+            codes::Code::find(code).is_some(),
+            "tests/diagnostics/{name} is named after no rule"
+        );
     }
 }
 
@@ -86,6 +103,11 @@ fn pending_rules_are_rules() {
 fn sites_are_as_small_as_they_look() {
     for folder in folders().iter().filter(|f| !PENDING.contains(&name(f))) {
         let (_, findings) = check(folder);
-        assert!(findings.len() <= 3, "{}: {} findings", name(folder), findings.len());
+        assert!(
+            findings.len() <= 3,
+            "{}: {} findings",
+            name(folder),
+            findings.len()
+        );
     }
 }

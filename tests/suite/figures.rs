@@ -25,20 +25,36 @@ type Figure = Vec<String>;
 
 fn records(text: &str) -> (Vec<String>, Vec<csv::StringRecord>) {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let header = reader
+        .headers()
+        .unwrap()
+        .iter()
+        .map(str::to_owned)
+        .collect();
     (header, reader.records().map(Result::unwrap).collect())
 }
 
 fn column(header: &[String], name: &str) -> usize {
-    header.iter().position(|h| h == name).unwrap_or_else(|| panic!("no column {name}"))
+    header
+        .iter()
+        .position(|h| h == name)
+        .unwrap_or_else(|| panic!("no column {name}"))
 }
 
 /// The figures that the documents state, with the source line last.
 fn expected() -> Vec<Figure> {
     let text = std::fs::read_to_string(repository().join("tests/data/figures.csv")).unwrap();
     let (header, records) = records(&text);
-    let at: Vec<usize> = COLUMNS.iter().map(|(ours, _)| *ours).chain(["line"]).map(|n| column(&header, n)).collect();
-    records.iter().map(|r| at.iter().map(|i| r[*i].to_owned()).collect()).collect()
+    let at: Vec<usize> = COLUMNS
+        .iter()
+        .map(|(ours, _)| *ours)
+        .chain(["line"])
+        .map(|n| column(&header, n))
+        .collect();
+    records
+        .iter()
+        .map(|r| at.iter().map(|i| r[*i].to_owned()).collect())
+        .collect()
 }
 
 /// The data rows of all editions, without their header.
@@ -50,13 +66,20 @@ fn exported() -> Vec<String> {
         figures::edition(&analysis, PeriodIx::from_at(i), None, &mut out).unwrap();
     }
     // No field of the repository's site holds a line break, so a line is a row.
-    String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
+    String::from_utf8(out)
+        .unwrap()
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 fn parsed(rows: &[String]) -> Vec<Figure> {
     let text = format!("{}\n{}\n", figures::HEADER.join(","), rows.join("\n"));
     let (header, records) = records(&text);
-    let at: Vec<usize> = COLUMNS.iter().map(|(_, theirs)| column(&header, theirs)).collect();
+    let at: Vec<usize> = COLUMNS
+        .iter()
+        .map(|(_, theirs)| column(&header, theirs))
+        .collect();
     let place = column(&header, "source_place");
     records
         .iter()
@@ -76,9 +99,18 @@ fn missing<'e>(expected: &'e [Figure], actual: &[Figure]) -> Vec<&'e Figure> {
 #[test]
 fn every_figure_of_the_documents_is_exported_with_its_source() {
     let (expected, actual) = (expected(), parsed(&exported()));
-    assert!(expected.len() > 300, "tests/data/figures.csv has {} rows", expected.len());
+    assert!(
+        expected.len() > 300,
+        "tests/data/figures.csv has {} rows",
+        expected.len()
+    );
     let missing = missing(&expected, &actual);
-    assert!(missing.is_empty(), "{} of {} are missing:\n{missing:#?}", missing.len(), expected.len());
+    assert!(
+        missing.is_empty(),
+        "{} of {} are missing:\n{missing:#?}",
+        missing.len(),
+        expected.len()
+    );
 }
 
 #[test]
@@ -87,9 +119,18 @@ fn each_expected_figure_taken_out_is_missed() {
     let actual = parsed(&rows);
     assert_eq!(rows.len(), actual.len());
     let mut tried = 0;
-    for (i, row) in actual.iter().enumerate().filter(|(_, r)| expected.contains(r)) {
+    for (i, row) in actual
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| expected.contains(r))
+    {
         // A document may state one figure in two cells of a line: only all of them together are missed.
-        let rest: Vec<Figure> = actual.iter().enumerate().filter(|(j, r)| *j != i && *r != row).map(|(_, r)| r.clone()).collect();
+        let rest: Vec<Figure> = actual
+            .iter()
+            .enumerate()
+            .filter(|(j, r)| *j != i && *r != row)
+            .map(|(_, r)| r.clone())
+            .collect();
         let wanted: Vec<Figure> = expected.iter().filter(|e| *e == row).cloned().collect();
         assert_eq!(missing(&wanted, &rest).len(), wanted.len(), "{row:?}");
         tried += 1;
@@ -112,5 +153,8 @@ fn every_row_has_as_many_fields_as_the_header() {
     assert!(records.iter().all(|r| r.len() == header.len()));
     let mut out = Vec::new();
     figures::header(&mut out).unwrap();
-    assert_eq!(String::from_utf8(out).unwrap(), format!("{}\n", figures::HEADER.join(",")));
+    assert_eq!(
+        String::from_utf8(out).unwrap(),
+        format!("{}\n", figures::HEADER.join(","))
+    );
 }

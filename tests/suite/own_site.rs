@@ -70,8 +70,18 @@ const KNOWN: &[Known] = &[
         line: 3,
         shows: &["30/02/2023"],
     },
-    Known { code: "invalid-date", file: "data/catalog/targets.csv", line: 57, shows: &["30/02/2023"] },
-    Known { code: "invalid-date", file: "data/catalog/targets.csv", line: 58, shows: &["30/02/2023"] },
+    Known {
+        code: "invalid-date",
+        file: "data/catalog/targets.csv",
+        line: 57,
+        shows: &["30/02/2023"],
+    },
+    Known {
+        code: "invalid-date",
+        file: "data/catalog/targets.csv",
+        line: 58,
+        shows: &["30/02/2023"],
+    },
     Known {
         code: "sum-differs",
         file: "data/cam-luong-2023-06/chi-tieu.csv",
@@ -88,7 +98,13 @@ const KNOWN: &[Known] = &[
 
 fn words(finding: &Value) -> String {
     let text = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
-    [text("message"), text("hint"), text("stated"), text("computed")].join(" | ")
+    [
+        text("message"),
+        text("hint"),
+        text("stated"),
+        text("computed"),
+    ]
+    .join(" | ")
 }
 
 #[test]
@@ -98,25 +114,39 @@ fn its_known_contradictions_are_found_and_waived_with_a_reason() {
     let findings = findings(&run);
     for known in KNOWN {
         let at_place = |d: &&Value| {
-            d["code"] == known.code && d["place"]["file"] == known.file && d["place"]["line"] == known.line
+            d["code"] == known.code
+                && d["place"]["file"] == known.file
+                && d["place"]["line"] == known.line
         };
         let found = findings.iter().filter(at_place).find(|d| {
             let words = words(d);
             known.shows.iter().all(|text| words.contains(text))
         });
-        let label = format!("{} {}:{} {:?}", known.code, known.file, known.line, known.shows);
+        let label = format!(
+            "{} {}:{} {:?}",
+            known.code, known.file, known.line, known.shows
+        );
         let found = found.unwrap_or_else(|| panic!("no finding {label}"));
         let reason = found["waived"]["reason"].as_str().unwrap_or_default();
         assert!(!reason.is_empty(), "not waived: {label}");
-        assert!(found["waived"]["by"].is_string() && found["waived"]["until"].is_string(), "{label}");
+        assert!(
+            found["waived"]["by"].is_string() && found["waived"]["until"].is_string(),
+            "{label}"
+        );
     }
 }
 
 #[test]
 fn a_ratio_rounded_by_its_report_is_no_finding() {
     let findings = findings(&checked());
-    for pair in ["1.178 trong 1.281", "67.073 trong 68.164", "991.098 trong 1.109.057"] {
-        let is_pair = |d: &&Value| d["code"] == "ratio-differs" && words(d).replace("1178", "1.178").contains(pair);
+    for pair in [
+        "1.178 trong 1.281",
+        "67.073 trong 68.164",
+        "991.098 trong 1.109.057",
+    ] {
+        let is_pair = |d: &&Value| {
+            d["code"] == "ratio-differs" && words(d).replace("1178", "1.178").contains(pair)
+        };
         assert!(!findings.iter().any(|d| is_pair(&d)), "{pair}");
     }
 }
@@ -124,8 +154,14 @@ fn a_ratio_rounded_by_its_report_is_no_finding() {
 #[test]
 fn every_ratio_that_differs_is_one_of_the_three() {
     let findings = findings(&checked());
-    let differing = findings.iter().filter(|d| d["code"] == "ratio-differs").count();
-    assert_eq!(differing, KNOWN.iter().filter(|k| k.code == "ratio-differs").count());
+    let differing = findings
+        .iter()
+        .filter(|d| d["code"] == "ratio-differs")
+        .count();
+    assert_eq!(
+        differing,
+        KNOWN.iter().filter(|k| k.code == "ratio-differs").count()
+    );
 }
 
 #[test]

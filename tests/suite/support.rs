@@ -27,7 +27,8 @@ pub(crate) struct Run {
 impl Run {
     /// The standard output as JSON.
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}\n{}", self.out, self.err))
+        serde_json::from_str(&self.out)
+            .unwrap_or_else(|e| panic!("{e}: {}\n{}", self.out, self.err))
     }
 }
 
@@ -38,7 +39,10 @@ pub(crate) fn tiendo(arguments: &[&str]) -> Run {
 
 /// Runs the program on the site at `root` with `arguments`.
 pub(crate) fn tiendo_at(root: &Path, arguments: &[&str]) -> Run {
-    run(Command::new(env!("CARGO_BIN_EXE_tiendo")).args(arguments).arg("--root").arg(root))
+    run(Command::new(env!("CARGO_BIN_EXE_tiendo"))
+        .args(arguments)
+        .arg("--root")
+        .arg(root))
 }
 
 /// Runs a prepared command.
@@ -70,12 +74,27 @@ pub(crate) fn compare(path: &Path, found: &str) -> Option<String> {
     }
     let expected = match fs::read_to_string(path) {
         Ok(text) => text,
-        Err(e) => return Some(format!("{}: {e} (UPDATE_EXPECTED=1 writes it)", path.display())),
+        Err(e) => {
+            return Some(format!(
+                "{}: {e} (UPDATE_EXPECTED=1 writes it)",
+                path.display()
+            ));
+        }
     };
     if expected == found {
         return None;
     }
-    let same = expected.lines().zip(found.lines()).take_while(|(e, f)| e == f).count();
+    let same = expected
+        .lines()
+        .zip(found.lines())
+        .take_while(|(e, f)| e == f)
+        .count();
     let line = |text: &str| text.lines().nth(same).unwrap_or("(the end)").to_owned();
-    Some(format!("{}:{}\n  expected: {}\n  found:    {}", path.display(), same + 1, line(&expected), line(found)))
+    Some(format!(
+        "{}:{}\n  expected: {}\n  found:    {}",
+        path.display(),
+        same + 1,
+        line(&expected),
+        line(found)
+    ))
 }
