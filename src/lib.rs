@@ -18,6 +18,7 @@ pub mod waiver;
 pub mod ingest;
 pub mod analysis;
 pub mod check;
+pub mod content;
 pub mod chart;
 pub mod theme;
 pub mod render;

@@ -2,7 +2,7 @@
 
 use super::{Analysis, Observation};
 use crate::decimal::Decimal;
-use crate::model::{Operator, PeriodIx, Target};
+use crate::model::{Operator, PeriodIx, ServiceIx, Stat, Target, UnitIx};
 use crate::text::date::Date;
 
 /// Where a target stands on the as-of date.
@@ -61,6 +61,17 @@ impl Analysis<'_> {
             observation: Some(observation),
             gap: target.value.checked_sub(value),
         }
+    }
+
+    /// The target that is set for a figure of this very unit and service and still applies in the period; of
+    /// several the newest. A target of a unit above is not one of the units below it.
+    pub fn target_for(&self, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Option<&Target> {
+        let (start, end) = (self.period(period).start, self.period(period).end);
+        self.targets
+            .iter()
+            .filter(|t| t.stat == stat && t.unit == unit && t.service == service)
+            .filter(|t| t.deadline.is_none_or(|d| d >= start) && t.from.is_none_or(|d| d <= end))
+            .max_by_key(|t| (t.from, t.deadline))
     }
 
     fn unmet(&self, target: &Target, day: Date, value: Decimal, first: Option<(Date, Decimal)>) -> TargetState {

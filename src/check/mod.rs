@@ -3,6 +3,8 @@
 mod arithmetic;
 mod time;
 
+pub(crate) use arithmetic::{as_written, code_of, place};
+
 use crate::analysis::{Analysis, Relations};
 use crate::diagnostic::{About, Diagnostic, Place};
 use crate::model::{Key, Origin, ServiceIx, Stat};

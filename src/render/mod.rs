@@ -20,8 +20,18 @@ struct Context<'a, B> {
 ///
 /// # Errors
 /// Returns the place in the theme that asked for what the context does not hold.
-pub fn page<B: Body>(theme: &Theme, site: &Site, page: &Page, body: &B) -> Result<String, ThemeError> {
-    theme.render(B::TEMPLATE, &page.lang, &page.root, &Context { site, page, body })
+pub fn page<B: Body>(
+    theme: &Theme,
+    site: &Site,
+    page: &Page,
+    body: &B,
+) -> Result<String, ThemeError> {
+    theme.render(
+        B::TEMPLATE,
+        &page.lang,
+        &page.root,
+        &Context { site, page, body },
+    )
 }
 
 #[cfg(test)]

@@ -1,5 +1,9 @@
 //! Days of the calendar. Vietnamese documents write day, month, year, always in this order.
 
+use std::ops::RangeInclusive;
+
+use super::normal::fold;
+
 pub use super::deadline::{Deadline, DeadlineKind, parse_deadline};
 
 /// A day of the Gregorian calendar, years 1 to 9999.
@@ -28,17 +32,12 @@ impl Date {
         fits.then_some(Self { year, month, day })
     }
 
-    /// The day of a text `2024-09-30`.
+    /// The day of a text `2024-09-30` and nothing else.
     pub fn parse_iso(text: &str) -> Option<Self> {
-        let b = text.as_bytes();
-        if b.len() != 10 || b[4] != b'-' || b[7] != b'-' {
+        if text.len() != 10 {
             return None;
         }
-        let digits = |part: &str| part.bytes().all(|c| c.is_ascii_digit()).then(|| part.parse().ok()).flatten();
-        let year: u16 = digits(text.get(0..4)?)?;
-        let month: u16 = digits(text.get(5..7)?)?;
-        let day: u16 = digits(text.get(8..10)?)?;
-        Self::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        day_of(iso_parts(text)?).ok()
     }
 
     /// `2024-09-30`.
@@ -92,101 +91,217 @@ impl Date {
         let day = doy - (153 * mp + 2) / 5 + 1;
         let month = if mp < 10 { mp + 3 } else { mp - 9 };
         let year = yoe + era * 400 + i64::from(month <= 2);
-        Self::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+        Self::new(
+            u16::try_from(year).ok()?,
+            u8::try_from(month).ok()?,
+            u8::try_from(day).ok()?,
+        )
     }
 
     /// The day `days` later (or earlier); `None` outside the years 1 to 9999.
     pub fn add_days(self, days: i64) -> Option<Self> {
         Self::from_days(self.days_since_epoch().checked_add(days)?)
     }
+
+    /// The same day `months` later (or earlier), or the last of that month where it has no such day; `None`
+    /// outside the years 1 to 9999.
+    pub fn add_months(self, months: i32) -> Option<Self> {
+        let count = i64::from(self.year) * 12 + i64::from(self.month) - 1 + i64::from(months);
+        let year = u16::try_from(count.div_euclid(12)).ok()?;
+        let month = u8::try_from(count.rem_euclid(12) + 1).ok()?;
+        Self::new(year, month, self.day.min(last_day_of_month(year, month)))
+    }
 }
 
-/// The last day of a month; 31 where the month does not exist.
+/// Returns the last day of a month; 31 where the month does not exist.
 pub fn last_day_of_month(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 31,
     }
 }
 
-/// Reads a day: `7/2/2024`, `07-02-2024`, `ngày 07 tháng 02 năm 2024`, or `2024-02-07`.
+/// Reads a day: `7/2/2024`, `07-02-2024`, `ngày 07 tháng 02 năm 2024`, or `2024-02-07`. Day, month, year always,
+/// except in the ISO form; a time of day after that form, as workbooks add it, is passed over.
 ///
 /// # Errors
 /// `Impossible` for `30/02/2023` and its like, `NotADate` for anything else.
 pub fn parse_date(text: &str) -> Result<Date, DateError> {
     let text = text.trim();
-    if text.len() == 10 && text.as_bytes()[4] == b'-' {
-        return Date::parse_iso(text).ok_or_else(|| {
-            let shaped = text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-            if shaped { DateError::Impossible } else { DateError::NotADate }
-        });
+    if let Some(parts) = iso_parts(text) {
+        return day_of(parts);
     }
-    let folded = super::normal::fold(text);
-    let mut words: Vec<&str> = folded.split(' ').collect();
-    if words.first() == Some(&"ngay") {
-        words.remove(0);
-    }
-    let numbers: Vec<&str> = match words.as_slice() {
-        [d, "thang", m, "nam", y] | [d, m, y] => vec![d, m, y],
+    let folded = fold(text);
+    let words: Vec<&str> = folded
+        .strip_prefix("ngay ")
+        .unwrap_or(&folded)
+        .split(' ')
+        .collect();
+    let (day, month, year) = match words.as_slice() {
+        [d, "thang", m, "nam", y] | [d, "thang", m, y] | [d, m, "nam", y] => (d, m, y),
+        // Digits with nothing but spaces between them are no day.
+        [d, m, y] if text.contains(['/', '-', '.', '–']) => (d, m, y),
         _ => return Err(DateError::NotADate),
     };
-    let read = |t: &str, most: usize| -> Option<u16> {
-        (t.len() <= most && t.bytes().all(|b| b.is_ascii_digit())).then(|| t.parse().ok()).flatten()
+    let number = |t: &str, digits: RangeInclusive<usize>| -> Option<u16> {
+        let fits = digits.contains(&t.len()) && t.bytes().all(|b| b.is_ascii_digit());
+        if fits { t.parse().ok() } else { None }
     };
-    let (Some(day), Some(month), Some(year)) = (read(numbers[0], 2), read(numbers[1], 2), read(numbers[2], 4)) else {
+    let parts = (
+        number(year, 4..=4),
+        number(month, 1..=2),
+        number(day, 1..=2),
+    );
+    let (Some(year), Some(month), Some(day)) = parts else {
         return Err(DateError::NotADate);
     };
-    if numbers[2].len() != 4 {
-        return Err(DateError::NotADate);
-    }
-    u8::try_from(month)
+    day_of((year, month, day))
+}
+
+fn day_of((year, month, day): (u16, u16, u16)) -> Result<Date, DateError> {
+    let (month, day) = (u8::try_from(month), u8::try_from(day));
+    month
         .ok()
-        .zip(u8::try_from(day).ok())
+        .zip(day.ok())
         .and_then(|(m, d)| Date::new(year, m, d))
         .ok_or(DateError::Impossible)
 }
 
+/// Year, month and day of a text in the ISO form, whether there is such a day or not.
+fn iso_parts(text: &str) -> Option<(u16, u16, u16)> {
+    let (day, time) = text.split_at_checked(10)?;
+    let shaped = |(i, b): (usize, u8)| {
+        if i == 4 || i == 7 {
+            b == b'-'
+        } else {
+            b.is_ascii_digit()
+        }
+    };
+    if !day.bytes().enumerate().all(shaped) || !(time.is_empty() || time.starts_with(['T', ' '])) {
+        return None;
+    }
+    Some((
+        day[..4].parse().ok()?,
+        day[5..7].parse().ok()?,
+        day[8..].parse().ok()?,
+    ))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
+
+    use super::*;
+
+    fn day(iso: &str) -> Date {
+        Date::parse_iso(iso).unwrap()
+    }
 
     #[test]
     fn days_are_read_day_first() {
-        let day = Date::new(2024, 2, 7);
-        for text in ["7/2/2024", "07/02/2024", "ngày 07 tháng 02 năm 2024", "2024-02-07", " 07-02-2024 "] {
-            assert_eq!(parse_date(text).ok(), day, "{text}");
+        for text in [
+            "7/2/2024",
+            "07/02/2024",
+            "07.02.2024",
+            " 07-02-2024 ",
+            "ngày 07/02/2024",
+            "ngày 07 tháng 02 năm 2024",
+            "Ngày 7 tháng 2/2024",
+            "2024-02-07",
+            "2024-02-07 00:00:00",
+            "2024-02-07T09:30:00Z",
+        ] {
+            assert_eq!(parse_date(text), Ok(day("2024-02-07")), "{text}");
         }
-        assert_eq!(parse_date("30/02/2023"), Err(DateError::Impossible));
-        assert_eq!(parse_date("2023-02-30"), Err(DateError::Impossible));
-        for text in ["", "tháng 9", "13/03", "7/2/24", "767/BC-VPUBND", "ngày"] {
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_impossible() {
+        for text in [
+            "30/02/2023",
+            "2023-02-30",
+            "0/1/2023",
+            "12/31/2023",
+            "ngày 31 tháng 4 năm 2023",
+            "1/1/0000",
+        ] {
+            assert_eq!(parse_date(text), Err(DateError::Impossible), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_texts_are_no_days() {
+        for text in [
+            "",
+            "ngày",
+            "tháng 9",
+            "13/03",
+            "7/2/24",
+            "2024/02/07",
+            "7 2 2024",
+            "767/BC-VPUBND",
+            "____/____/2024",
+            "ngày     tháng 08 năm 2023",
+            "2024-02-07x",
+            "07/02/2024 đến 08/02/2024",
+        ] {
             assert_eq!(parse_date(text), Err(DateError::NotADate), "{text}");
         }
     }
 
     #[test]
-    fn leap_years_are_known() {
-        assert!(Date::new(2024, 2, 29).is_some());
-        assert!(Date::new(2023, 2, 29).is_none());
-        assert!(Date::new(1900, 2, 29).is_none());
-        assert_eq!(Date::new(1970, 1, 1).unwrap().days_since_epoch(), 0);
+    fn the_calendar_is_gregorian() {
+        assert!(Date::new(2024, 2, 29).is_some() && Date::new(2000, 2, 29).is_some());
+        assert!(Date::new(2023, 2, 29).is_none() && Date::new(1900, 2, 29).is_none());
+        assert!(
+            Date::new(0, 1, 1).is_none()
+                && Date::new(10_000, 1, 1).is_none()
+                && Date::new(2024, 13, 1).is_none()
+        );
+        assert_eq!(day("1970-01-01").days_since_epoch(), 0);
+        assert_eq!(day("2025-07-01").days_since_epoch(), 20_270);
+        assert_eq!(day("2024-03-01").add_days(-1), Some(day("2024-02-29")));
+    }
+
+    #[test]
+    fn months_are_added_within_the_month() {
+        assert_eq!(day("2024-01-31").add_months(1), Some(day("2024-02-29")));
+        assert_eq!(day("2024-01-15").add_months(-1), Some(day("2023-12-15")));
+        assert_eq!(day("2024-12-31").add_months(2), Some(day("2025-02-28")));
+        assert_eq!(day("9999-12-01").add_months(1), None);
+        assert_eq!(day("2024-01-01").add_months(i32::MIN), None);
+    }
+
+    #[test]
+    fn pages_have_no_needless_zeros() {
+        assert_eq!(day("2024-09-14").format_vi(), "14/9/2024");
+        assert_eq!(day("0987-01-02").to_iso(), "0987-01-02");
     }
 
     proptest! {
         #[test]
-        fn days_come_back(days in -700_000i64..2_900_000) {
+        fn days_come_back(days in -719_162i64..=2_932_896) {
             let date = Date::from_days(days).unwrap();
             prop_assert_eq!(date.days_since_epoch(), days);
             prop_assert_eq!(Date::parse_iso(&date.to_iso()), Some(date));
+            prop_assert_eq!(parse_date(&date.to_iso()), Ok(date));
             prop_assert_eq!(parse_date(&date.format_vi()).ok(), (date.year() >= 1000).then_some(date));
         }
 
         #[test]
-        fn no_text_panics(text in "\\PC{0,40}") {
-            let _ = parse_date(&text);
-            let _ = parse_deadline(&text);
+        fn the_next_day_is_later(days in any::<i64>(), step in any::<i64>(), months in any::<i32>()) {
+            let Some(date) = Date::from_days(days % 3_000_000) else { return Ok(()) };
+            prop_assert!(date.add_days(1).is_none_or(|next| next > date));
+            let _ = (Date::from_days(days), date.add_days(step), date.add_months(months));
+        }
+
+        #[test]
+        fn no_text_panics(text in "\\PC{0,40}|[0-9/ -]{0,12}") {
+            let _ = (parse_date(&text), Date::parse_iso(&text));
         }
     }
 }

@@ -1,4 +1,7 @@
-//! Vietnamese text as the field has it: letters, names, numbers, dates, order.
+//! Vietnamese text as the field has it: letters, names, numbers, dates and their order.
+//!
+//! Text comes in as it stands in cells and documents; values come out. What has two readings or none is an
+//! error, never a guess.
 
 pub mod date;
 pub mod deadline;
@@ -6,4 +9,5 @@ pub mod normal;
 pub mod number;
 pub mod order;
 pub mod slug;
+mod span;
 pub mod suggest;

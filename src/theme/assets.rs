@@ -33,7 +33,10 @@ impl Script {
     /// Names the script by its content.
     pub fn new(text: &str) -> Self {
         let hash = blake3::hash(text.as_bytes()).to_hex();
-        Self { path: format!("assets/site.{}.js", &hash[..10]), text: text.to_owned() }
+        Self {
+            path: format!("assets/site.{}.js", &hash[..10]),
+            text: text.to_owned(),
+        }
     }
 }
 
@@ -50,7 +53,11 @@ fn minify(css: &str) -> String {
             rest = rest.trim_start();
             gap = true;
         } else {
-            let length = if first == '"' { string_length(rest) } else { first.len_utf8() };
+            let length = if first == '"' {
+                string_length(rest)
+            } else {
+                first.len_utf8()
+            };
             if gap && needs_gap(out.chars().next_back(), first) {
                 out.push(' ');
             }
@@ -68,7 +75,8 @@ fn minify(css: &str) -> String {
 /// White space before a colon tells `a :focus` from `a:focus`; around these signs it tells nothing.
 fn needs_gap(before: Option<char>, after: char) -> bool {
     let Some(before) = before else { return false };
-    !matches!(before, '{' | '}' | ';' | ',' | ':' | '>' | '(') && !matches!(after, '{' | '}' | ';' | ',' | '>' | ')')
+    !matches!(before, '{' | '}' | ';' | ',' | ':' | '>' | '(')
+        && !matches!(after, '{' | '}' | ';' | ',' | '>' | ')')
 }
 
 fn string_length(text: &str) -> usize {
@@ -87,10 +95,17 @@ fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
-        let group = chunk.iter().fold(0, |all, byte| all << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        let group = chunk
+            .iter()
+            .fold(0, |all, byte| all << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
         for digit in 0..4 {
             let index = (group >> (18 - 6 * digit)) as usize & 63;
-            out.push(if digit <= chunk.len() { char::from(ALPHABET[index]) } else { '=' });
+            out.push(if digit <= chunk.len() {
+                char::from(ALPHABET[index])
+            } else {
+                '='
+            });
         }
     }
     out
@@ -103,16 +118,31 @@ mod tests {
     #[test]
     fn sheets_become_small_and_mean_the_same() {
         let check = |css, expected| assert_eq!(minify(css), expected);
-        check("/* a */ .a > .b , .c :focus { color : red; margin: 0 auto; }\n", ".a>.b,.c :focus{color :red;margin:0 auto}");
-        check("a::after { content: \" \\\" /* ▲ */ \"; }", "a::after{content:\" \\\" /* ▲ */ \"}");
-        check("@media (min-width: 48em) and (x) { a { width: calc(100% - 2rem) } }", "@media (min-width:48em) and (x){a{width:calc(100% - 2rem)}}");
+        check(
+            "/* a */ .a > .b , .c :focus { color : red; margin: 0 auto; }\n",
+            ".a>.b,.c :focus{color :red;margin:0 auto}",
+        );
+        check(
+            "a::after { content: \" \\\" /* ▲ */ \"; }",
+            "a::after{content:\" \\\" /* ▲ */ \"}",
+        );
+        check(
+            "@media (min-width: 48em) and (x) { a { width: calc(100% - 2rem) } }",
+            "@media (min-width:48em) and (x){a{width:calc(100% - 2rem)}}",
+        );
         check("li + li { a: b } b { }", "li + li{a:b}b{}");
     }
 
     #[test]
     fn hashes_are_those_of_the_standard() {
         // FIPS 180-4, example "abc"; RFC 4648, section 10.
-        assert_eq!(Style::new("abc").hash, "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0=");
-        assert_eq!([base64(b"f"), base64(b"fo"), base64(b"foo")], ["Zg==", "Zm8=", "Zm9v"]);
+        assert_eq!(
+            Style::new("abc").hash,
+            "sha256-ungWv48Bz+pBQUDeXa4iI7ADYaOWF3qctBD/YfIAFa0="
+        );
+        assert_eq!(
+            [base64(b"f"), base64(b"fo"), base64(b"foo")],
+            ["Zg==", "Zm8=", "Zm9v"]
+        );
     }
 }

@@ -8,20 +8,29 @@ use minijinja::{Error, ErrorKind, Output, State, Value};
 /// parts are kept. A directory gets its `index.html`, so that the site works from a folder too. Fragments of the same page
 /// and addresses with a scheme stay as they are.
 pub(super) fn relative(root: &str, path: &str) -> String {
-    let has_scheme = ["https:", "http:", "mailto:", "tel:", "data:"].iter().any(|scheme| path.starts_with(scheme));
+    let has_scheme = ["https:", "http:", "mailto:", "tel:", "data:"]
+        .iter()
+        .any(|scheme| path.starts_with(scheme));
     if has_scheme || path.starts_with('#') {
         return path.to_owned();
     }
     let end = path.find(['?', '#']).unwrap_or(path.len());
     let (place, suffix) = path.split_at(end);
-    let index = if place.is_empty() || place.ends_with('/') { "index.html" } else { "" };
+    let index = if place.is_empty() || place.ends_with('/') {
+        "index.html"
+    } else {
+        ""
+    };
     format!("{root}{place}{index}{suffix}")
 }
 
 /// Writes a value into a page: escaped unless it is HTML by type, and never nothing.
 pub(super) fn write_value(out: &mut Output, state: &mut State, value: &Value) -> Result<(), Error> {
     if value.is_none() {
-        return Err(Error::new(ErrorKind::InvalidOperation, "the value to print is nothing"));
+        return Err(Error::new(
+            ErrorKind::InvalidOperation,
+            "the value to print is nothing",
+        ));
     }
     match value.as_str() {
         Some(text) if !value.is_safe() => write_escaped(out, text),

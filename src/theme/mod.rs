@@ -74,7 +74,11 @@ struct Manifest {
 pub fn load(own: &ThemeFiles) -> Result<Theme, Vec<ThemeError>> {
     let mut errors = Vec::new();
     let mut files: BTreeMap<&str, &str> = DEFAULT_FILES.into_iter().collect();
-    files.extend(own.iter().filter(|(path, _)| !is_catalogue(path)).map(|(path, text)| (path.as_str(), text.as_str())));
+    files.extend(
+        own.iter()
+            .filter(|(path, _)| !is_catalogue(path))
+            .map(|(path, text)| (path.as_str(), text.as_str())),
+    );
 
     let name = read_name(files["theme.toml"]).unwrap_or_else(|error| {
         errors.push(error);
@@ -83,15 +87,29 @@ pub fn load(own: &ThemeFiles) -> Result<Theme, Vec<ThemeError>> {
     let strings = read_strings(&files, own, &mut errors);
     let style = Style::new(files["style.css"]);
     let script = Script::new(files["site.js"]);
-    let sources = files.iter().filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, *text)));
+    let sources = files
+        .iter()
+        .filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, *text)));
     let templates = Templates::compile(sources, &style, &script, &mut errors);
-    if errors.is_empty() { Ok(Theme { name, style, script, strings, templates }) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(Theme {
+            name,
+            style,
+            script,
+            strings,
+            templates,
+        })
+    } else {
+        Err(errors)
+    }
 }
 
 impl Theme {
     /// Returns the strings of `language`, or the original ones where there is no such catalogue.
     pub fn strings(&self, language: &str) -> &Arc<Strings> {
-        self.strings.get(language).unwrap_or(&self.strings[LANGUAGES[0]])
+        self.strings
+            .get(language)
+            .unwrap_or(&self.strings[LANGUAGES[0]])
     }
 
     /// Renders a template, named as in its folder (`unit.html`).
@@ -107,12 +125,15 @@ impl Theme {
         root: &str,
         context: &impl Serialize,
     ) -> Result<String, ThemeError> {
-        self.templates.render(template, self.strings(language), root, context)
+        self.templates
+            .render(template, self.strings(language), root, context)
     }
 }
 
 fn is_catalogue(path: &str) -> bool {
-    LANGUAGES.iter().any(|language| path == format!("strings.{language}.toml"))
+    LANGUAGES
+        .iter()
+        .any(|language| path == format!("strings.{language}.toml"))
 }
 
 fn read_name(text: &str) -> Result<String, ThemeError> {
@@ -131,8 +152,14 @@ fn read_strings(
     let mut original = Strings::default();
     for language in LANGUAGES {
         let path = format!("strings.{language}.toml");
-        let mut strings = Strings { language: language.to_owned(), ..original.clone() };
-        for text in files.get(path.as_str()).copied().into_iter().chain(own.get(&path).map(String::as_str)) {
+        let mut strings = original.clone();
+        language.clone_into(&mut strings.language);
+        for text in files
+            .get(path.as_str())
+            .copied()
+            .into_iter()
+            .chain(own.get(&path).map(String::as_str))
+        {
             if let Err(error) = strings.merge(&path, text) {
                 errors.push(error);
             }
@@ -151,8 +178,9 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 29] = default_files![
+const DEFAULT_FILES: [(&str, &str); 30] = default_files![
     "theme.toml",
+    "templates/block.html",
     "style.css",
     "site.js",
     "strings.vi.toml",
@@ -202,19 +230,47 @@ mod tests {
 
     #[test]
     fn faults_are_values_with_a_place() {
-        check("templates/x.html", "\n{% if %}", "templates/x.html:2: syntax error");
-        check("templates/x.html", "\n\n{{ b }}", "templates/x.html:3: undefined value");
-        check("templates/x.html", "{{ none }}", "templates/x.html:1: invalid operation: the value to print is nothing");
-        check("templates/x.html", "{{ t('no.such') }}", "templates/x.html:1: invalid operation: no string `no.such`");
-        check("templates/x.html", "{% include 'y.html' %}", "templates/x.html:1: template not found");
-        check("strings.vi.toml", "[nav]\nhome = 1", "strings.vi.toml: `nav.home` is not a text");
+        check(
+            "templates/x.html",
+            "\n{% if %}",
+            "templates/x.html:2: syntax error",
+        );
+        check(
+            "templates/x.html",
+            "\n\n{{ b }}",
+            "templates/x.html:3: undefined value",
+        );
+        check(
+            "templates/x.html",
+            "{{ none }}",
+            "templates/x.html:1: invalid operation: the value to print is nothing",
+        );
+        check(
+            "templates/x.html",
+            "{{ t('no.such') }}",
+            "templates/x.html:1: invalid operation: no string `no.such`",
+        );
+        check(
+            "templates/x.html",
+            "{% include 'y.html' %}",
+            "templates/x.html:1: template not found",
+        );
+        check(
+            "strings.vi.toml",
+            "[nav]\nhome = 1",
+            "strings.vi.toml: `nav.home` is not a text",
+        );
         check("strings.en.toml", "[nav]\nhome =", "strings.en.toml:2: ");
         check("templates/y.html", "", "x.html: template not found");
     }
 
     #[test]
     fn values_are_escaped_and_links_are_relative() {
-        check("templates/x.html", "{{ a }} {{ rel('ky/2024-09/#a') }}", "1 &lt; 2 ../ky/2024-09/index.html#a");
+        check(
+            "templates/x.html",
+            "{{ a }} {{ rel('ky/2024-09/#a') }}",
+            "1 &lt; 2 ../ky/2024-09/index.html#a",
+        );
     }
 
     #[test]
@@ -222,6 +278,43 @@ mod tests {
         let theme = load(&own("style.css", "a { color: red }")).unwrap();
         assert_eq!(theme.style.css, "a{color:red}");
         let theme = load(&own("strings.en.toml", "nav.home = \"Start\"")).unwrap();
-        assert_eq!(theme.strings("en").text("nav.home", &BTreeMap::new()).unwrap(), "Start");
+        assert_eq!(
+            theme
+                .strings("en")
+                .text("nav.home", &BTreeMap::new())
+                .unwrap(),
+            "Start"
+        );
+    }
+
+    #[test]
+    fn catalogues_have_the_same_keys_and_templates_no_words_of_their_own() {
+        fn keys(prefix: &str, table: &toml::Table, out: &mut Vec<String>) {
+            for (key, value) in table {
+                match value {
+                    toml::Value::Table(inner) if !inner.contains_key("other") => {
+                        keys(&format!("{prefix}{key}."), inner, out);
+                    }
+                    _ => out.push(format!("{prefix}{key}")),
+                }
+            }
+        }
+        let files: BTreeMap<&str, &str> = DEFAULT_FILES.into_iter().collect();
+        let [vietnamese, english] = LANGUAGES.map(|language| {
+            let mut out = Vec::new();
+            let text = files[format!("strings.{language}.toml").as_str()];
+            keys("", &text.parse().unwrap(), &mut out);
+            out
+        });
+        assert_eq!(vietnamese, english);
+        for (path, text) in files {
+            let word = text
+                .chars()
+                .find(|sign| sign.is_alphabetic() && !sign.is_ascii());
+            assert!(
+                !path.starts_with("templates/") || word.is_none(),
+                "{path}: {word:?}"
+            );
+        }
     }
 }

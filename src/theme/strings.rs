@@ -19,7 +19,9 @@ impl Strings {
     /// # Errors
     /// Returns the place where the file is not TOML, or the key whose value is not a text.
     pub fn merge(&mut self, file: &str, toml: &str) -> Result<(), ThemeError> {
-        let table: toml::Table = toml.parse().map_err(|error| toml_error(file, toml, &error))?;
+        let table: toml::Table = toml
+            .parse()
+            .map_err(|error| toml_error(file, toml, &error))?;
         self.merge_table("", &table).map_err(|key| ThemeError {
             file: file.to_owned(),
             line: None,
@@ -29,7 +31,11 @@ impl Strings {
 
     fn merge_table(&mut self, prefix: &str, table: &toml::Table) -> Result<(), String> {
         for (name, value) in table {
-            let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+            let key = if prefix.is_empty() {
+                name.clone()
+            } else {
+                format!("{prefix}.{name}")
+            };
             match value {
                 toml::Value::Table(inner) => self.merge_table(&key, inner)?,
                 toml::Value::String(text) => drop(self.texts.insert(key, text.clone())),
@@ -62,7 +68,11 @@ fn fill(text: &str, arguments: &BTreeMap<String, String>) -> Result<String, Stri
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').ok_or("`{` without `}`")?;
         out.push_str(before);
-        out.push_str(arguments.get(name).ok_or_else(|| format!("no value for `{{{name}}}`"))?);
+        out.push_str(
+            arguments
+                .get(name)
+                .ok_or_else(|| format!("no value for `{{{name}}}`"))?,
+        );
         rest = after;
     }
     out.push_str(rest);
@@ -71,8 +81,14 @@ fn fill(text: &str, arguments: &BTreeMap<String, String>) -> Result<String, Stri
 
 /// Says where in `text` the TOML reader stopped.
 pub(super) fn toml_error(file: &str, text: &str, error: &toml::de::Error) -> ThemeError {
-    let line = error.span().map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
-    ThemeError { file: file.to_owned(), line, message: error.message().to_owned() }
+    let line = error
+        .span()
+        .map(|span| text[..span.start.min(text.len())].matches('\n').count() + 1);
+    ThemeError {
+        file: file.to_owned(),
+        line,
+        message: error.message().to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -80,10 +96,16 @@ mod tests {
     use super::*;
 
     fn check(key: &str, n: &str, expected: Result<&str, &str>) {
-        let mut strings = Strings { language: "en".to_owned(), ..Strings::default() };
+        let mut strings = Strings {
+            language: "en".to_owned(),
+            ..Strings::default()
+        };
         strings.merge("x", "a.b = \"{n} of {m}\"\nc = { one = \"{n} unit\", other = \"{n} units\" }\nd = \"{n\"").unwrap();
         let arguments = BTreeMap::from([("n".to_owned(), n.to_owned())]);
-        assert_eq!(strings.text(key, &arguments), expected.map(str::to_owned).map_err(str::to_owned));
+        assert_eq!(
+            strings.text(key, &arguments),
+            expected.map(str::to_owned).map_err(str::to_owned)
+        );
     }
 
     #[test]

@@ -28,7 +28,11 @@ impl Templates {
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_formatter(write_value);
         environment.set_debug(false);
-        match SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build() {
+        match SyntaxConfig::builder()
+            .trim_blocks(true)
+            .lstrip_blocks(true)
+            .build()
+        {
             Ok(syntax) => environment.set_syntax(syntax),
             Err(error) => errors.push(place(&error, "")),
         }
@@ -59,7 +63,10 @@ impl Templates {
             rel => Value::from_function(move |path: String| relative(&root, &path)),
             ..Value::from(Serde(values))
         };
-        let rendered = self.environment.get_template(name).and_then(|template| template.render(context));
+        let rendered = self
+            .environment
+            .get_template(name)
+            .and_then(|template| template.render(context));
         rendered.map_err(|error| place(&error, name))
     }
 }
@@ -69,19 +76,27 @@ fn translate(strings: &Strings, key: &str, values: &Kwargs) -> Result<String, Er
     for name in values.args() {
         arguments.insert(name.to_owned(), values.get::<Value>(name)?.to_string());
     }
-    strings.text(key, &arguments).map_err(|message| Error::new(ErrorKind::InvalidOperation, message))
+    strings
+        .text(key, &arguments)
+        .map_err(|message| Error::new(ErrorKind::InvalidOperation, message))
 }
 
 /// Finds the innermost template and line of an error: an outer one only says that an include or macro failed.
 fn place(error: &Error, fallback: &str) -> ThemeError {
     let mut inner = error;
-    while let Some(source) = std::error::Error::source(inner).and_then(|source| source.downcast_ref::<Error>()) {
+    while let Some(source) =
+        std::error::Error::source(inner).and_then(|source| source.downcast_ref::<Error>())
+    {
         inner = source;
     }
     let named = if inner.name().is_some() { inner } else { error };
-    let detail = inner.detail().map_or_else(String::new, |detail| format!(": {detail}"));
+    let detail = inner
+        .detail()
+        .map_or_else(String::new, |detail| format!(": {detail}"));
     ThemeError {
-        file: named.name().map_or_else(|| fallback.to_owned(), |name| format!("templates/{name}")),
+        file: named
+            .name()
+            .map_or_else(|| fallback.to_owned(), |name| format!("templates/{name}")),
         line: named.line(),
         message: format!("{}{detail}", inner.kind()),
     }

@@ -13,11 +13,13 @@
 mod figures;
 mod pages;
 mod parts;
+mod subjects;
 mod table;
 
 pub use figures::*;
 pub use pages::*;
 pub use parts::*;
+pub use subjects::*;
 pub use table::*;
 
 use serde::{Serialize, Serializer};

@@ -1,8 +1,12 @@
-//! The body of each kind of page, in the order in which it stands on the page.
+//! The bodies of the pages of figures (home, edition, unit), and which template each kind of body has.
+//!
+//! Fields stand in the order in which they stand on the page.
 
 use super::{
-    Caveat, ChartFigure, ChartRow, Completeness, Definition, Document, FileEntry, HistoryEntry, Html, Link, LinkGroup,
-    LinkRow, RankSummary, RankingSection, Table, TableSection, TaskSection, TextSection, Tile,
+    Caveat, ChartFigure, ChartRow, Completeness, Data, Definition, Document, Editions, FileEntry,
+    HistoryEntry, Html, Indicator, Indicators, Link, LinkRow, Method, NotFound, RankSummary,
+    Ranking, Rankings, Reconciliation, Redirect, Service, Services, TableSection, TaskSection,
+    Tasks, TextSection, Tile, Units,
 };
 use serde::Serialize;
 
@@ -38,6 +42,7 @@ bodies! {
     Method => "method.html",
     NotFound => "404.html",
     Redirect => "redirect.html",
+    Block => "block.html",
 }
 
 /// `/`: the newest edition in short.
@@ -192,200 +197,15 @@ pub struct Paper {
     pub source: String,
 }
 
-/// `/dich-vu/…/`: a service.
+/// One part of a narrative that the program makes.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Service {
-    /// Headline figures.
-    pub tiles: Vec<Tile>,
-    /// Trend against target, with the definition (of whom, since when, authority over time).
-    pub rows: Vec<ChartRow>,
-    /// Units, ranked where they can be.
+pub struct Block {
+    /// A chart.
+    pub chart: Option<ChartFigure>,
+    /// A table.
+    pub table: Option<TableSection>,
+    /// A ranking, or the ends of one.
     pub ranking: Option<RankingSection>,
-    /// Units where they cannot be ranked.
-    pub units: Option<TableSection>,
-    /// Caveats.
-    pub caveats: Vec<Caveat>,
-    /// Services it is a part of or that it holds.
-    pub related: Vec<LinkRow>,
-    /// Changes of its authority and name.
-    pub history: Vec<HistoryEntry>,
-    /// Its data.
-    pub downloads: Vec<FileEntry>,
-}
-
-/// `/chi-tieu/…/`: an indicator.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Indicator {
-    /// Definition, of whom, by which decision.
-    pub definitions: Vec<Definition>,
-    /// Headline figures.
-    pub tiles: Vec<Tile>,
-    /// Trends with the steps of the target.
-    pub rows: Vec<ChartRow>,
-    /// Rankings by level, as excerpts.
-    pub rankings: Vec<RankingSection>,
-    /// Units that report it, where nobody is ranked.
-    pub units: Option<TableSection>,
-    /// Targets.
-    pub targets: Option<TableSection>,
-    /// Definitions and targets that no longer hold.
-    pub superseded: Vec<HistoryEntry>,
-    /// Caveats.
-    pub caveats: Vec<Caveat>,
-    /// Its data.
-    pub downloads: Vec<FileEntry>,
-}
-
-/// `/xep-hang/…/`: one ranking.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Ranking {
-    /// The ends against the block.
-    pub chart: Option<ChartFigure>,
-    /// Ranked and unranked units.
-    pub section: RankingSection,
-    /// How ranks are made.
-    pub definitions: Vec<Definition>,
-    /// The other parts of a long ranking; this part leads nowhere.
-    pub parts: Vec<super::Crumb>,
-    /// Other periods, levels and indicators.
-    pub related: Vec<LinkRow>,
-    /// Source of the figures.
-    pub source: Option<String>,
-    /// Its data.
-    pub downloads: Vec<FileEntry>,
-}
-
-/// `/ky/`: all editions.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Editions {
-    /// By year, newest first.
-    pub groups: Vec<LinkGroup>,
-}
-
-/// `/don-vi/`: all units; what the search leads to.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Units {
-    /// By province and level.
-    pub by_place: Vec<LinkGroup>,
-    /// By first letter; empty where the list would be too long for a page.
-    pub by_letter: Vec<LinkGroup>,
-    /// Other pages that the search finds: services, indicators.
-    pub others: Vec<LinkGroup>,
-}
-
-/// `/dich-vu/`: all services.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Services {
-    /// By kind or authority.
-    pub groups: Vec<LinkGroup>,
-}
-
-/// `/chi-tieu/`: all indicators.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Indicators {
-    /// By kind.
-    pub groups: Vec<LinkGroup>,
-}
-
-/// `/xep-hang/`: all rankings.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Rankings {
-    /// By level and indicator, the first units of each.
-    pub leaders: Vec<Leaders>,
-    /// All rankings.
-    pub groups: Vec<LinkGroup>,
-    /// How ranks are made.
-    pub definitions: Vec<Definition>,
-}
-
-/// `/nhiem-vu/`: all tasks.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Tasks {
-    /// Counts by state.
-    pub chart: Option<ChartFigure>,
-    /// By state, overdue first.
-    pub sections: Vec<TaskSection>,
-    /// What the states mean.
-    pub definitions: Vec<Definition>,
-    /// Its data.
-    pub downloads: Vec<FileEntry>,
-}
-
-/// `/du-lieu/`: everything to take away.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Data {
-    /// Files by title: everything, by edition, interface for programs.
-    pub files: Vec<FileGroup>,
-    /// Columns of the files, measures and indicators.
-    pub dictionary: Vec<TableSection>,
-    /// Licence, how to cite.
-    pub definitions: Vec<Definition>,
-}
-
-/// Files under one title.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct FileGroup {
-    /// Anchor.
-    pub id: String,
-    /// Title.
-    pub title: String,
-    /// Remark under the title.
-    pub note: Option<String>,
-    /// Files.
-    pub files: Vec<FileEntry>,
-}
-
-/// `/doi-chieu/`: every contradiction found in the sources.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Reconciliation {
-    /// How many checks agree, by report.
-    pub chart: Option<ChartFigure>,
-    /// What the words mean.
-    pub definitions: Vec<Definition>,
-    /// By report.
-    pub groups: Vec<CaveatGroup>,
-    /// Counts by rule.
-    pub rules: Option<Table>,
-    /// The findings as data.
-    pub downloads: Vec<FileEntry>,
-}
-
-/// Findings under one title.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct CaveatGroup {
-    /// Anchor.
-    pub id: String,
-    /// Title: the report.
-    pub title: String,
-    /// Remark under the title.
-    pub note: Option<String>,
-    /// Findings.
-    pub items: Vec<Caveat>,
-}
-
-/// `/phuong-phap/`: how the figures are made.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Method {
-    /// What the office wrote.
-    pub narrative: Option<Html>,
-    /// Short answers under questions.
-    pub questions: Vec<TextSection>,
-    /// Terms; anchors of definitions elsewhere.
-    pub definitions: Vec<Definition>,
-    /// What is checked before publication.
-    pub checks: Option<TableSection>,
-}
-
-/// `/404.html`.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct NotFound {
-    /// Where to go on.
-    pub links: Vec<Link>,
-}
-
-/// A page that only leads to another, such as `/moi-nhat/`.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Redirect {
-    /// Where.
-    pub target: Link,
+    /// Tasks.
+    pub tasks: Option<TaskSection>,
 }

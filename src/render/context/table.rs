@@ -111,45 +111,70 @@ pub struct Bar {
 impl Column {
     /// Heads a column of numbers.
     pub fn number(label: &str) -> Self {
-        Self { label: label.to_owned(), words: false }
+        Self {
+            label: label.to_owned(),
+            words: false,
+        }
     }
 
     /// Heads a column of words.
     pub fn words(label: &str) -> Self {
-        Self { label: label.to_owned(), words: true }
+        Self {
+            label: label.to_owned(),
+            words: true,
+        }
     }
 }
 
 impl Cell {
     /// Holds a figure.
     pub fn number(text: &str) -> Self {
-        Self { text: text.to_owned(), ..Self::default() }
+        Self {
+            text: text.to_owned(),
+            ..Self::default()
+        }
     }
 
     /// Holds words.
     pub fn word(text: &str) -> Self {
-        Self { kind: CellKind::Word, ..Self::number(text) }
+        Self {
+            kind: CellKind::Word,
+            ..Self::number(text)
+        }
     }
 
     /// Says why there is no figure.
     pub fn none(word: &str) -> Self {
-        Self { kind: CellKind::None, ..Self::number(word) }
+        Self {
+            kind: CellKind::None,
+            ..Self::number(word)
+        }
     }
 
     /// Holds a figure as the report states it.
     pub fn stated(text: &str) -> Self {
-        Self { kind: CellKind::Stated, ..Self::number(text) }
+        Self {
+            kind: CellKind::Stated,
+            ..Self::number(text)
+        }
     }
 
     /// Holds a state.
     pub fn tag(tag: Tag) -> Self {
-        Self { kind: CellKind::Word, tag: Some(tag), ..Self::default() }
+        Self {
+            kind: CellKind::Word,
+            tag: Some(tag),
+            ..Self::default()
+        }
     }
 
     /// Adds a bar of `percent`, a plain decimal.
     #[must_use]
     pub fn with_bar(mut self, percent: &str, highlight: bool) -> Self {
-        self.bar = Some(Bar { percent: percent.to_owned(), highlight });
+        self.bar = Some(Bar {
+            percent: percent.to_owned(),
+            highlight,
+        });
         self
     }
 }

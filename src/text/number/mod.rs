@@ -1,15 +1,27 @@
-//! Numbers as offices write them.
+//! Numbers as offices write them, and numbers as pages write them.
 //!
 //! In: the text of a cell and what its column is known to hold. Out: the number with its qualifier, the two
-//! numbers of a fraction, or why there is none. Nothing is guessed: a text with two readings is an error that
-//! names both.
+//! numbers of a fraction, a known absence, or why there is none. Nothing is guessed: a text with two readings is
+//! an error that names both. What a number means (its measure, its plausibility) is left to others.
+//!
+//! A cell goes through `cell` (fractions, ranges; `notes` takes off what stands beside), each of its numbers
+//! through `phrase` (qualifiers, units), `multiples` and `digits`; a cell without digits through `wording`.
+//! `marks` says what points and commas can mean, `style` weighs those of a whole column.
 
+mod cell;
 mod digits;
-mod words;
+mod format;
+mod marks;
+mod multiples;
+mod notes;
+mod phrase;
+mod style;
+mod wording;
 
 use crate::decimal::Decimal;
 
-pub use digits::column_style;
+pub use format::{format_en, format_vi};
+pub use style::column_style;
 
 /// Which mark stands between thousands and which before decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -20,6 +32,16 @@ pub enum Style {
     English,
 }
 
+impl Style {
+    /// The mark before decimals.
+    fn decimal_mark(self) -> char {
+        match self {
+            Self::Vietnamese => ',',
+            Self::English => '.',
+        }
+    }
+}
+
 /// How exactly a number is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Qualifier {
@@ -27,11 +49,11 @@ pub enum Qualifier {
     Equal,
     /// More than: "hơn", "trên".
     More,
-    /// At least: "tối thiểu", "ít nhất".
+    /// At least: "tối thiểu", "ít nhất", "trở lên".
     AtLeast,
-    /// Less than: "dưới".
+    /// Less than: "dưới", "chưa đến".
     Less,
-    /// At most: "tối đa", "không quá".
+    /// At most: "tối đa", "không quá", "trở xuống".
     AtMost,
     /// About: "khoảng", "gần".
     About,
@@ -73,12 +95,27 @@ pub struct Reading {
     pub qualifier: Qualifier,
     /// Whether a per-cent sign was written.
     pub percent_sign: bool,
-    /// Decimals as written.
+    /// Decimals as written; 0 beside a multiplier ("2,5 triệu").
     pub decimals: u8,
-    /// A footnote mark after it.
+    /// The footnote mark after it, as written: `*`, `(1)`.
     pub footnote: Option<String>,
     /// Whether the decimal mark is not the one of the column's style ("25.5%" among "6,12%").
     pub style_note: bool,
+}
+
+impl Reading {
+    /// An exact number with nothing beside it.
+    fn plain(value: Decimal, decimals: u8) -> Self {
+        Self {
+            value,
+            max: None,
+            qualifier: Qualifier::Equal,
+            percent_sign: false,
+            decimals,
+            footnote: None,
+            style_note: false,
+        }
+    }
 }
 
 /// What a cell holds.
@@ -86,11 +123,11 @@ pub struct Reading {
 pub enum Cell {
     /// One number.
     Number(Reading),
-    /// `119/119`: a part and its whole.
+    /// `119/119`: a part and its whole. A footnote stands with the part.
     Fraction {
         /// The part.
         numerator: Reading,
-        /// The whole.
+        /// The whole; may be zero.
         denominator: Reading,
     },
     /// No number, and why.
@@ -118,216 +155,94 @@ pub enum NumberError {
 pub struct Expect {
     /// It holds whole numbers, so that no mark can stand before decimals.
     pub whole: bool,
-    /// It holds per cent.
+    /// It holds per cent, points or the like: decimals are natural, thousands are not.
     pub share: bool,
     /// Its style, declared or found by evidence.
     pub style: Option<Style>,
-    /// It holds yes or no.
+    /// It holds yes or no, as 1 or 0.
     pub yes_no: bool,
 }
 
 /// Reads a cell.
 ///
+/// White space, letter case and the form of accents do not matter; words of a unit after the number and remarks
+/// in parentheses are passed over. A mark with exactly three digits after it is read by the column's style; where
+/// that is unknown it is ambiguous, unless only whole numbers are expected.
+///
 /// # Errors
-/// As [`NumberError`] says.
+/// As [`NumberError`] says. A per-cent sign among whole numbers, a date and a code are no numbers; `3,4`, where
+/// it may mean "3 or 4", is ambiguous everywhere but in shares.
+///
+/// # Examples
+/// ```
+/// use tiendo::text::number::{Cell, Expect, Qualifier, Style, parse_cell};
+///
+/// let expect = Expect { style: Some(Style::Vietnamese), ..Expect::default() };
+/// let Ok(Cell::Number(money)) = parse_cell("trên 1.337 tỷ đồng", &expect) else { unreachable!() };
+/// assert_eq!((money.qualifier, money.value.to_plain().as_str()), (Qualifier::More, "1337000000000"));
+/// ```
 pub fn parse_cell(text: &str, expect: &Expect) -> Result<Cell, NumberError> {
-    words::parse(text, expect)
-}
-
-/// `1.234.567,8`; its decimals are kept, also where they are zeros.
-pub fn format_vi(number: Decimal) -> String {
-    with_marks(number, '.', ',')
-}
-
-/// `1,234,567.8`.
-pub fn format_en(number: Decimal) -> String {
-    with_marks(number, ',', '.')
-}
-
-fn with_marks(number: Decimal, thousands: char, decimal: char) -> String {
-    let plain = number.to_plain();
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |d| ("−", d));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut out = String::with_capacity(plain.len() + 8);
-    out.push_str(sign);
-    for (i, c) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            out.push(thousands);
-        }
-        out.push(c);
+    let is_plain = (1..=15).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    if is_plain && !text.starts_with('0') && !expect.yes_no {
+        // Nearly every cell of a large table; the way below gives the same.
+        return text
+            .parse()
+            .map(|n| Cell::Number(Reading::plain(Decimal::from_int(n), 0)))
+            .map_err(|_| NumberError::TooLarge);
     }
-    if !fraction.is_empty() {
-        out.push(decimal);
-        out.push_str(fraction);
+    let text = cell::tidy(text);
+    if text.bytes().any(|b| b.is_ascii_digit()) {
+        cell::parse(&text, *expect)
+    } else {
+        wording::parse(&text, *expect)
     }
-    out
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use proptest::prelude::*;
 
-    const COUNT: Expect = Expect { whole: true, share: false, style: Some(Style::Vietnamese), yes_no: false };
-    const SHARE: Expect = Expect { whole: false, share: true, style: Some(Style::Vietnamese), yes_no: false };
-    const AMOUNT: Expect = Expect { whole: false, share: false, style: Some(Style::Vietnamese), yes_no: false };
+    use super::*;
 
-    fn number(text: &str, expect: &Expect) -> String {
-        match parse_cell(text, expect) {
-            Ok(Cell::Number(r)) => {
-                let max = r.max.map_or(String::new(), |m| format!("..{m}"));
-                format!("{}{}{max}", if r.qualifier == Qualifier::Equal { "" } else { r.qualifier.sign() }, r.value)
-            }
-            Ok(Cell::Fraction { numerator, denominator }) => format!("{} / {}", numerator.value, denominator.value),
-            Ok(Cell::Absent(a)) => format!("{a:?}"),
-            Err(e) => match e {
-                NumberError::Ambiguous { readings } => format!("{} | {}", readings[0], readings[1]),
-                other => format!("{other:?}"),
-            },
-        }
-    }
-
-    #[test]
-    fn counts_of_the_reports() {
-        for (text, wanted) in [
-            ("2.035", "2035"),
-            ("1999", "1999"),
-            ("1.109.057", "1109057"),
-            ("02", "2"),
-            ("01 hồ sơ trực tiếp", "1"),
-            ("482 ", "482"),
-            ("1 234 567", "1234567"),
-            ("5.000 tờ rơi", "5000"),
-            ("hơn 60", ">60"),
-            ("hơn 2 nghìn lượt", ">2000"),
-            ("hơn 1.275.480", ">1275480"),
-            ("tối thiểu 20 dịch vụ", "≥20"),
-            ("không có hồ sơ trực tiếp", "0"),
-            ("cấp độ 3", "3"),
-            ("Cấp độ 3", "3"),
-            ("119/119 cơ sở (đạt 100%)", "119 / 119"),
-            ("09/11 thủ tục", "9 / 11"),
-            ("8.271 lượt/13.544 tổng lượt", "8271 / 13544"),
-            ("37/138", "37 / 138"),
-            ("3,4", "3.4 | 34"),
-            ("3..4", "3..4"),
-            ("3–4", "3..4"),
-            ("", "NotReported"),
-            ("-", "NotReported"),
-            ("chưa báo cáo", "NotReported"),
-            ("Không áp dụng", "NotApplicable"),
-            ("không phát sinh", "NoActivity"),
-            ("12,5", "12.5 | 125"),
-            ("07/02/2024", "NotANumber"),
-            ("422/QĐ-TTg", "NotANumber"),
-            ("C06", "NotANumber"),
-            ("24/7/2", "NotANumber"),
-            ("N/A", "NotANumber"),
-        ] {
-            assert_eq!(number(text, &COUNT), wanted, "{text}");
-        }
-    }
-
-    #[test]
-    fn shares_of_the_reports() {
-        for (text, wanted) in [
-            ("99,9%", "99.9"),
-            ("100%", "100"),
-            ("25.5%", "25.5"),
-            ("0,02", "0.02"),
-            ("89,36 %", "89.36"),
-            ("tối thiểu 20%", "≥20"),
-            ("1.250", "1250 | 1.250"),
-            ("0.125", "0.125"),
-            ("đạt 84,2%", "84.2"),
-        ] {
-            assert_eq!(number(text, &SHARE), wanted, "{text}");
-        }
-        let Ok(Cell::Number(r)) = parse_cell("25.5%", &SHARE) else { panic!() };
-        assert!(r.style_note && r.percent_sign);
-    }
-
-    #[test]
-    fn money_of_the_reports() {
-        for (text, wanted) in [
-            ("18 tỷ 488 triệu đồng", "18488000000"),
-            ("31 tỷ 377,5 triệu đồng", "31377500000"),
-            ("trên 1.337 tỷ đồng", ">1337000000000"),
-            ("trên 1.354 tỷ 5 đồng", "Broken"),
-            ("5 triệu 2 tỷ", "Broken"),
-            ("2,5 triệu", "2500000"),
-            ("3,4", "3.4 | 34"),
-            ("7,05", "7.05"),
-        ] {
-            assert_eq!(number(text, &AMOUNT), wanted, "{text}");
-        }
-    }
-
-    #[test]
-    fn yes_and_no() {
-        let yes_no = Expect { yes_no: true, whole: true, ..COUNT };
-        for (text, wanted) in [("đã kết nối", "1"), ("chưa kết nối*", "0"), ("có", "1"), ("không", "0"), ("1", "1")] {
-            assert_eq!(number(text, &yes_no), wanted, "{text}");
-        }
-        let Ok(Cell::Number(r)) = parse_cell("chưa kết nội*", &yes_no) else { panic!() };
-        assert_eq!(r.footnote.as_deref(), Some("*"));
-    }
-
-    #[test]
-    fn an_undecided_style_asks() {
-        let open = Expect::default();
-        assert_eq!(number("1.234", &open), "1234 | 1.234");
-        assert_eq!(number("1.234.567", &open), "1234567");
-        assert_eq!(number("1.234,5", &open), "1234.5");
-        assert_eq!(number("1,234.5", &open), "1234.5");
-        assert_eq!(number("12,5", &open), "12.5");
-    }
-
-    #[test]
-    fn a_column_decides_its_style_by_evidence() {
-        let style = |cells: &[&str], whole| column_style(cells.iter().copied(), whole);
-        assert_eq!(style(&["1.234", "12,5"], false), Ok(Some(Style::Vietnamese)));
-        assert_eq!(style(&["1,234", "12.5"], false), Ok(Some(Style::English)));
-        assert_eq!(style(&["12", "7"], false), Ok(None));
-        assert_eq!(style(&["2.035", "1999"], true), Ok(Some(Style::Vietnamese)));
-        assert_eq!(style(&["5", "1.234"], false).map_err(|e| e.0), Err(1));
-        assert_eq!(style(&["1,5", "2.5", "1.234"], false).map_err(|e| e.0), Err(2));
-    }
-
-    #[test]
-    fn numbers_are_written_the_vietnamese_way() {
-        assert_eq!(format_vi(Decimal::parse_plain("1234567.80").unwrap()), "1.234.567,80");
-        assert_eq!(format_vi(Decimal::from_int(-999)), "−999");
-        assert_eq!(format_en(Decimal::from_int(1000)), "1,000");
-    }
+    const STYLES: [Option<Style>; 3] = [None, Some(Style::Vietnamese), Some(Style::English)];
 
     proptest! {
         #[test]
         fn no_text_panics(text in "\\PC{0,60}", whole: bool, share: bool, yes_no: bool) {
-            for style in [None, Some(Style::Vietnamese), Some(Style::English)] {
+            for style in STYLES {
                 let _ = parse_cell(&text, &Expect { whole, share, style, yes_no });
             }
             let _ = column_style([text.as_str()].into_iter(), whole);
         }
 
         #[test]
-        fn number_like_text_does_not_panic(text in "[0-9.,/%* -]{0,40}(tỷ|triệu|đồng)?[0-9., ]{0,9}") {
-            for style in [None, Some(Style::Vietnamese), Some(Style::English)] {
+        fn number_like_text_does_not_panic(
+            text in "(hơn |từ |đạt |-)?[0-9.,/%*() \u{a0}–-]{0,30}(tỷ|triệu|nghìn tỷ|%| hồ sơ)?[0-9., ]{0,9}( trở lên|\\([0-9]\\)|\\*)?"
+        ) {
+            for style in STYLES {
                 let _ = parse_cell(&text, &Expect { style, ..Expect::default() });
+                let _ = parse_cell(&text, &Expect { style, whole: true, ..Expect::default() });
+            }
+            let _ = column_style([text.as_str(), "1.234"].into_iter(), false);
+        }
+
+        #[test]
+        fn a_whole_number_is_read_back(n in any::<i64>().prop_map(|n| n >> (n & 63))) {
+            let n = Decimal::from_int(n);
+            let vietnamese = Expect { whole: true, style: Some(Style::Vietnamese), ..Expect::default() };
+            let english = Expect { style: Some(Style::English), ..vietnamese };
+            for (text, expect) in [(format_vi(n), vietnamese), (format_en(n), english), (n.to_plain(), vietnamese)] {
+                prop_assert_eq!(parse_cell(&text, &expect), Ok(Cell::Number(Reading::plain(n, 0))), "{}", text);
             }
         }
 
         #[test]
-        fn a_written_number_is_read_back(m in 0i64..1_000_000_000_000, s in 0u8..=2) {
-            let n = Decimal::new(m, s);
-            let expect = Expect { whole: s == 0, share: false, style: Some(Style::Vietnamese), yes_no: false };
-            let text = format_vi(n);
-            // "3,4" is three or four for a reader; the parser asks.
-            prop_assume!(!(s == 1 && text.len() == 3));
-            match parse_cell(&text, &expect) {
-                Ok(Cell::Number(r)) => prop_assert_eq!(r.value, n),
-                other => prop_assert!(false, "{} {:?}", text, other),
-            }
+        fn a_share_is_read_back(m in 0i64..1_000_000, s in 0u8..=3, negative: bool) {
+            // From 1.000 % on the text is ambiguous.
+            let m = m % 10_i64.pow(3 + u32::from(s));
+            let n = Decimal::new(if negative { -m } else { m }, s);
+            let expect = Expect { share: true, style: Some(Style::Vietnamese), ..Expect::default() };
+            prop_assert_eq!(parse_cell(&format_vi(n), &expect), Ok(Cell::Number(Reading::plain(n, s))));
         }
     }
 }

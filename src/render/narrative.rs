@@ -1,0 +1,185 @@
+//! Written text with its figures: the segments of a narrative → markup.
+
+use super::context::{Block as BlockContext, Column, Html, Row, Table, TableSection};
+use super::view::{View, lower_first};
+use super::{figures, rankings, tables, tasks, tiles};
+use crate::analysis::Scope;
+use crate::chart::spec::{Bullet, Tone};
+use crate::content::{Block, By, ChartKind, Narrative, Segment, Subject};
+use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::theme::{Theme, ThemeError};
+
+/// The markup of a narrative on a page whose root is `root`. Its headings begin at the third level.
+///
+/// # Errors
+/// A template of the theme that does not fit the context.
+pub(crate) fn html(view: &View<'_>, theme: &Theme, n: &Narrative, root: &str) -> Result<Html, ThemeError> {
+    let mut out = String::new();
+    for (i, segment) in n.segments.iter().enumerate() {
+        match segment {
+            Segment::Html(html) => out.push_str(&one_level_down(html)),
+            Segment::Block(b) => {
+                if let Some(context) = block(view, b, i) {
+                    out.push_str(&super::part(theme, &n.lang, root, &context)?);
+                }
+            }
+        }
+    }
+    Ok(Html(out))
+}
+
+/// Headings of the text stand below the title of its section.
+fn one_level_down(html: &str) -> String {
+    let mut out = html.to_owned();
+    for level in (2..=5).rev() {
+        let next = level + 1;
+        out = out.replace(&format!("<h{level} "), &format!("<h{next} ")).replace(&format!("</h{level}>"), &format!("</h{next}>"));
+    }
+    out
+}
+
+fn block(view: &View<'_>, b: &Block, position: usize) -> Option<BlockContext> {
+    match b {
+        Block::Chart { stat, kind, by, subject, title } => {
+            let chart = chart(view, *stat, *kind, *by, *subject, title.as_deref())?;
+            Some(BlockContext { chart: Some(chart), ..BlockContext::default() })
+        }
+        Block::Table { stats, by, subject } => {
+            let table = table(view, stats, *by, *subject, position)?;
+            Some(BlockContext { table: Some(table), ..BlockContext::default() })
+        }
+        Block::Ranking { indicator, level, parent, period, service, top } => {
+            let scope = Scope { above: *parent, level: *level };
+            let ranked = rankings::make(view, *indicator, scope, *period, *service);
+            let mut section = rankings::section(view, &ranked, *top, None);
+            section.id = format!("{}-{position}", section.id);
+            if !view.rankings.iter().any(|(i, s, _)| i == indicator && *s == scope) {
+                section.more = None;
+            }
+            Some(BlockContext { ranking: Some(section), ..BlockContext::default() })
+        }
+        Block::Tasks { unit, period, status, limit } => {
+            let fits = |t: &crate::model::Task, _: tasks::Shown| {
+                let report = tasks::report_of(view, t);
+                unit.is_none_or(|u| report.unit == u)
+                    && period.is_none_or(|p| report.period == p)
+                    && status.is_none_or(|s| t.status == s)
+            };
+            let list = tasks::select(view, fits);
+            let tasks = tasks::section(view, &list, *limit, &format!("nhiem-vu-{position}"))?;
+            Some(BlockContext { tasks: Some(tasks), ..BlockContext::default() })
+        }
+    }
+}
+
+fn chart(
+    view: &View<'_>,
+    stat: Stat,
+    kind: ChartKind,
+    by: By,
+    s: Subject,
+    title: Option<&str>,
+) -> Option<super::context::ChartFigure> {
+    let mut figure = match (kind, by) {
+        (ChartKind::Line | ChartKind::Sparkline, _) | (_, By::Period) => {
+            figures::trend(view, stat, s.unit, s.service, s.period)?
+        }
+        (ChartKind::Bullet, _) => bullet(view, stat, s)?,
+        (ChartKind::Stacked, By::Service) => figures::by_service(view, stat, s.unit, s.period, title, true)?,
+        (ChartKind::Bar, By::Service) => figures::by_service(view, stat, s.unit, s.period, title, false)?,
+        (_, By::Unit) => figures::by_unit(view, stat, s.unit, s.service, s.period)?,
+    };
+    if let Some(title) = title {
+        figure.title = title.to_owned();
+    }
+    figure.id = None;
+    Some(figure)
+}
+
+fn bullet(view: &View<'_>, stat: Stat, s: Subject) -> Option<super::context::ChartFigure> {
+    let o = view.analysis.observe(stat, s.unit, s.service, s.period);
+    let value = o.sound()?;
+    let target = view.analysis.target_for(stat, s.unit, s.service, s.period);
+    let item = Bullet {
+        label: view.unit_short(s.unit).to_owned(),
+        value_label: view.words(stat, &o),
+        actual: value.to_f64(),
+        target: target.map(|t| t.value.to_f64()),
+        tone: Tone::Highlight,
+    };
+    let max = if view.is_percent(stat) { 100.0 } else { value.to_f64().max(item.target.unwrap_or(0.0)) };
+    let words = target.map_or_else(String::new, |t| {
+        format!(" Vạch là {}.", lower_first(&tiles::target_progress(view, t, &view.analysis.progress(t)).text))
+    });
+    let subtitle = format!("{}, {}, {}.{words}", view.label(stat), view.unit_name(s.unit), view.period_in_text(s.period));
+    figures::bullets(vec![item], max, view.indicator_short(stat), subtitle, figures::source_line(view, s.unit, s.period))
+}
+
+fn table(view: &View<'_>, stats: &[Stat], by: By, s: Subject, position: usize) -> Option<TableSection> {
+    let id = format!("bang-{position}");
+    let (head, rows): (&str, Vec<(String, Option<String>, UnitIx, ServiceIx, PeriodIx)>) = match by {
+        By::Service => {
+            let first = *stats.first()?;
+            let mut rows = figures::services_of(view, first, s.unit, s.period);
+            for stat in &stats[1..] {
+                for row in figures::services_of(view, *stat, s.unit, s.period) {
+                    if !rows.iter().any(|r| r.service == row.service) {
+                        rows.push(row);
+                    }
+                }
+            }
+            let rows = rows
+                .iter()
+                .map(|r| {
+                    let name = view.service_name(r.service).to_owned();
+                    (name, view.service_href(r.service), s.unit, r.service, s.period)
+                })
+                .collect();
+            ("table.service", rows)
+        }
+        By::Unit => {
+            let rows = figures::units_below(view, stats, s.unit, s.service, s.period)
+                .into_iter()
+                .map(|u| (view.unit_name(u).to_owned(), view.unit_href(u), u, s.service, s.period))
+                .collect();
+            ("table.unit", rows)
+        }
+        By::Period => {
+            let rows = view
+                .analysis
+                .series(*stats.first()?, s.unit, s.service, s.period)
+                .iter()
+                .rev()
+                .map(|(p, _)| (view.analysis.period(*p).label.clone(), Some(view.edition_href(*p)), s.unit, s.service, *p))
+                .collect();
+            ("table.period", rows)
+        }
+    };
+    if rows.is_empty() {
+        return None;
+    }
+    let mut columns = vec![Column::words(&view.t(head, &[]))];
+    columns.extend(stats.iter().map(|s| Column::number(view.indicator_short(*s))));
+    let rows = rows
+        .into_iter()
+        .map(|(head, href, unit, service, period)| Row {
+            head,
+            href,
+            cells: stats.iter().map(|stat| tables::with_bar(view, *stat, unit, service, period)).collect(),
+            ..Row::default()
+        })
+        .collect();
+    Some(TableSection {
+        id,
+        title: String::new(),
+        note: None,
+        table: Table {
+            caption: Some(format!("{}, {}", view.unit_name(s.unit), view.period_in_text(s.period))),
+            columns,
+            rows,
+            stacked: false,
+        },
+        source: Some(figures::source_line(view, s.unit, s.period)),
+        downloads: vec![figures::data_file(view, s.period)],
+    })
+}

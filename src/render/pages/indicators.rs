@@ -1,0 +1,181 @@
+//! The page of an indicator, and the list of all indicators.
+
+use super::{crumb, crumbs, description, frame};
+use crate::analysis::State;
+use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::render::context::{
+    Cell, ChartRow, Column, Definition, Indicator, Indicators, LinkGroup, LinkRow, Page, Row, Table, TableSection,
+};
+use crate::render::view::{View, lower_first};
+use crate::render::{figures, rankings, tables};
+use crate::text::order;
+
+/// The page of one indicator.
+pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, Indicator) {
+    let d = view.analysis.catalog.indicator(i);
+    let stat = Stat::Indicator(i);
+    let path = view.indicator_href(i);
+    let mut page = frame(view, "indicator", "indicators", &path, &d.label);
+    page.kicker = Some(view.t("kind.indicator", &[]));
+    page.crumbs = crumbs(
+        view,
+        vec![crumb(&view.t("nav.indicators", &[]), &format!("{}/", view.analysis.config.paths.indicator))],
+        &d.short_label,
+    );
+    page.lead = Some(rankings::definition_text(d));
+    let mut body = Indicator { definitions: definitions(view, i), ..Indicator::default() };
+    body.rankings = view
+        .rankings
+        .iter()
+        .filter(|(indicator, _, _)| *indicator == i)
+        .map(|(i, scope, period)| {
+            let ranked = rankings::make(view, *i, *scope, *period, ServiceIx::WHOLE);
+            let mut section = rankings::section(view, &ranked, Some(5), None);
+            section.id = format!("{}-{}", section.id, view.analysis.catalog.units.get(scope.above).id.replace('/', "-"));
+            section.unranked.clear();
+            section.unranked_note = None;
+            section
+        })
+        .take(12)
+        .collect();
+    let seen = seen_in(view, i);
+    if let Some((unit, period)) = seen.first().copied() {
+        page.as_of = vec![view.as_of_line(unit, period)];
+        body.rows = figures::trend(view, stat, unit, ServiceIx::WHOLE, period)
+            .map(|c| ChartRow { charts: vec![c], ..ChartRow::default() })
+            .into_iter()
+            .collect();
+    }
+    if body.rankings.is_empty() {
+        body.units = units_table(view, stat, &seen);
+    }
+    let targets: Vec<&crate::model::Target> = view.analysis.targets.iter().filter(|t| t.stat == stat).collect();
+    body.targets = tables::targets(view, &targets, "chi-tieu-dat-ra", true);
+    body.downloads = seen.first().map(|(_, p)| figures::data_file(view, *p)).into_iter().collect();
+    let of_whom = if d.of_whom.is_empty() { String::new() } else { format!(", tính trên {}", d.of_whom) };
+    page.message = d.label.clone();
+    page.description = description(&format!("{}{of_whom}. {}", d.label, rankings::definition_text(d)));
+    (page, body)
+}
+
+fn definitions(view: &View<'_>, i: IndicatorIx) -> Vec<Definition> {
+    let d = view.analysis.catalog.indicator(i);
+    let join = |list: &[crate::model::MeasureIx]| {
+        list.iter().map(|m| lower_first(&view.analysis.catalog.measure(*m).label)).collect::<Vec<_>>().join(" + ")
+    };
+    let mut list = vec![Definition { term: "Nghĩa".into(), text: rankings::definition_text(d), link: None }];
+    list.push(Definition {
+        term: "Cách tính".into(),
+        text: match d.kind {
+            IndicatorKind::Ratio if d.has_base() => format!(
+                "{} chia cho {}; cộng lên cấp trên là tổng chia tổng.",
+                crate::render::view::upper_first(&join(&d.numerator)),
+                join(&d.denominator)
+            ),
+            IndicatorKind::Score => match d.max {
+                Some(max) => format!("Điểm theo báo cáo, tối đa {}.", crate::text::number::format_vi(max)),
+                None => "Điểm theo báo cáo.".into(),
+            },
+            _ => view.t("state.stated_meaning", &[]),
+        },
+        link: None,
+    });
+    if !d.of_whom.is_empty() {
+        list.push(Definition { term: "Tính trên".into(), text: format!("{}.", crate::render::view::upper_first(&d.of_whom)), link: None });
+    }
+    if !d.basis.is_empty() {
+        list.push(Definition { term: "Căn cứ".into(), text: format!("{}.", d.basis), link: None });
+    }
+    list
+}
+
+/// Units with the newest period for which they have the indicator as a whole, highest units first.
+fn seen_in(view: &View<'_>, i: IndicatorIx) -> Vec<(UnitIx, PeriodIx)> {
+    let mut list: Vec<(UnitIx, PeriodIx)> = view
+        .analysis
+        .catalog
+        .units
+        .indices()
+        .filter(|u| view.has_unit_page(*u))
+        .filter_map(|u| super::units::newest(view, i, u).map(|(p, _)| (u, p)))
+        .collect();
+    list.sort_by(|a, b| {
+        let depth = |u: UnitIx| view.analysis.catalog.units.ancestors(u).count();
+        (b.1, depth(a.0)).cmp(&(a.1, depth(b.0))).then_with(|| order::compare(view.unit_short(a.0), view.unit_short(b.0)))
+    });
+    list
+}
+
+fn units_table(view: &View<'_>, stat: Stat, seen: &[(UnitIx, PeriodIx)]) -> Option<TableSection> {
+    let (_, newest) = *seen.first()?;
+    let rows = seen
+        .iter()
+        .take(200)
+        .map(|(unit, period)| {
+            let o = view.analysis.observe(stat, *unit, ServiceIx::WHOLE, *period);
+            let of_whom = view.of_whom(stat, &o).unwrap_or_else(|| view.t("state.no_base", &[]));
+            let doubt = if o.state == State::Doubtful { view.t("state.to_reconcile", &[]) } else { of_whom };
+            Row {
+                head: view.unit_name(*unit).to_owned(),
+                href: view.unit_href(*unit),
+                note: Some(view.period_in_text(*period)),
+                cells: vec![tables::with_bar(view, stat, *unit, ServiceIx::WHOLE, *period), Cell::word(&doubt)],
+                ..Row::default()
+            }
+        })
+        .collect();
+    Some(TableSection {
+        id: "don-vi".into(),
+        title: "Đơn vị có số liệu".into(),
+        note: None,
+        table: Table {
+            caption: Some(view.label(stat).to_owned()),
+            columns: vec![
+                Column::words(&view.t("table.unit", &[])),
+                Column::number(view.indicator_short(stat)),
+                Column::words("Tính trên"),
+            ],
+            rows,
+            stacked: false,
+        },
+        source: None,
+        downloads: vec![figures::data_file(view, newest)],
+    })
+}
+
+/// The list of all indicators.
+pub(in crate::render) fn list(view: &View<'_>) -> (Page, Indicators) {
+    let path = format!("{}/", view.analysis.config.paths.indicator);
+    let mut page = frame(view, "indicators", "indicators", &path, &view.t("page.indicators", &[]));
+    page.crumbs = crumbs(view, Vec::new(), &view.t("nav.indicators", &[]));
+    page.description = "Mỗi chỉ tiêu có định nghĩa, cách tính, mẫu số, và các đơn vị có số liệu.".into();
+    page.lead = Some(page.description.clone());
+    let group = |id: &str, title: &str, fits: &dyn Fn(&crate::model::Indicator) -> bool| {
+        let mut list: Vec<IndicatorIx> =
+            view.analysis.catalog.indicator_indices().filter(|i| fits(view.analysis.catalog.indicator(*i))).collect();
+        list.sort_by(|a, b| order::compare(view.label(Stat::Indicator(*a)), view.label(Stat::Indicator(*b))));
+        (!list.is_empty()).then(|| LinkGroup {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            rows: list
+                .iter()
+                .map(|i| {
+                    let d = view.analysis.catalog.indicator(*i);
+                    LinkRow {
+                        text: d.label.clone(),
+                        href: Some(view.indicator_href(*i)),
+                        note: (!d.of_whom.is_empty()).then(|| format!("tính trên {}", d.of_whom)),
+                        ..LinkRow::default()
+                    }
+                })
+                .collect(),
+            ..LinkGroup::default()
+        })
+    };
+    let computed = |d: &crate::model::Indicator| d.kind == IndicatorKind::Ratio && d.has_base();
+    let groups = [
+        group("tinh-lai", "Tính lại được từ số gốc", &computed),
+        group("theo-bao-cao", "Chỉ có theo báo cáo", &|d| !computed(d)),
+    ];
+    (page, Indicators { groups: groups.into_iter().flatten().collect() })
+}

@@ -1,0 +1,55 @@
+//! One file per kind of page: the analysis → the typed context of its template.
+
+pub(super) mod editions;
+pub(super) mod home;
+pub(super) mod indicators;
+pub(super) mod plain;
+pub(super) mod ranking;
+pub(super) mod reconciliation;
+pub(super) mod services;
+pub(super) mod units;
+
+use super::context::{Crumb, Page};
+use super::view::View;
+
+/// The frame of a page: what is the same for all kinds.
+pub(super) fn frame(view: &View<'_>, kind: &str, section: &str, path: &str, title: &str) -> Page {
+    let depth = path.matches('/').count();
+    Page {
+        kind: kind.to_owned(),
+        section: section.to_owned(),
+        lang: view.analysis.config.language.clone(),
+        title: title.to_owned(),
+        description: title.to_owned(),
+        path: path.to_owned(),
+        canonical: view.canonical(path),
+        root: "../".repeat(depth),
+        illustrative: view.analysis.config.illustrative,
+        message: title.to_owned(),
+        ..Page::default()
+    }
+}
+
+/// A step of the breadcrumb.
+pub(super) fn crumb(text: &str, href: &str) -> Crumb {
+    Crumb { text: text.to_owned(), href: Some(href.to_owned()) }
+}
+
+/// The breadcrumb of a page: home, steps, the page itself.
+pub(super) fn crumbs(view: &View<'_>, steps: Vec<Crumb>, own: &str) -> Vec<Crumb> {
+    let mut list = vec![crumb(&view.t("nav.home", &[]), "")];
+    list.extend(steps);
+    list.push(Crumb { text: own.to_owned(), href: None });
+    list
+}
+
+/// At most about 155 signs, cut at a word: what search engines show.
+pub(super) fn description(text: &str) -> String {
+    const MOST: usize = 155;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(MOST).collect();
+    let end = cut.rfind(' ').unwrap_or(cut.len());
+    format!("{}…", cut[..end].trim_end_matches([',', ';', '.']))
+}

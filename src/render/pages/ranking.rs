@@ -1,0 +1,187 @@
+//! The page of a ranking, in parts of 300 rows, and the list of all rankings.
+
+use super::{crumb, crumbs, description, frame};
+use crate::analysis::Scope;
+use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat};
+use crate::render::context::{Crumb, LinkGroup, LinkRow, Page, Ranking, Rankings};
+use crate::render::rankings;
+use crate::render::figures;
+use crate::render::view::{View, lower_first};
+
+/// Rows of one page.
+const PART: usize = 300;
+
+/// The pages of one ranking.
+pub(in crate::render) fn pages(
+    view: &View<'_>,
+    i: IndicatorIx,
+    scope: Scope,
+    period: PeriodIx,
+) -> Vec<(Page, Ranking)> {
+    let ranked = rankings::make(view, i, scope, period, ServiceIx::WHOLE);
+    let stat = Stat::Indicator(i);
+    let base = view.ranking_href(i, scope);
+    let n = ranked.ranking.entries.len();
+    let whole = rankings::section(view, &ranked, None, None);
+    let parts = n.div_ceil(PART).max(1);
+    let path_of = |part: usize| if part == 0 { base.clone() } else { format!("{base}{}/", part + 1) };
+    let range = |part: usize| (part * PART + 1, ((part + 1) * PART).min(n));
+    (0..parts)
+        .map(|part| {
+            let mut page = frame(view, "ranking", "rankings", &path_of(part), &ranked.title(view));
+            let noun = view.level_noun(scope.level);
+            let (from, to) = range(part);
+            page.kicker = Some(format!(
+                "{} {noun} · {} · {}",
+                view.t("kind.ranking", &[]),
+                view.unit_name(scope.above),
+                crate::render::view::upper_first(&view.period_in_text(period))
+            ));
+            if parts > 1 {
+                page.title = format!("{} ({from}–{to})", page.title);
+            }
+            page.message = message(view, &ranked);
+            page.lead = Some(lead(view, &ranked, stat));
+            page.description = description(&format!("{}. {}", page.message, page.lead.clone().unwrap_or_default()));
+            page.as_of = vec![view.as_of_line(scope.above, period)];
+            page.crumbs = crumbs(
+                view,
+                vec![crumb(&view.t("nav.rankings", &[]), &format!("{}/", view.analysis.config.paths.ranking))],
+                &format!("{}, {noun}", view.unit_short(scope.above)),
+            );
+            let mut section = whole.clone();
+            section.table.rows = section.table.rows.into_iter().skip(part * PART).take(PART).collect();
+            if part + 1 < parts {
+                section.unranked.clear();
+                section.unranked_note = None;
+            }
+            let body = Ranking {
+                chart: (part == 0).then(|| figures::ends(view, stat, &ranked.ranking, scope.above, period)).flatten(),
+                section,
+                definitions: rankings::definitions(view, i),
+                parts: if parts < 2 {
+                    Vec::new()
+                } else {
+                    (0..parts)
+                        .map(|p| {
+                            let (a, b) = range(p);
+                            Crumb {
+                                text: view.t("pager.part", &[("a", &a.to_string()), ("b", &b.to_string())]),
+                                href: (p != part).then(|| path_of(p)),
+                            }
+                        })
+                        .collect()
+                },
+                related: related(view, i, scope),
+                source: Some(figures::source_line(view, scope.above, period)),
+                downloads: vec![figures::data_file(view, period)],
+            };
+            (page, body)
+        })
+        .collect()
+}
+
+fn message(view: &View<'_>, r: &rankings::Ranked) -> String {
+    let Some(first) = r.ranking.entries.first() else { return r.title(view) };
+    let stat = Stat::Indicator(r.indicator);
+    let value = first.observation.value.map_or_else(String::new, |v| view.column_figure(stat, v));
+    let noun = view.level_noun(r.scope.level);
+    let n = r.ranking.entries.len();
+    let name = lower_first(view.indicator_short(stat));
+    if first.shared > 1 {
+        format!("{} {noun} cùng đứng đầu với {name} {value}", first.shared)
+    } else {
+        format!("{} đứng đầu {n} {noun} với {name} {value}", view.unit_name(first.unit))
+    }
+}
+
+fn lead(view: &View<'_>, r: &rankings::Ranked, stat: Stat) -> String {
+    let mut text = String::new();
+    if let (Some(first), Some(last)) = (r.ranking.entries.first(), r.ranking.entries.last())
+        && let (Some(a), Some(b)) = (first.observation.value, last.observation.value)
+        && let Some(gap) = a.checked_sub(b)
+    {
+        text = format!(
+            "Đơn vị đầu bảng và cuối bảng chênh nhau {} điểm phần trăm.",
+            crate::text::number::format_vi(gap.abs())
+        );
+        if !view.is_percent(stat) {
+            text = format!("Đơn vị đầu bảng và cuối bảng chênh nhau {}.", crate::text::number::format_vi(gap.abs()));
+        }
+    }
+    let whole = view.analysis.observe(stat, r.scope.above, ServiceIx::WHOLE, r.period);
+    if let (Some(value), Some(of_whom)) = (whole.sound(), view.of_whom(stat, &whole)) {
+        text.push_str(&format!(
+            " {} đạt {}: {of_whom}.",
+            view.unit_name(r.scope.above),
+            view.column_figure(stat, value)
+        ));
+    }
+    text.trim_start().to_owned()
+}
+
+fn related(view: &View<'_>, i: IndicatorIx, scope: Scope) -> Vec<LinkRow> {
+    view.rankings
+        .iter()
+        .filter(|(other, s, _)| (*other, *s) != (i, scope) && (s.above == scope.above || *other == i))
+        .take(12)
+        .map(|(other, s, p)| LinkRow {
+            text: format!(
+                "{}: {} của {}",
+                view.label(Stat::Indicator(*other)),
+                view.level_noun(s.level),
+                lower_first(view.unit_name(s.above))
+            ),
+            href: Some(view.ranking_href(*other, *s)),
+            note: Some(view.period_in_text(*p)),
+            ..LinkRow::default()
+        })
+        .collect()
+}
+
+/// The list of all rankings.
+pub(in crate::render) fn list(view: &View<'_>) -> (Page, Rankings) {
+    let path = format!("{}/", view.analysis.config.paths.ranking);
+    let mut page = frame(view, "rankings", "rankings", &path, &view.t("page.rankings", &[]));
+    page.crumbs = crumbs(view, Vec::new(), &view.t("nav.rankings", &[]));
+    page.description =
+        "Đơn vị cùng cấp, cùng đơn vị cấp trên và cùng kỳ được so với nhau; đơn vị không đủ điều kiện có ghi lý do."
+            .into();
+    page.lead = Some(page.description.clone());
+    let mut body = Rankings {
+        leaders: view
+            .rankings
+            .iter()
+            .take(4)
+            .filter_map(|(i, s, p)| rankings::leaders(view, &rankings::make(view, *i, *s, *p, ServiceIx::WHOLE), 3))
+            .collect(),
+        ..Rankings::default()
+    };
+    for (i, s, p) in &view.rankings {
+        let title = view.label(Stat::Indicator(*i));
+        if body.groups.last().is_none_or(|g: &LinkGroup| g.title != title) {
+            body.groups.push(LinkGroup {
+                id: view.analysis.catalog.indicator(*i).id.clone(),
+                title: title.to_owned(),
+                href: Some(view.indicator_href(*i)),
+                ..LinkGroup::default()
+            });
+        }
+        if let Some(group) = body.groups.last_mut() {
+            group.rows.push(LinkRow {
+                text: format!(
+                    "{} của {}",
+                    crate::render::view::upper_first(view.level_noun(s.level)),
+                    lower_first(view.unit_name(s.above))
+                ),
+                href: Some(view.ranking_href(*i, *s)),
+                note: Some(view.period_in_text(*p)),
+                ..LinkRow::default()
+            });
+        }
+    }
+    if let Some((i, _, _)) = view.rankings.first() {
+        body.definitions = rankings::definitions(view, *i);
+    }
+    (page, body)
+}

@@ -1,0 +1,221 @@
+//! The page of contradictions: stated and computed side by side, by report.
+
+use super::{crumbs, description, frame};
+use crate::analysis::{Outcome, RelationKind};
+use crate::diagnostic::{Severity, codes};
+use crate::model::{PeriodIx, UnitIx};
+use crate::render::caveats;
+use crate::render::context::{
+    CaveatGroup, Cell, Column, Definition, Fill, Page, Reconciliation, Row, Table,
+};
+use crate::render::figures;
+use crate::render::view::{View, upper_first};
+
+/// Findings of one report shown in full; the rest stand in the data.
+const MOST: usize = 60;
+
+/// The page.
+pub(in crate::render) fn page(view: &View<'_>) -> (Page, Reconciliation) {
+    let path = format!("{}/", view.analysis.config.paths.reconciliation);
+    let mut page = frame(view, "reconciliation", "reconciliation", &path, &view.t("page.reconciliation", &[]));
+    page.crumbs = crumbs(view, Vec::new(), &view.t("nav.reconciliation", &[]));
+    let agrees: u32 = view.relations.counts.iter().map(|c| c.agrees).sum();
+    let differs: u32 = view.relations.counts.iter().map(|c| c.differs).sum();
+    let number = |n: u32| crate::text::number::format_vi(crate::decimal::Decimal::from_int(i64::from(n)));
+    page.message = match (agrees + differs, differs) {
+        (0, _) => "Chưa có phép tính nào để đối chiếu".into(),
+        (_, 0) => format!("Cả {} phép tính lại đều khớp với báo cáo", number(agrees)),
+        (all, d) => format!("{} trong {} phép tính khớp; {d} phép tính cho kết quả khác báo cáo", number(agrees), number(all)),
+    };
+    page.lead = Some(
+        "Mỗi tổng và tỷ lệ có đủ số liệu đều được tính lại. Chỗ khác nhau được công bố cạnh nhau; số của cơ quan báo \
+         cáo không bị sửa."
+            .into(),
+    );
+    page.description = description(&format!("{}. {}", page.message, page.lead.clone().unwrap_or_default()));
+    let groups = groups(view);
+    let body = Reconciliation {
+        chart: chart(view),
+        definitions: definitions(view),
+        groups,
+        rules: rules(view),
+        downloads: vec![crate::render::context::FileEntry {
+            kind: "file".into(),
+            name: "Mọi phát hiện".into(),
+            href: format!("{}/doi-chieu.json", view.analysis.config.paths.data),
+            format: "JSON".into(),
+            size: String::from("mọi phát hiện"),
+            note: None,
+        }],
+    };
+    (page, body)
+}
+
+fn report_name(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> String {
+    format!("{}, {}", view.unit_name(unit), view.period_in_text(period))
+}
+
+/// Counts by report, most contradictions first; small sites only, where a report is one unit in one period.
+fn chart(view: &View<'_>) -> Option<crate::render::context::ChartFigure> {
+    let mut rows: Vec<(String, Vec<u32>)> = Vec::new();
+    for report in &view.analysis.periods.reports {
+        let within = |u: u32| view.analysis.catalog.units.is_within(UnitIx(u), report.unit);
+        let (mut agrees, mut differs) = (0, 0);
+        for c in view.relations.counts.iter().filter(|c| c.period == report.period.0 && within(c.unit)) {
+            agrees += c.agrees;
+            differs += c.differs;
+        }
+        rows.push((format!("{}, {}", view.unit_short(report.unit), view.period_in_text(report.period)), vec![agrees, differs]));
+    }
+    rows.sort_by(|a, b| b.1[1].cmp(&a.1[1]).then(b.1[0].cmp(&a.1[0])).then(a.0.cmp(&b.0)));
+    rows.truncate(12);
+    if rows.iter().all(|(_, c)| c[0] + c[1] == 0) {
+        return None;
+    }
+    let with_differences = rows.iter().filter(|(_, c)| c[1] > 0).count();
+    let title = if with_differences == 0 {
+        "Mọi phép tính đều khớp".to_owned()
+    } else {
+        format!("{with_differences} báo cáo có chỗ chưa khớp; phần lớn phép tính đều khớp")
+    };
+    Some(figures::counts(
+        &title,
+        "Số phép cộng và tỷ lệ đã tính lại, theo báo cáo.".into(),
+        "Báo cáo",
+        &[("Khớp", Fill::First), ("Chưa khớp", Fill::Second)],
+        &rows,
+    ))
+}
+
+fn definitions(view: &View<'_>) -> Vec<Definition> {
+    vec![
+        Definition {
+            term: view.t("caveat.differs", &[]),
+            text: "Hai số cùng báo cáo không thể cùng đúng. Trang này không đoán số nào đúng; nếu có cách hiểu làm hai \
+                   khớp thì nêu ra."
+                .into(),
+            link: None,
+        },
+        Definition {
+            term: view.t("caveat.rounds", &[]),
+            text: "Số tính lại bằng số báo cáo ở đúng số chữ số mà báo cáo dùng.".into(),
+            link: None,
+        },
+        Definition {
+            term: "Công bố kèm lưu ý".into(),
+            text: "Một người đã quyết định công bố, có lý do và có hạn; hết hạn thì phải xem lại.".into(),
+            link: Some(View::link("Phương pháp", format!("{}/", view.analysis.config.paths.method))),
+        },
+    ]
+}
+
+fn groups(view: &View<'_>) -> Vec<CaveatGroup> {
+    let mut out = Vec::new();
+    for report in view.analysis.periods.reports.iter().rev() {
+        let within = |u: UnitIx| view.analysis.catalog.units.is_within(u, report.unit);
+        let mut items = Vec::new();
+        let of_report = || {
+            view.relations
+                .list
+                .iter()
+                .filter(|r| r.key.period() == report.period && within(r.key.unit()))
+        };
+        items.extend(of_report().filter(|r| r.outcome == Outcome::Differs).map(|r| caveats::of_relation(view, r)));
+        let findings = view.findings.iter().filter(|d| {
+            let unit = d.about.unit.as_deref().and_then(|u| view.analysis.catalog.units.find(u));
+            let period = Some(view.analysis.period(report.period).id.as_str()) == d.about.period.as_deref();
+            let told = [
+                codes::SUM_DIFFERS,
+                codes::PART_OVER_TOTAL,
+                codes::RATIO_DIFFERS,
+                codes::SAME_KEY_DIFFERS,
+                codes::RATIO_WITHOUT_BASE,
+                codes::ZERO_DENOMINATOR,
+                codes::TASK_OVERDUE,
+            ];
+            period && unit.is_some_and(within) && d.severity != Severity::Info && !told.contains(&d.code)
+        });
+        items.extend(findings.map(|d| caveats::of_finding(view, d)));
+        let agreeing = of_report().filter(|r| {
+            r.kind == RelationKind::Ratio && matches!(r.outcome, Outcome::Agrees | Outcome::AgreesRounded)
+        });
+        let (mut told, mut left) = (0, 0usize);
+        for r in agreeing {
+            if told < 6 && report.unit == r.key.unit() {
+                items.push(caveats::of_relation(view, r));
+                told += 1;
+            } else {
+                left += 1;
+            }
+        }
+        if items.is_empty() {
+            continue;
+        }
+        let more = items.len().saturating_sub(MOST);
+        items.truncate(MOST);
+        let mut seen = std::collections::BTreeSet::new();
+        for item in &mut items {
+            let mut n = 2;
+            let base = item.id.clone();
+            while !seen.insert(item.id.clone()) {
+                item.id = format!("{base}-{n}");
+                n += 1;
+            }
+        }
+        let mut note = Vec::new();
+        if more > 0 {
+            note.push(format!("{more} chỗ nữa có trong tệp dữ liệu."));
+        }
+        if left > 0 {
+            note.push(format!("{left} tỷ lệ khác cũng khớp."));
+        }
+        let id = view.analysis.catalog.units.get(report.unit).id.replace('/', "-");
+        out.push(CaveatGroup {
+            id: format!("{id}-{}", view.analysis.period(report.period).id),
+            title: report_name(view, report.unit, report.period),
+            note: Some(format!("{} {}", View::document_name(report), note.join(" ")).trim().to_owned()).filter(|n| !n.is_empty()),
+            items,
+        });
+    }
+    out
+}
+
+/// Counts by rule.
+fn rules(view: &View<'_>) -> Option<Table> {
+    let mut counts: Vec<(&str, usize, usize)> = Vec::new();
+    for d in view.findings {
+        let code = d.code.as_str();
+        let waived = usize::from(d.waived.is_some());
+        match counts.iter_mut().find(|(c, _, _)| *c == code) {
+            Some((_, n, w)) => {
+                *n += 1;
+                *w += waived;
+            }
+            None => counts.push((code, 1, waived)),
+        }
+    }
+    if counts.is_empty() {
+        return None;
+    }
+    counts.sort_unstable();
+    let rows = counts
+        .iter()
+        .map(|(code, n, w)| {
+            let why = crate::diagnostic::Code::find(code)
+                .and_then(|c| crate::diagnostic::explain(c, crate::diagnostic::Language::Vietnamese))
+                .map(|e| e.why.to_owned());
+            Row {
+                head: (*code).to_owned(),
+                note: why.map(|w| upper_first(&w)),
+                cells: vec![Cell::number(&n.to_string()), Cell::number(&w.to_string())],
+                ..Row::default()
+            }
+        })
+        .collect();
+    Some(Table {
+        caption: None,
+        columns: vec![Column::words("Quy tắc"), Column::number("Phát hiện"), Column::number("Công bố kèm lưu ý")],
+        rows,
+        stacked: false,
+    })
+}

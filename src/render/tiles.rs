@@ -1,0 +1,175 @@
+//! Key figures: label, figure, of whom, sparkline, change, target.
+
+use super::context::{Change, Direction, Html, State as Shape, Tag, TargetProgress, Tile};
+use super::view::{NBSP, View, lower_first, trim_zeros};
+use crate::analysis::{Basis, Delta, Observation, Progress, State, TargetState};
+use crate::chart::spec::{Chart, Sparkline};
+use crate::decimal::Decimal;
+use crate::model::{PeriodIx, ServiceIx, Stat, Target, UnitIx};
+use crate::text::number::format_vi;
+
+/// The most key figures on a page.
+const MOST: usize = 4;
+
+/// The key figures of a unit: the headline statistics it has, then others it reports.
+pub(crate) fn of_unit(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Tile> {
+    let mut stats: Vec<Stat> = Vec::new();
+    for stat in view.headline() {
+        let o = view.analysis.observe(stat, unit, ServiceIx::WHOLE, period);
+        if !matches!(o.state, State::Absent | State::NotReported) {
+            stats.push(stat);
+        }
+    }
+    if stats.is_empty() {
+        let claims = view.analysis.claims().of_unit(unit).iter();
+        stats.extend(claims.filter(|c| c.key.period() == period).map(|c| Stat::Indicator(c.indicator())));
+        for at in view.analysis.facts().row(unit, ServiceIx::WHOLE, period) {
+            stats.push(Stat::Measure(view.analysis.facts().measure(crate::model::FactIx::from_at(at))));
+        }
+    }
+    let mut seen = Vec::new();
+    stats.retain(|s| {
+        let new = !seen.contains(s);
+        seen.push(*s);
+        new
+    });
+    stats.truncate(MOST);
+    stats.iter().map(|s| tile(view, *s, unit, ServiceIx::WHOLE, period)).collect()
+}
+
+/// One key figure.
+pub(crate) fn tile(view: &View<'_>, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Tile {
+    let o = view.analysis.observe(stat, unit, service, period);
+    let words = view.words(stat, &o);
+    let (figure, suffix) = match words.strip_suffix('%') {
+        Some(number) => (number.to_owned(), Some("%".to_owned())),
+        None => (words, None),
+    };
+    let absent = o.value.is_none() || !matches!(o.state, State::Value | State::Doubtful);
+    let stated = o.basis == Basis::Stated && !absent;
+    let change = view.analysis.change(stat, unit, service, period).map(|d| change(view, stat, &d));
+    let mut notes = Vec::new();
+    if o.state == State::Doubtful {
+        notes.push(view.t("state.to_reconcile", &[]));
+    }
+    if stated && view.is_ratio(stat) {
+        notes.push(view.t("state.no_base", &[]));
+    }
+    if change.is_none() && !absent {
+        notes.push(view.t("state.no_earlier", &[]));
+    }
+    Tile {
+        label: view.indicator_short(stat).to_owned(),
+        href: view.stat_href(stat),
+        figure,
+        suffix,
+        absent,
+        of_whom: of_whom(view, stat, &o, absent),
+        as_reported: stated,
+        sparkline: sparkline(view, stat, unit, service, period),
+        change,
+        target: view.analysis.target_for(stat, unit, service, period).map(|t| {
+            let progress = view.analysis.progress(t);
+            target_progress(view, t, &progress)
+        }),
+        notes,
+        marks: Vec::new(),
+    }
+}
+
+fn of_whom(view: &View<'_>, stat: Stat, o: &Observation, absent: bool) -> Option<String> {
+    if absent {
+        return None;
+    }
+    let mut text = match stat {
+        Stat::Measure(_) => view.noun(stat).to_owned(),
+        Stat::Indicator(_) => match view.of_whom(stat, o) {
+            Some(text) => text,
+            None if o.basis == Basis::Stated && !view.noun(stat).is_empty() => format!("trên {}", view.noun(stat)),
+            None => String::new(),
+        },
+    };
+    match o.basis {
+        Basis::Services => text.push_str(&format!(", {} dịch vụ", o.counted)),
+        Basis::Units => text.push_str(&format!(", {} đơn vị", o.counted)),
+        _ => {}
+    }
+    (!text.is_empty()).then_some(text)
+}
+
+/// A change in words with its shape.
+pub(crate) fn change(view: &View<'_>, stat: Stat, d: &Delta) -> Change {
+    let size = d.difference.abs();
+    let direction = match d.difference.cmp(&Decimal::ZERO) {
+        std::cmp::Ordering::Less => Direction::Down,
+        std::cmp::Ordering::Equal => Direction::Same,
+        std::cmp::Ordering::Greater => Direction::Up,
+    };
+    let text = match (direction, d.is_points) {
+        (Direction::Same, _) => view.t("change.same", &[]),
+        (Direction::Up, true) => view.t("change.up", &[("x", &format_vi(trim_zeros(size)))]),
+        (Direction::Down, true) => view.t("change.down", &[("x", &format_vi(trim_zeros(size)))]),
+        (_, false) => {
+            let verb = if direction == Direction::Up { "tăng" } else { "giảm" };
+            let percent = d.percent.map_or_else(String::new, |p| format!(" ({}%)", format_vi(trim_zeros(p.abs()))));
+            format!("{verb} {}{NBSP}{}{percent}", format_vi(trim_zeros(size)), view.noun(stat))
+        }
+    };
+    Change { direction, text, since: Some(view.t("change.since", &[("p", &view.period_in_text(d.previous))])) }
+}
+
+/// The state against a target, in words.
+pub(crate) fn target_progress(view: &View<'_>, target: &Target, progress: &Progress) -> TargetProgress {
+    TargetProgress { state: target_tag(view, progress.state), text: target_words(view, target, progress) }
+}
+
+/// The tag of a target's state.
+pub(crate) fn target_tag(view: &View<'_>, state: TargetState) -> Tag {
+    let (shape, key) = match state {
+        TargetState::Met => (Shape::Ok, "state.met"),
+        TargetState::OnTrack => (Shape::Run, "state.on_track"),
+        TargetState::Behind => (Shape::Slow, "state.behind"),
+        TargetState::Overdue => (Shape::Late, "state.overdue"),
+        TargetState::Unknown => (Shape::No, "state.not_enough"),
+    };
+    Tag { state: shape, text: view.t(key, &[]), href: None }
+}
+
+fn target_words(view: &View<'_>, target: &Target, progress: &Progress) -> String {
+    let value = view.figure(target.stat, target.value);
+    let mut text = match target.deadline {
+        Some(d) => view.t("target.by", &[("x", &value), ("d", &d.format_vi())]),
+        None => view.t("target.plain", &[("x", &value)]),
+    };
+    if let Some(gap) = progress.gap
+        && !gap.is_zero()
+    {
+        let size = gap.abs();
+        let key = if gap.is_negative() { "target.above" } else { "target.short" };
+        let words = if view.is_ratio(target.stat) {
+            view.t(key, &[("y", &format_vi(trim_zeros(size)))])
+        } else {
+            let verb = if gap.is_negative() { "vượt" } else { "còn thiếu" };
+            format!("{verb} {}{NBSP}{}", format_vi(trim_zeros(size)), view.noun(target.stat))
+        };
+        text.push_str(", ");
+        text.push_str(&words);
+    }
+    text
+}
+
+fn sparkline(view: &View<'_>, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Option<Html> {
+    let series = view.analysis.series(stat, unit, service, period);
+    let values: Vec<Option<f64>> = series.iter().map(|(_, o)| o.sound().map(Decimal::to_f64)).collect();
+    if values.iter().flatten().count() < 3 {
+        return None;
+    }
+    let mut svg = String::new();
+    crate::chart::draw(&Chart::Spark(Sparkline { values, provisional_last: false }), None, &mut svg);
+    (!svg.is_empty()).then_some(Html(svg))
+}
+
+/// A statistic's name inside a sentence.
+pub(crate) fn name_in_text(view: &View<'_>, stat: Stat) -> String {
+    lower_first(view.label(stat))
+}
