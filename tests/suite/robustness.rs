@@ -260,3 +260,34 @@ fn a_long_chain_of_units_ends() {
     let findings = check(site_with("data/catalog/units.csv", units));
     assert!(findings.iter().any(|d| d.code.as_str() == "unit-cycle"));
 }
+
+#[test]
+fn more_than_a_key_can_number_never_stops_the_check() {
+    let measures: String = (0..5_000)
+        .map(|i| format!("[m{i}]\nlabel = \"M {i}\"\n"))
+        .collect();
+    let mut files = site_with("data/catalog/measures.toml", measures);
+    files.push(SourceFile::new("data/ky/a.csv", "m1,m4998,m4999\n1,2,3\n"));
+    check(files);
+    let services: String = (0..70_000)
+        .map(|i| format!("s{i},D {i},service\n"))
+        .collect();
+    let mut files = site_with(
+        "data/catalog/services.csv",
+        format!("id,name,kind\n{services}"),
+    );
+    files.push(SourceFile::new(
+        "data/ky/a.csv",
+        "Dịch vụ,Hồ sơ\ns1,1\ns69999,2\n",
+    ));
+    check(files);
+    let period = |i: u32| {
+        let text = format!(
+            "period = \"p{i}\"\nlabel = \"P\"\nstart = 2024-09-01\nend = 2024-09-30\nunit = \"an-bien\"\n"
+        );
+        SourceFile::new(&format!("data/p{i}/period.toml"), text)
+    };
+    let mut files = site_with("data/p4999/a.csv", "Hồ sơ\n1\n");
+    files.extend((0..5_000).map(period));
+    check(files);
+}
