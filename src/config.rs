@@ -132,12 +132,22 @@ fn settings(root: &Section<'_, '_>) -> Config {
     }
     c.subtitle = root.text("subtitle").unwrap_or_default();
     c.language = root
-        .parsed("language", "vi hoặc en", |t| ["vi", "en"].contains(&t).then(|| t.to_owned()))
+        .parsed("language", "vi hoặc en", |t| {
+            ["vi", "en"].contains(&t).then(|| t.to_owned())
+        })
         .unwrap_or(c.language);
-    c.base_url = root.parsed("base_url", "địa chỉ bắt đầu bằng https:// hoặc http://", base_url).unwrap_or_default();
+    c.base_url = root
+        .parsed(
+            "base_url",
+            "địa chỉ bắt đầu bằng https:// hoặc http://",
+            base_url,
+        )
+        .unwrap_or_default();
     c.as_of = root.date("as_of");
     c.illustrative = root.flag("illustrative").unwrap_or(false);
-    c.theme = root.parsed("theme", "tên một thư mục trong themes/", slug).unwrap_or(c.theme);
+    c.theme = root
+        .parsed("theme", "tên một thư mục trong themes/", slug)
+        .unwrap_or(c.theme);
     c.number_style = root.parsed("number_style", "vi hoặc en", number_style);
     if let Some(s) = root.section("publisher") {
         c.publisher = publisher(&s);
@@ -145,7 +155,9 @@ fn settings(root: &Section<'_, '_>) -> Config {
     if let Some(s) = root.section("licence") {
         c.licence = Licence {
             name: s.text("name").unwrap_or_default(),
-            url: s.parsed("url", "địa chỉ https://", web_address).unwrap_or_default(),
+            url: s
+                .parsed("url", "địa chỉ https://", web_address)
+                .unwrap_or_default(),
         };
         s.close();
     }
@@ -153,7 +165,9 @@ fn settings(root: &Section<'_, '_>) -> Config {
         c.paths = paths(&s);
     }
     if let Some(s) = root.section("ranking") {
-        c.minimum_base = s.number("minimum_base", 0..=1_000_000).unwrap_or(c.minimum_base);
+        c.minimum_base = s
+            .number("minimum_base", 0..=1_000_000)
+            .unwrap_or(c.minimum_base);
         s.close();
     }
     if let Some(s) = root.section("home") {
@@ -212,13 +226,19 @@ pub fn number_style(text: &str) -> Option<Style> {
 }
 
 fn slug(text: &str) -> Option<String> {
-    let fits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    let fits = !text.is_empty()
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     fits.then(|| text.to_owned())
 }
 
 fn web_address(text: &str) -> Option<String> {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
-    let fits = !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || "\"'<>`".contains(c));
+    let host = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))?;
+    let fits =
+        !host.is_empty() && !text.contains(|c: char| c.is_whitespace() || "\"'<>`".contains(c));
     fits.then(|| text.to_owned())
 }
 
@@ -235,7 +255,10 @@ mod tests {
 
     #[test]
     fn defaults_hold_where_nothing_is_said() {
-        let checked = read(&SourceFile::new("site.toml", "title = \"A\"\nbase_url = \"https://a.vn\"\n"));
+        let checked = read(&SourceFile::new(
+            "site.toml",
+            "title = \"A\"\nbase_url = \"https://a.vn\"\n",
+        ));
         assert_eq!(checked.diagnostics, []);
         assert_eq!(checked.value.base_url, "https://a.vn/");
         assert_eq!(checked.value.minimum_base, 30);
@@ -244,8 +267,14 @@ mod tests {
 
     #[test]
     fn a_misspelt_key_is_reported_with_a_suggestion() {
-        let checked = read(&SourceFile::new("site.toml", "title = \"A\"\nsubtile = \"B\"\n"));
+        let checked = read(&SourceFile::new(
+            "site.toml",
+            "title = \"A\"\nsubtile = \"B\"\n",
+        ));
         assert_eq!(checked.diagnostics.len(), 1);
-        assert_eq!(checked.diagnostics[0].suggestion.as_deref(), Some("subtitle"));
+        assert_eq!(
+            checked.diagnostics[0].suggestion.as_deref(),
+            Some("subtitle")
+        );
     }
 }

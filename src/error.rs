@@ -46,11 +46,19 @@ pub enum Error {
 impl Error {
     /// A failure while reading `path`.
     pub fn read(path: &Path, source: io::Error) -> Self {
-        Self::Io { action: Action::Read, path: path.to_owned(), source }
+        Self::Io {
+            action: Action::Read,
+            path: path.to_owned(),
+            source,
+        }
     }
 
     /// A failure while writing `path`.
     pub fn write(path: &Path, source: io::Error) -> Self {
-        Self::Io { action: Action::Write, path: path.to_owned(), source }
+        Self::Io {
+            action: Action::Write,
+            path: path.to_owned(),
+            source,
+        }
     }
 }

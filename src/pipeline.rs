@@ -6,11 +6,16 @@ use crate::analysis::{self, Analysis, Relations, relations};
 use crate::catalog::{self, Catalog};
 use crate::check;
 use crate::config::{self, Config};
+use crate::content::{self, LinkTarget, Narrative, PageTarget};
 use crate::diagnostic::{self, Diagnostic};
+use crate::error::Error;
 use crate::ingest::{self, Ingested, Periods};
 use crate::model::Target;
+use crate::publish::Sink;
+use crate::render::{self, Made};
 use crate::source::Sources;
 use crate::text::date::Date;
+use crate::theme::{self, Theme};
 use crate::waiver::{self, Waiver};
 
 /// What a command asks for, beside the site itself.
@@ -60,19 +65,40 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
     let catalog = catalog::read(sources).take(&mut findings);
     let periods = ingest::read_periods(sources, &catalog).take(&mut findings);
     let waivers = waiver::read(sources).take(&mut findings);
-    let mut ingested = ingest::read(sources, &catalog, &config, &periods, &waivers).take(&mut findings);
+    let mut ingested =
+        ingest::read(sources, &catalog, &config, &periods, &waivers).take(&mut findings);
     let targets = catalog::read_targets(sources, &catalog, &periods.list).take(&mut findings);
     analysis::settle(&mut ingested, &waivers);
     let relations = relations::find(&catalog, &ingested);
     relations::mark(&relations, &mut ingested);
-    let as_of = options.as_of.or(config.as_of).or_else(|| ingest::newest_date(&periods));
-    Loaded { config, catalog, periods, ingested, targets, waivers, relations, as_of, findings }
+    let as_of = options
+        .as_of
+        .or(config.as_of)
+        .or_else(|| ingest::newest_date(&periods));
+    Loaded {
+        config,
+        catalog,
+        periods,
+        ingested,
+        targets,
+        waivers,
+        relations,
+        as_of,
+        findings,
+    }
 }
 
 impl Loaded {
     /// Analyses the figures.
     pub fn analysis(&self) -> Analysis<'_> {
-        Analysis::new(&self.catalog, &self.config, &self.periods, &self.ingested, &self.targets, self.as_of)
+        Analysis::new(
+            &self.catalog,
+            &self.config,
+            &self.periods,
+            &self.ingested,
+            &self.targets,
+            self.as_of,
+        )
     }
 
     /// All findings: of reading, of the rules, of the narrative (`more`); waived where a decision covers them.
@@ -86,12 +112,119 @@ impl Loaded {
     }
 }
 
+/// Reads the written texts.
+fn narratives(sources: &Sources, analysis: &Analysis<'_>) -> diagnostic::Checked<Vec<Narrative>> {
+    let href =
+        |target: LinkTarget<'_>, from: &PageTarget| render::narrative_href(analysis, &target, from);
+    content::read(sources, analysis, &href)
+}
+
 /// Checks a site: every finding, in the order in which they are shown.
-///
-/// # Errors
-/// A damaged theme.
-pub fn check(sources: &Sources, options: &Options) -> Result<Vec<Diagnostic>, crate::error::Error> {
+pub fn check(sources: &Sources, options: &Options) -> Vec<Diagnostic> {
     let loaded = load(sources, options);
     let analysis = loaded.analysis();
-    Ok(loaded.findings(&analysis, Vec::new()))
+    let mut more = Vec::new();
+    let _ = narratives(sources, &analysis).take(&mut more);
+    loaded.findings(&analysis, more)
+}
+
+/// What a build found and made.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// All findings.
+    pub findings: Vec<Diagnostic>,
+    /// What was made; nothing where findings stop publication.
+    pub made: Option<Made>,
+}
+
+/// What a command hears while a build runs: the stage, and how many pages are done.
+pub trait Progress: Sync {
+    /// A stage begins.
+    fn stage(&self, name: Stage);
+    /// So many pages are done.
+    fn pages(&self, done: usize);
+}
+
+/// The stages of a build, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading and resolving.
+    Read,
+    /// Recomputing and checking.
+    Check,
+    /// Making and writing pages.
+    Render,
+}
+
+/// Hears nothing.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Progress for Silent {
+    fn stage(&self, _: Stage) {}
+    fn pages(&self, _: usize) {}
+}
+
+/// Checks a site and, if no finding stops it, writes it to what `open` gives.
+///
+/// `open` is called only when something will be written. `deny_warnings` makes warnings stop it too.
+///
+/// # Errors
+/// The machine's, or a damaged theme.
+pub fn build<S: Sink>(
+    sources: &Sources,
+    options: &Options,
+    deny_warnings: bool,
+    progress: &dyn Progress,
+    open: impl FnOnce() -> Result<S, Error>,
+    finish: impl FnOnce(S) -> Result<(), Error>,
+) -> Result<Report, Error> {
+    progress.stage(Stage::Read);
+    let loaded = load(sources, options);
+    progress.stage(Stage::Check);
+    let analysis = loaded.analysis();
+    let mut more = Vec::new();
+    let narratives = narratives(sources, &analysis).take(&mut more);
+    let findings = loaded.findings(&analysis, more);
+    let summary = diagnostic::summarise(&findings);
+    if summary.errors > 0 || (deny_warnings && summary.warnings > 0) {
+        return Ok(Report {
+            findings,
+            made: None,
+        });
+    }
+    let theme = theme(sources, &loaded.config)?;
+    progress.stage(Stage::Render);
+    let sink = open()?;
+    let input = render::Input {
+        analysis: &analysis,
+        relations: &loaded.relations,
+        findings: &findings,
+        narratives: &narratives,
+        theme: &theme,
+    };
+    let made = render::site(&input, &sink, &|done| progress.pages(done))?;
+    finish(sink)?;
+    Ok(Report {
+        findings,
+        made: Some(made),
+    })
+}
+
+/// The theme of a site: the default one, with the files that the site's own theme folder replaces.
+fn theme(sources: &Sources, config: &Config) -> Result<Theme, Error> {
+    let folder = format!("themes/{}", config.theme);
+    let mut own = theme::ThemeFiles::new();
+    for file in sources.below(&folder) {
+        if let (Some(path), Ok(text)) = (
+            file.path.strip_prefix(&format!("{folder}/")),
+            std::str::from_utf8(&file.bytes),
+        ) {
+            own.insert(path.to_owned(), text.to_owned());
+        }
+    }
+    theme::load(&own).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(|e| format!("{folder}/{e}")).collect();
+        Error::Theme(lines.join("\n"))
+    })
 }

@@ -24,7 +24,10 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file that never was on a disk, for tests.
     pub fn new(path: &str, bytes: impl Into<Vec<u8>>) -> Self {
-        Self { path: path.into(), bytes: bytes.into() }
+        Self {
+            path: path.into(),
+            bytes: bytes.into(),
+        }
     }
 
     /// The last part of the path.
@@ -34,7 +37,9 @@ impl SourceFile {
 
     /// The extension in lower case, or an empty text.
     pub fn extension(&self) -> String {
-        self.name().rsplit_once('.').map_or_else(String::new, |(_, e)| e.to_lowercase())
+        self.name()
+            .rsplit_once('.')
+            .map_or_else(String::new, |(_, e)| e.to_lowercase())
     }
 
     /// The path without the last part.
@@ -59,14 +64,19 @@ impl Sources {
 
     /// The file at `path`, if there is one.
     pub fn get(&self, path: &str) -> Option<&SourceFile> {
-        self.files.binary_search_by(|f| (*f.path).cmp(path)).ok().map(|i| &self.files[i])
+        self.files
+            .binary_search_by(|f| (*f.path).cmp(path))
+            .ok()
+            .map(|i| &self.files[i])
     }
 
     /// The files below `folder` (which ends without a slash).
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a SourceFile> {
-        self.files
-            .iter()
-            .filter(move |f| f.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')))
+        self.files.iter().filter(move |f| {
+            f.path
+                .strip_prefix(folder)
+                .is_some_and(|rest| rest.starts_with('/'))
+        })
     }
 }
 
@@ -96,7 +106,10 @@ pub fn scan(root: &Path) -> Result<Sources, Error> {
         .par_iter()
         .map(|path| {
             let bytes = fs::read(path).map_err(|e| Error::read(path, e))?;
-            Ok(SourceFile { path: relative(root, path).into(), bytes })
+            Ok(SourceFile {
+                path: relative(root, path).into(),
+                bytes,
+            })
         })
         .collect::<Result<Vec<_>, Error>>()?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -111,7 +124,11 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
     for entry in entries {
         let entry = entry.map_err(|e| {
             let path = e.path().unwrap_or(folder).to_owned();
-            Error::read(&path, e.into_io_error().unwrap_or_else(|| std::io::Error::other("loop of links")))
+            Error::read(
+                &path,
+                e.into_io_error()
+                    .unwrap_or_else(|| std::io::Error::other("loop of links")),
+            )
         })?;
         if entry.file_type().is_file() {
             paths.push(entry.into_path());
@@ -131,7 +148,11 @@ fn is_litter(name: &str) -> bool {
 
 fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
-    below.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    below
+        .components()
+        .map(|c| c.as_os_str().to_string_lossy())
+        .collect::<Vec<_>>()
+        .join("/")
 }
 
 #[cfg(test)]
@@ -148,8 +169,14 @@ mod tests {
 
     #[test]
     fn files_are_found_by_path_and_folder() {
-        let sources = Sources::new(vec![SourceFile::new("data/b/x.csv", ""), SourceFile::new("data/a.csv", "")]);
-        assert_eq!(sources.get("data/b/x.csv").map(SourceFile::name), Some("x.csv"));
+        let sources = Sources::new(vec![
+            SourceFile::new("data/b/x.csv", ""),
+            SourceFile::new("data/a.csv", ""),
+        ]);
+        assert_eq!(
+            sources.get("data/b/x.csv").map(SourceFile::name),
+            Some("x.csv")
+        );
         assert_eq!(sources.below("data/b").count(), 1);
         assert_eq!(sources.below("data").count(), 2);
     }

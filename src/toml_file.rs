@@ -33,7 +33,12 @@ impl<'a> TomlFile<'a> {
                 Diagnostic::new(codes::TOML_INVALID, place).with("reason", e.message())
             })
             .collect();
-        Self { file: Arc::clone(file), text, root, findings: RefCell::new(findings) }
+        Self {
+            file: Arc::clone(file),
+            text,
+            root,
+            findings: RefCell::new(findings),
+        }
     }
 
     /// The top of the file.
@@ -66,18 +71,28 @@ pub struct Section<'f, 'a> {
 
 impl<'f, 'a> Section<'f, 'a> {
     fn new(doc: &'f TomlFile<'a>, table: &'f DeTable<'a>, span: Range<usize>) -> Self {
-        Self { doc, table, span, asked: RefCell::new(BTreeSet::new()) }
+        Self {
+            doc,
+            table,
+            span,
+            asked: RefCell::new(BTreeSet::new()),
+        }
     }
 
     /// The place of the table's head.
     pub fn place(&self) -> Place {
-        let end = self.doc.text[self.span.start..].find('\n').map_or(self.span.end, |i| self.span.start + i);
-        self.doc.place(self.span.start..end.min(self.span.end.max(self.span.start)))
+        let end = self.doc.text[self.span.start..]
+            .find('\n')
+            .map_or(self.span.end, |i| self.span.start + i);
+        self.doc
+            .place(self.span.start..end.min(self.span.end.max(self.span.start)))
     }
 
     /// The place of a key's value; of the table where the key is missing.
     pub fn place_of(&self, key: &str) -> Place {
-        self.table.get(key).map_or_else(|| self.place(), |v| self.doc.place(v.span()))
+        self.table
+            .get(key)
+            .map_or_else(|| self.place(), |v| self.doc.place(v.span()))
     }
 
     fn get(&self, key: &str) -> Option<&'f Spanned<DeValue<'a>>> {
@@ -114,14 +129,20 @@ impl<'f, 'a> Section<'f, 'a> {
     pub fn required(&self, key: &'static str) -> Option<String> {
         if !self.has(key) {
             self.get(key);
-            self.doc.report(Diagnostic::new(codes::KEY_MISSING, self.place()).with("name", key));
+            self.doc
+                .report(Diagnostic::new(codes::KEY_MISSING, self.place()).with("name", key));
             return None;
         }
         self.text(key)
     }
 
     /// A text that `parse` must understand.
-    pub fn parsed<T>(&self, key: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub fn parsed<T>(
+        &self,
+        key: &str,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
         let value = self.get(key)?;
         let parsed = value.get_ref().as_str().and_then(|t| parse(t.trim()));
         if parsed.is_none() {
@@ -149,7 +170,11 @@ impl<'f, 'a> Section<'f, 'a> {
         };
         let number = number.filter(|n| range.contains(n));
         if number.is_none() {
-            self.wrong(value, key, &format!("số nguyên từ {} đến {}", range.start(), range.end()));
+            self.wrong(
+                value,
+                key,
+                &format!("số nguyên từ {} đến {}", range.start(), range.end()),
+            );
         }
         number
     }
@@ -177,7 +202,9 @@ impl<'f, 'a> Section<'f, 'a> {
 
     /// A list of texts, each with its place.
     pub fn list(&self, key: &str) -> Vec<(String, Place)> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
         self.texts(value, key)
     }
 
@@ -189,7 +216,10 @@ impl<'f, 'a> Section<'f, 'a> {
         let mut out = Vec::new();
         for item in array {
             match item.get_ref().as_str() {
-                Some(t) => out.push((crate::text::normal::nfc(t.trim()).into_owned(), self.doc.place(item.span()))),
+                Some(t) => out.push((
+                    crate::text::normal::nfc(t.trim()).into_owned(),
+                    self.doc.place(item.span()),
+                )),
                 None => self.wrong(item, key, "chữ trong ngoặc kép"),
             }
         }
@@ -198,7 +228,9 @@ impl<'f, 'a> Section<'f, 'a> {
 
     /// A list of lists of texts.
     pub fn lists(&self, key: &str) -> Vec<Vec<(String, Place)>> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong(value, key, "danh sách các danh sách");
             return Vec::new();
@@ -225,7 +257,10 @@ impl<'f, 'a> Section<'f, 'a> {
             self.asked.borrow_mut().insert(key.get_ref().to_string());
             match value.get_ref().as_table() {
                 Some(table) => {
-                    out.push((key.get_ref().to_string(), Section::new(self.doc, table, key.span())));
+                    out.push((
+                        key.get_ref().to_string(),
+                        Section::new(self.doc, table, key.span()),
+                    ));
                 }
                 None => self.wrong(value, key.get_ref(), "một bảng [khóa]"),
             }
@@ -236,7 +271,9 @@ impl<'f, 'a> Section<'f, 'a> {
 
     /// An array of tables.
     pub fn tables(&self, key: &str) -> Vec<Section<'f, 'a>> {
-        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong(value, key, "các bảng [[…]]");
             return Vec::new();
@@ -279,8 +316,11 @@ mod tests {
         root.date("as_of");
         root.number("n", 0..=10);
         root.close();
-        let found: Vec<String> =
-            doc.into_findings().iter().map(|d| format!("{} {}", d.code, d.place.shown())).collect();
+        let found: Vec<String> = doc
+            .into_findings()
+            .iter()
+            .map(|d| format!("{} {}", d.code, d.place.shown()))
+            .collect();
         assert_eq!(
             found,
             [

@@ -43,7 +43,8 @@ pub struct Waiver {
 impl Waiver {
     /// Whether it speaks of a finding with this code, place and subject.
     pub fn covers(&self, code: Code, place: &Place, about: &About) -> bool {
-        let same = |wanted: &Option<String>, found: &Option<String>| wanted.is_none() || wanted == found;
+        let same =
+            |wanted: &Option<String>, found: &Option<String>| wanted.is_none() || wanted == found;
         self.code == code
             && self.file.as_deref().is_none_or(|f| f == &*place.file)
             && self.line.is_none_or(|l| place.line == Some(l - 1))
@@ -57,7 +58,9 @@ impl Waiver {
 
 /// Reads all waivers.
 pub fn read(sources: &Sources) -> Checked<Vec<Waiver>> {
-    let Some(file) = sources.get(PATH) else { return Checked::default() };
+    let Some(file) = sources.get(PATH) else {
+        return Checked::default();
+    };
     let text = match encoding::decode(file) {
         Ok(text) => text,
         Err(d) => return Checked::new(Vec::new(), vec![*d]),
@@ -65,7 +68,11 @@ pub fn read(sources: &Sources) -> Checked<Vec<Waiver>> {
     let doc = TomlFile::parse(&file.path, &text);
     let mut findings = Vec::new();
     let root = doc.root();
-    let list = root.tables("waiver").iter().filter_map(|s| waiver(s, &mut findings)).collect();
+    let list = root
+        .tables("waiver")
+        .iter()
+        .filter_map(|s| waiver(s, &mut findings))
+        .collect();
     root.close();
     findings.extend(doc.into_findings());
     Checked::new(list, findings)
@@ -86,7 +93,12 @@ fn waiver(s: &Section<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<Waiver>
         s.text("file"),
         s.number("line", 1..=u32::MAX),
         s.number("column", 1..=u32::MAX),
-        About { period: s.text("period"), unit: s.text("unit"), service: s.text("service"), id: s.text("id") },
+        About {
+            period: s.text("period"),
+            unit: s.text("unit"),
+            service: s.text("service"),
+            id: s.text("id"),
+        },
         s.required("reason"),
         s.required("by"),
         s.date("until"),
@@ -114,8 +126,16 @@ fn waiver(s: &Section<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<Waiver>
 }
 
 /// The waiver that declares how a cell is to be read, if there is one and it has not ended.
-pub fn reading<'w>(waivers: &'w [Waiver], code: Code, place: &Place, about: &About) -> Option<&'w str> {
-    waivers.iter().filter(|w| w.covers(code, place, about)).find_map(|w| w.reading.as_deref())
+pub fn reading<'w>(
+    waivers: &'w [Waiver],
+    code: Code,
+    place: &Place,
+    about: &About,
+) -> Option<&'w str> {
+    waivers
+        .iter()
+        .filter(|w| w.covers(code, place, about))
+        .find_map(|w| w.reading.as_deref())
 }
 
 /// Marks the findings that waivers cover; adds findings about waivers that ended or are not needed.
@@ -130,8 +150,11 @@ pub fn apply(waivers: &[Waiver], as_of: Option<Date>, findings: &mut Vec<Diagnos
             }
             used[i] = true;
             if !is_over(w, as_of) && d.waived.is_none() {
-                d.waived =
-                    Some(Waived { reason: w.reason.clone(), by: w.by.clone(), until: w.until.to_iso() });
+                d.waived = Some(Waived {
+                    reason: w.reason.clone(),
+                    by: w.by.clone(),
+                    until: w.until.to_iso(),
+                });
             }
         }
     }
@@ -141,7 +164,9 @@ pub fn apply(waivers: &[Waiver], as_of: Option<Date>, findings: &mut Vec<Diagnos
             (true, true) => codes::WAIVER_EXPIRED,
             (true, false) => continue,
         };
-        let d = Diagnostic::new(code, w.place.clone()).with("rule", w.code).with("until", w.until.format_vi());
+        let d = Diagnostic::new(code, w.place.clone())
+            .with("rule", w.code)
+            .with("until", w.until.format_vi());
         findings.push(d);
     }
 }

@@ -26,14 +26,30 @@ impl Analysis<'_> {
     ///
     /// `None` where either period has no sound figure. A ratio's change is the difference of the two published
     /// (rounded) figures, so that a reader who subtracts them finds the same.
-    pub fn change(&self, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Option<Delta> {
+    pub fn change(
+        &self,
+        stat: Stat,
+        unit: UnitIx,
+        service: ServiceIx,
+        period: PeriodIx,
+    ) -> Option<Delta> {
         let previous = self.previous(period)?;
         let now = self.observe(stat, unit, service, period).sound()?;
         let before = self.observe(stat, unit, service, previous).sound()?;
-        let is_points =
-            matches!(stat, Stat::Indicator(i) if self.catalog.indicator(i).kind == IndicatorKind::Ratio);
+        let is_points = matches!(stat, Stat::Indicator(i) if self.catalog.indicator(i).kind == IndicatorKind::Ratio);
         let difference = now.checked_sub(before)?;
-        let percent = if is_points { None } else { Fraction::new(difference, before).map(|f| f.percent(1)) };
-        Some(Delta { previous, before, now, difference, is_points, percent })
+        let percent = if is_points {
+            None
+        } else {
+            Fraction::new(difference, before).map(|f| f.percent(1))
+        };
+        Some(Delta {
+            previous,
+            before,
+            now,
+            difference,
+            is_points,
+            percent,
+        })
     }
 }

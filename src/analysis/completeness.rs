@@ -19,7 +19,10 @@ impl Analysis<'_> {
     pub fn completeness(&self, period: PeriodIx, units: &[UnitIx]) -> Completeness {
         let end = self.period(period).end;
         let mut out = Completeness::default();
-        for unit in units.iter().filter(|u| self.catalog.units.get(**u).is_valid_on(end)) {
+        for unit in units
+            .iter()
+            .filter(|u| self.catalog.units.get(**u).is_valid_on(end))
+        {
             out.expected += 1;
             if self.has_reported(*unit, period) {
                 out.reported += 1;
@@ -35,8 +38,16 @@ impl Analysis<'_> {
         let facts = self.facts();
         let by_fact = facts.of_unit(unit).any(|i| {
             facts.keys()[i].period() == period
-                && !matches!(facts.kind(FactIx::from_at(i)), Kind::NotReported | Kind::Unreadable)
+                && !matches!(
+                    facts.kind(FactIx::from_at(i)),
+                    Kind::NotReported | Kind::Unreadable
+                )
         });
-        by_fact || self.claims().of_unit(unit).iter().any(|c| c.key.period() == period && c.value.is_some())
+        by_fact
+            || self
+                .claims()
+                .of_unit(unit)
+                .iter()
+                .any(|c| c.key.period() == period && c.value.is_some())
     }
 }

@@ -14,7 +14,9 @@ pub mod rollup;
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::ingest::{Ingested, Periods};
-use crate::model::{Claims, Facts, Level, Period, PeriodIx, ServiceIx, ServiceKind, Stat, Target, UnitIx};
+use crate::model::{
+    Claims, Facts, Level, Period, PeriodIx, ServiceIx, ServiceKind, Stat, Target, UnitIx,
+};
 use crate::text::date::Date;
 use crate::waiver::Waiver;
 
@@ -56,7 +58,10 @@ impl<'a> Analysis<'a> {
         targets: &'a [Target],
         as_of: Option<Date>,
     ) -> Self {
-        let all_services = catalog.services.indices().find(|s| catalog.services.get(*s).kind == ServiceKind::All);
+        let all_services = catalog
+            .services
+            .indices()
+            .find(|s| catalog.services.get(*s).kind == ServiceKind::All);
         let derived = rollup::derive(catalog, &ingested.facts, all_services);
         Self {
             catalog,
@@ -153,7 +158,11 @@ impl<'a> Analysis<'a> {
         for report in &self.periods.reports {
             seen[report.unit.at()] = true;
         }
-        self.catalog.units.indices().filter(|u| seen[u.at()]).collect()
+        self.catalog
+            .units
+            .indices()
+            .filter(|u| seen[u.at()])
+            .collect()
     }
 
     /// The units that get a page: those with figures and all above them.
@@ -164,7 +173,11 @@ impl<'a> Analysis<'a> {
                 seen[above.at()] = true;
             }
         }
-        self.catalog.units.indices().filter(|u| seen[u.at()]).collect()
+        self.catalog
+            .units
+            .indices()
+            .filter(|u| seen[u.at()])
+            .collect()
     }
 
     /// Whether a unit is ranked with its like (blocks never are).
@@ -200,14 +213,19 @@ pub fn settle(ingested: &mut Ingested, waivers: &[Waiver]) {
     }
     let files = ingested.files.clone();
     let is_chosen = |origin: crate::model::Origin| {
-        files
-            .get(usize::from(origin.file))
-            .is_some_and(|f| chosen.iter().any(|(path, line)| *path == &*f.path && *line == origin.line))
+        files.get(usize::from(origin.file)).is_some_and(|f| {
+            chosen
+                .iter()
+                .any(|(path, line)| *path == &*f.path && *line == origin.line)
+        })
     };
     for ix in ingested.facts.indices() {
         let others = ingested.facts.statements(ingested.facts.key(ix));
         if others.len() > 1 && is_chosen(ingested.facts.origin(ix)) {
-            for other in others.map(crate::model::FactIx::from_at).filter(|o| *o != ix) {
+            for other in others
+                .map(crate::model::FactIx::from_at)
+                .filter(|o| *o != ix)
+            {
                 ingested.facts.set_aside(other);
             }
         }

@@ -2,7 +2,9 @@
 
 use super::Analysis;
 use crate::decimal::{Decimal, Fraction};
-use crate::model::{FactIx, IndicatorIx, IndicatorKind, Key, Kind, MeasureIx, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::model::{
+    FactIx, IndicatorIx, IndicatorKind, Key, Kind, MeasureIx, PeriodIx, ServiceIx, Stat, UnitIx,
+};
 
 /// Whether there is a figure, and if not, why.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,7 +81,11 @@ impl Observation {
 
     /// The figure, if it may be compared, ranked and drawn.
     pub fn sound(&self) -> Option<Decimal> {
-        if self.state == State::Value { self.value } else { None }
+        if self.state == State::Value {
+            self.value
+        } else {
+            None
+        }
     }
 }
 
@@ -88,14 +94,26 @@ impl Analysis<'_> {
     ///
     /// For [`ServiceIx::WHOLE`] the first of: what is stated for the unit as a whole, what is stated for all
     /// procedures, the sum over reported services, the sum over the units below.
-    pub fn observe(&self, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Observation {
+    pub fn observe(
+        &self,
+        stat: Stat,
+        unit: UnitIx,
+        service: ServiceIx,
+        period: PeriodIx,
+    ) -> Observation {
         match stat {
             Stat::Measure(m) => self.observe_measure(m, unit, service, period),
             Stat::Indicator(i) => self.observe_indicator(i, unit, service, period),
         }
     }
 
-    fn observe_measure(&self, measure: MeasureIx, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Observation {
+    fn observe_measure(
+        &self,
+        measure: MeasureIx,
+        unit: UnitIx,
+        service: ServiceIx,
+        period: PeriodIx,
+    ) -> Observation {
         let key = Key::new(unit, service, period, measure.0);
         let found = self.reported_or_all(unit, service, period, measure);
         if found.state != State::Absent {
@@ -114,7 +132,13 @@ impl Analysis<'_> {
     }
 
     /// What is reported; for the unit as a whole also what is reported of all procedures together.
-    fn reported_or_all(&self, unit: UnitIx, service: ServiceIx, period: PeriodIx, measure: MeasureIx) -> Observation {
+    fn reported_or_all(
+        &self,
+        unit: UnitIx,
+        service: ServiceIx,
+        period: PeriodIx,
+        measure: MeasureIx,
+    ) -> Observation {
         let found = self.reported(Key::new(unit, service, period, measure.0));
         match self.all_services() {
             Some(all) if found.state == State::Absent && service == ServiceIx::WHOLE => {
@@ -126,7 +150,9 @@ impl Analysis<'_> {
 
     fn reported(&self, key: Key) -> Observation {
         let facts = self.facts();
-        let Some(ix) = facts.get(key) else { return Observation::ABSENT };
+        let Some(ix) = facts.get(key) else {
+            return Observation::ABSENT;
+        };
         let state = match facts.kind(ix) {
             Kind::Value if facts.is_doubtful(ix) => State::Doubtful,
             Kind::Value => State::Value,
@@ -135,7 +161,12 @@ impl Analysis<'_> {
             Kind::NoActivity => State::NoActivity,
             Kind::Unreadable => State::Unreadable,
         };
-        Observation { state, value: facts.value(ix), fact: Some(ix), ..Observation::ABSENT }
+        Observation {
+            state,
+            value: facts.value(ix),
+            fact: Some(ix),
+            ..Observation::ABSENT
+        }
     }
 
     fn observe_indicator(
@@ -164,7 +195,12 @@ impl Analysis<'_> {
                 (_, true) => State::Doubtful,
                 _ => State::Value,
             };
-            return Observation { state, value: c.value, basis: Basis::Stated, ..computed };
+            return Observation {
+                state,
+                value: c.value,
+                basis: Basis::Stated,
+                ..computed
+            };
         }
         computed
     }
@@ -177,20 +213,33 @@ impl Analysis<'_> {
         period: PeriodIx,
     ) -> Option<usize> {
         let position = |service: ServiceIx| {
-            let range = self.claims().statements(Key::new(unit, service, period, indicator.0));
-            range.into_iter().find(|at| !self.claims().list[*at].set_aside)
+            let range = self
+                .claims()
+                .statements(Key::new(unit, service, period, indicator.0));
+            range
+                .into_iter()
+                .find(|at| !self.claims().list[*at].set_aside)
         };
         position(service).or_else(|| {
-            let all = self.all_services().filter(|_| service == ServiceIx::WHOLE)?;
+            let all = self
+                .all_services()
+                .filter(|_| service == ServiceIx::WHOLE)?;
             position(all)
         })
     }
 
     /// The ratio of reported base figures of one row: sum of the numerator over sum of the denominator.
-    fn computed(&self, indicator: IndicatorIx, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Observation {
+    fn computed(
+        &self,
+        indicator: IndicatorIx,
+        unit: UnitIx,
+        service: ServiceIx,
+        period: PeriodIx,
+    ) -> Observation {
         let definition = self.catalog.indicator(indicator);
         let side = |measures: &[MeasureIx]| self.side(measures, unit, service, period);
-        let (Some(n), Some(d)) = (side(&definition.numerator), side(&definition.denominator)) else {
+        let (Some(n), Some(d)) = (side(&definition.numerator), side(&definition.denominator))
+        else {
             return Observation::ABSENT;
         };
         let worst = worse(n.state, d.state);
@@ -244,7 +293,10 @@ impl Analysis<'_> {
         service: ServiceIx,
         period: PeriodIx,
     ) -> Observation {
-        let Some(sum) = self.derived.ratio(Key::new(unit, service, period, indicator.0)) else {
+        let Some(sum) = self
+            .derived
+            .ratio(Key::new(unit, service, period, indicator.0))
+        else {
             return Observation::ABSENT;
         };
         let mut out = Observation {
@@ -255,7 +307,12 @@ impl Analysis<'_> {
             counted: sum.counted,
             ..Observation::ABSENT
         };
-        fill_ratio(&mut out, sum.numerator, sum.denominator, self.catalog.indicator(indicator).decimals);
+        fill_ratio(
+            &mut out,
+            sum.numerator,
+            sum.denominator,
+            self.catalog.indicator(indicator).decimals,
+        );
         out
     }
 }
@@ -280,5 +337,8 @@ fn worse(a: State, b: State) -> State {
         State::Doubtful,
         State::Value,
     ];
-    ORDER.into_iter().find(|s| *s == a || *s == b).unwrap_or(State::Absent)
+    ORDER
+        .into_iter()
+        .find(|s| *s == a || *s == b)
+        .unwrap_or(State::Absent)
 }

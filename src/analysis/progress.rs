@@ -48,7 +48,12 @@ impl Analysis<'_> {
             .filter(|(_, day, _, _)| self.as_of.is_none_or(|as_of| *day <= as_of))
             .collect();
         let Some((period, day, observation, value)) = figures.last().copied() else {
-            return Progress { state: TargetState::Unknown, period: None, observation: None, gap: None };
+            return Progress {
+                state: TargetState::Unknown,
+                period: None,
+                observation: None,
+                gap: None,
+            };
         };
         let state = if target.operator.is_met(value, target.value) {
             TargetState::Met
@@ -65,7 +70,13 @@ impl Analysis<'_> {
 
     /// The target that is set for a figure of this very unit and service and still applies in the period; of
     /// several the newest. A target of a unit above is not one of the units below it.
-    pub fn target_for(&self, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Option<&Target> {
+    pub fn target_for(
+        &self,
+        stat: Stat,
+        unit: UnitIx,
+        service: ServiceIx,
+        period: PeriodIx,
+    ) -> Option<&Target> {
         let (start, end) = (self.period(period).start, self.period(period).end);
         self.targets
             .iter()
@@ -74,13 +85,27 @@ impl Analysis<'_> {
             .max_by_key(|t| (t.from, t.deadline))
     }
 
-    fn unmet(&self, target: &Target, day: Date, value: Decimal, first: Option<(Date, Decimal)>) -> TargetState {
-        let Some(deadline) = target.deadline else { return TargetState::Unknown };
+    fn unmet(
+        &self,
+        target: &Target,
+        day: Date,
+        value: Decimal,
+        first: Option<(Date, Decimal)>,
+    ) -> TargetState {
+        let Some(deadline) = target.deadline else {
+            return TargetState::Unknown;
+        };
         if self.as_of.is_some_and(|as_of| as_of > deadline) {
             // A figure taken before the deadline does not say what was reached by it.
-            return if day >= deadline { TargetState::Overdue } else { TargetState::Unknown };
+            return if day >= deadline {
+                TargetState::Overdue
+            } else {
+                TargetState::Unknown
+            };
         }
-        let Some((start, from)) = first.filter(|(start, _)| *start < day) else { return TargetState::Unknown };
+        let Some((start, from)) = first.filter(|(start, _)| *start < day) else {
+            return TargetState::Unknown;
+        };
         if is_on_line(target, (start, from), (day, value), deadline) {
             TargetState::OnTrack
         } else {
@@ -90,13 +115,21 @@ impl Analysis<'_> {
 
     /// The last day that a figure speaks of.
     fn date_of(&self, o: &Observation, period: PeriodIx) -> Date {
-        let own = o.fact.and_then(|f| self.facts().extra(f)).and_then(|e| e.end);
+        let own = o
+            .fact
+            .and_then(|f| self.facts().extra(f))
+            .and_then(|e| e.end);
         own.unwrap_or(self.period(period).end)
     }
 }
 
 /// Whether the newest figure lies on the better side of the line from the first figure to the target.
-fn is_on_line(target: &Target, first: (Date, Decimal), newest: (Date, Decimal), deadline: Date) -> bool {
+fn is_on_line(
+    target: &Target,
+    first: (Date, Decimal),
+    newest: (Date, Decimal),
+    deadline: Date,
+) -> bool {
     let whole = (deadline.days_since_epoch() - first.0.days_since_epoch()).max(1);
     let passed = newest.0.days_since_epoch() - first.0.days_since_epoch();
     // newest - first >= (target - first) * passed / whole, without division.
@@ -104,7 +137,10 @@ fn is_on_line(target: &Target, first: (Date, Decimal), newest: (Date, Decimal), 
         let d = d.round(6);
         i128::from(d.mantissa()) * i128::from(by)
     };
-    let (Some(gained), Some(wanted)) = (newest.1.checked_sub(first.1), target.value.checked_sub(first.1)) else {
+    let (Some(gained), Some(wanted)) = (
+        newest.1.checked_sub(first.1),
+        target.value.checked_sub(first.1),
+    ) else {
         return false;
     };
     let (gained, wanted) = (scaled(gained, whole), scaled(wanted, passed));

@@ -5,7 +5,9 @@
 
 use super::{Analysis, Basis, Observation, State};
 use crate::decimal::Decimal;
-use crate::model::{Direction, IndicatorIx, IndicatorKind, Level, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::model::{
+    Direction, IndicatorIx, IndicatorKind, Level, PeriodIx, ServiceIx, Stat, UnitIx,
+};
 use crate::text::order;
 
 /// Who is ranked with whom: the units of one level below one unit.
@@ -64,7 +66,10 @@ impl Ranking {
 
     /// Why a unit is not ranked.
     pub fn reason(&self, unit: UnitIx) -> Option<Unranked> {
-        self.unranked.iter().find(|(u, _, _)| *u == unit).map(|(_, r, _)| *r)
+        self.unranked
+            .iter()
+            .find(|(u, _, _)| *u == unit)
+            .map(|(_, r, _)| *r)
     }
 }
 
@@ -86,7 +91,10 @@ impl Analysis<'_> {
                 continue;
             }
             for above in self.catalog.units.ancestors(*unit).skip(1) {
-                scopes.push(Scope { above, level: u.level });
+                scopes.push(Scope {
+                    above,
+                    level: u.level,
+                });
             }
         }
         scopes.sort_unstable();
@@ -97,7 +105,11 @@ impl Analysis<'_> {
                 _ => counted.push((scope, 1)),
             }
         }
-        counted.into_iter().filter(|(_, n)| *n > 1).map(|(s, _)| s).collect()
+        counted
+            .into_iter()
+            .filter(|(_, n)| *n > 1)
+            .map(|(s, _)| s)
+            .collect()
     }
 
     /// The units of a scope among `units`, valid on the last day of the period.
@@ -136,11 +148,23 @@ impl Analysis<'_> {
         }
         let name = |u: UnitIx| self.catalog.units.get(u).short_name.as_str();
         ranked.sort_by(|a, b| {
-            let by_value = if definition.direction == Direction::Down { a.1.cmp(&b.1) } else { b.1.cmp(&a.1) };
-            by_value.then_with(|| order::compare(name(a.0), name(b.0))).then_with(|| a.0.cmp(&b.0))
+            let by_value = if definition.direction == Direction::Down {
+                a.1.cmp(&b.1)
+            } else {
+                b.1.cmp(&a.1)
+            };
+            by_value
+                .then_with(|| order::compare(name(a.0), name(b.0)))
+                .then_with(|| a.0.cmp(&b.0))
         });
-        unranked.sort_by(|a, b| a.1.cmp(&b.1).then_with(|| order::compare(name(a.0), name(b.0))));
-        Ranking { entries: with_ranks(&ranked), unranked }
+        unranked.sort_by(|a, b| {
+            a.1.cmp(&b.1)
+                .then_with(|| order::compare(name(a.0), name(b.0)))
+        });
+        Ranking {
+            entries: with_ranks(&ranked),
+            unranked,
+        }
     }
 
     fn unranked(&self, o: &Observation, kind: IndicatorKind) -> Option<Unranked> {

@@ -119,10 +119,19 @@ pub struct Count {
 
 /// Recomputes everything that can be.
 pub fn find(catalog: &Catalog, ingested: &Ingested) -> Relations {
-    let all_services = catalog.services.indices().find(|s| catalog.services.get(*s).kind == ServiceKind::All);
-    let finder = Finder { catalog, ingested, facts: &ingested.facts, all_services };
+    let all_services = catalog
+        .services
+        .indices()
+        .find(|s| catalog.services.get(*s).kind == ServiceKind::All);
+    let finder = Finder {
+        catalog,
+        ingested,
+        facts: &ingested.facts,
+        all_services,
+    };
     let units: Vec<UnitIx> = catalog.units.indices().collect();
-    let found: Vec<(Vec<Relation>, Vec<Count>)> = units.par_iter().map(|u| finder.of_unit(*u)).collect();
+    let found: Vec<(Vec<Relation>, Vec<Count>)> =
+        units.par_iter().map(|u| finder.of_unit(*u)).collect();
     let mut relations = Relations::default();
     for (list, counts) in found {
         relations.list.extend(list);
@@ -134,12 +143,20 @@ pub fn find(catalog: &Catalog, ingested: &Ingested) -> Relations {
 
 /// Marks the figures that an unsettled contradiction touches. They are shown, and used for nothing else.
 pub fn mark(relations: &Relations, ingested: &mut Ingested) {
-    for relation in relations.list.iter().filter(|r| r.outcome == Outcome::Differs) {
+    for relation in relations
+        .list
+        .iter()
+        .filter(|r| r.outcome == Outcome::Differs)
+    {
         let touches_terms = matches!(
             relation.kind,
             RelationKind::Sum | RelationKind::PartOverTotal | RelationKind::SameKey
         );
-        let terms = if touches_terms { relation.terms.as_slice() } else { &[] };
+        let terms = if touches_terms {
+            relation.terms.as_slice()
+        } else {
+            &[]
+        };
         for term in std::iter::once(&relation.stated).chain(terms) {
             match term {
                 Term::Fact(ix) => ingested.facts.mark_doubtful(*ix),
@@ -147,7 +164,12 @@ pub fn mark(relations: &Relations, ingested: &mut Ingested) {
             }
         }
     }
-    for Copy { file, first, second } in ingested.copies.clone() {
+    for Copy {
+        file,
+        first,
+        second,
+    } in ingested.copies.clone()
+    {
         for ix in ingested.facts.indices() {
             let measure = ingested.facts.measure(ix);
             if ingested.facts.origin(ix).file == file && (measure == first || measure == second) {
@@ -176,7 +198,11 @@ impl Found {
         let at = match self.counts.iter().position(|c| c.period == period) {
             Some(at) => at,
             None => {
-                self.counts.push(Count { period, unit, ..Count::default() });
+                self.counts.push(Count {
+                    period,
+                    unit,
+                    ..Count::default()
+                });
                 self.counts.len() - 1
             }
         };
@@ -217,7 +243,10 @@ impl Finder<'_> {
     }
 
     fn plain(&self, ix: FactIx) -> Option<Decimal> {
-        let inexact = self.facts.extra(ix).is_some_and(|e| e.qualifier.is_some() || e.max.is_some());
+        let inexact = self
+            .facts
+            .extra(ix)
+            .is_some_and(|e| e.qualifier.is_some() || e.max.is_some());
         if inexact { None } else { self.facts.value(ix) }
     }
 
@@ -232,17 +261,30 @@ impl Finder<'_> {
                 .filter(|ix| self.facts.value(*ix).is_some())
                 .collect();
             if let Some((first, rest)) = standing.split_first()
-                && let Some(other) = rest.iter().find(|o| self.facts.value(**o) != self.facts.value(*first))
+                && let Some(other) = rest
+                    .iter()
+                    .find(|o| self.facts.value(**o) != self.facts.value(*first))
             {
-                let is_settled = standing.iter().filter(|ix| !self.facts.is_set_aside(**ix)).count() == 1;
+                let is_settled = standing
+                    .iter()
+                    .filter(|ix| !self.facts.is_set_aside(**ix))
+                    .count()
+                    == 1;
                 let terms = standing.iter().filter(|ix| *ix != first && *ix != other);
                 let relation = Relation {
                     kind: RelationKind::SameKey,
-                    outcome: if is_settled { Outcome::NotComparable } else { Outcome::Differs },
+                    outcome: if is_settled {
+                        Outcome::NotComparable
+                    } else {
+                        Outcome::Differs
+                    },
                     key,
                     stat: Stat::Measure(MeasureIx(key.stat())),
                     stated: Term::Fact(*first),
-                    terms: std::iter::once(other).chain(terms).map(|ix| Term::Fact(*ix)).collect(),
+                    terms: std::iter::once(other)
+                        .chain(terms)
+                        .map(|ix| Term::Fact(*ix))
+                        .collect(),
                     computed: self.facts.value(*other),
                     hypothesis: None,
                 };
@@ -258,7 +300,11 @@ impl Finder<'_> {
                 let settled = pair.iter().any(|c| c.set_aside);
                 found.push(Relation {
                     kind: RelationKind::SameKey,
-                    outcome: if settled { Outcome::NotComparable } else { Outcome::Differs },
+                    outcome: if settled {
+                        Outcome::NotComparable
+                    } else {
+                        Outcome::Differs
+                    },
                     key: pair[0].key,
                     stat: Stat::Indicator(pair[0].indicator()),
                     stated: Term::Claim(at),
@@ -284,18 +330,25 @@ impl Finder<'_> {
             if measure.parts.is_empty() && measure.within.is_empty() {
                 continue;
             }
-            let Some((ix, value)) = self.exact(key) else { continue };
+            let Some((ix, value)) = self.exact(key) else {
+                continue;
+            };
             let sibling = |m: MeasureIx| {
                 let key = Key::new(key.unit(), key.service(), key.period(), m.0);
                 self.exact(key).map(|(ix, value)| (m, ix, value))
             };
             for list in &measure.parts {
-                let parts: Vec<(MeasureIx, FactIx, Decimal)> = list.iter().filter_map(|m| sibling(*m)).collect();
+                let parts: Vec<(MeasureIx, FactIx, Decimal)> =
+                    list.iter().filter_map(|m| sibling(*m)).collect();
                 self.whole_and_parts(key, ix, value, &parts, parts.len() == list.len(), found);
             }
             for whole in &measure.within {
                 if let Some((_, whole_ix, total)) = sibling(*whole) {
-                    let outcome = if value > total { Outcome::Differs } else { Outcome::Agrees };
+                    let outcome = if value > total {
+                        Outcome::Differs
+                    } else {
+                        Outcome::Agrees
+                    };
                     if outcome == Outcome::Agrees {
                         found.count(key, outcome);
                     } else {
@@ -318,12 +371,23 @@ impl Finder<'_> {
         let parts = self.without_copies(parts);
         let over: Vec<_> = parts.iter().filter(|(_, _, v)| *v > total).collect();
         for (_, ix, value) in &over {
-            found.push(part_over_total(key, whole, MeasureIx(key.stat()), *ix, *value));
+            found.push(part_over_total(
+                key,
+                whole,
+                MeasureIx(key.stat()),
+                *ix,
+                *value,
+            ));
         }
         if !over.is_empty() || !complete {
             return;
         }
-        let Some(sum) = parts.iter().try_fold(Decimal::ZERO, |sum, (_, _, v)| sum.checked_add(*v)) else { return };
+        let Some(sum) = parts
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, (_, _, v)| sum.checked_add(*v))
+        else {
+            return;
+        };
         if sum == total {
             found.count(key, Outcome::Agrees);
             return;
@@ -341,14 +405,18 @@ impl Finder<'_> {
     }
 
     /// Parts whose columns are copies of each other count once: what is wrong there is reported for the columns.
-    fn without_copies(&self, parts: &[(MeasureIx, FactIx, Decimal)]) -> Vec<(MeasureIx, FactIx, Decimal)> {
+    fn without_copies(
+        &self,
+        parts: &[(MeasureIx, FactIx, Decimal)],
+    ) -> Vec<(MeasureIx, FactIx, Decimal)> {
         let mut kept: Vec<(MeasureIx, FactIx, Decimal)> = Vec::new();
         for part in parts {
             let file = self.facts.origin(part.1).file;
             let is_copy = kept.iter().any(|k| {
                 self.facts.origin(k.1).file == file
                     && self.ingested.copies.iter().any(|c| {
-                        c.file == file && [(c.first, c.second), (c.second, c.first)].contains(&(k.0, part.0))
+                        c.file == file
+                            && [(c.first, c.second), (c.second, c.first)].contains(&(k.0, part.0))
                     })
             });
             if !is_copy {
@@ -369,13 +437,19 @@ impl Finder<'_> {
                 continue;
             }
             last = Some(key);
-            let Some((ix, total)) = self.exact(key) else { continue };
-            let member = |s: &ServiceIx| self.exact(Key::new(key.unit(), *s, key.period(), key.stat()));
+            let Some((ix, total)) = self.exact(key) else {
+                continue;
+            };
+            let member =
+                |s: &ServiceIx| self.exact(Key::new(key.unit(), *s, key.period(), key.stat()));
             let parts: Vec<(FactIx, Decimal)> = group.members.iter().filter_map(member).collect();
             if parts.is_empty() {
                 continue;
             }
-            let Some(sum) = parts.iter().try_fold(Decimal::ZERO, |sum, (_, v)| sum.checked_add(*v)) else {
+            let Some(sum) = parts
+                .iter()
+                .try_fold(Decimal::ZERO, |sum, (_, v)| sum.checked_add(*v))
+            else {
                 continue;
             };
             let complete = parts.len() == group.members.len();
@@ -400,7 +474,12 @@ impl Finder<'_> {
         let claims = &self.ingested.claims;
         for claim in claims.of_unit(unit) {
             let range = claims.statements(claim.key);
-            let Some(at) = range.into_iter().find(|i| claims.list[*i].origin == claim.origin) else { continue };
+            let Some(at) = range
+                .into_iter()
+                .find(|i| claims.list[*i].origin == claim.origin)
+            else {
+                continue;
+            };
             if let Some(relation) = self.claim(at) {
                 found.push(relation);
             }
@@ -426,11 +505,20 @@ impl Finder<'_> {
         };
         let over = stated > Decimal::from_int(100) && !indicator.may_exceed_100;
         let row = (claim.key.unit(), claim.key.service(), claim.key.period());
-        let (Some((n, n_terms)), Some((d, d_terms))) =
-            (self.side(&indicator.numerator, row), self.side(&indicator.denominator, row))
-        else {
-            let kind = if over { RelationKind::Over100 } else { RelationKind::WithoutBase };
-            let outcome = if over { Outcome::Differs } else { Outcome::NotComparable };
+        let (Some((n, n_terms)), Some((d, d_terms))) = (
+            self.side(&indicator.numerator, row),
+            self.side(&indicator.denominator, row),
+        ) else {
+            let kind = if over {
+                RelationKind::Over100
+            } else {
+                RelationKind::WithoutBase
+            };
+            let outcome = if over {
+                Outcome::Differs
+            } else {
+                Outcome::NotComparable
+            };
             return Some(base(kind, outcome, Vec::new(), None, None));
         };
         let terms: Vec<Term> = n_terms.into_iter().chain(d_terms).map(Term::Fact).collect();
@@ -442,11 +530,27 @@ impl Finder<'_> {
         let published = ratio.percent(indicator.decimals.max(claim.decimals));
         if rounded == stated {
             let exact = published == stated;
-            let outcome = if exact { Outcome::Agrees } else { Outcome::AgreesRounded };
-            return Some(base(RelationKind::Ratio, outcome, terms, Some(published), None));
+            let outcome = if exact {
+                Outcome::Agrees
+            } else {
+                Outcome::AgreesRounded
+            };
+            return Some(base(
+                RelationKind::Ratio,
+                outcome,
+                terms,
+                Some(published),
+                None,
+            ));
         }
         let hypothesis = self.hypothesis(at, n, d, stated);
-        Some(base(RelationKind::Ratio, Outcome::Differs, terms, Some(published), hypothesis))
+        Some(base(
+            RelationKind::Ratio,
+            Outcome::Differs,
+            terms,
+            Some(published),
+            hypothesis,
+        ))
     }
 
     fn side(
@@ -483,9 +587,14 @@ impl Finder<'_> {
         };
         if let [whole] = indicator.denominator.as_slice() {
             for list in &self.catalog.measure(*whole).parts {
-                let Some((sum, _)) = self.side(list, (unit, service, period)) else { continue };
+                let Some((sum, _)) = self.side(list, (unit, service, period)) else {
+                    continue;
+                };
                 if let Some(percent) = fits(sum) {
-                    return Some(Hypothesis::WholeIs { value: sum, percent });
+                    return Some(Hypothesis::WholeIs {
+                        value: sum,
+                        percent,
+                    });
                 }
             }
         }
@@ -495,16 +604,28 @@ impl Finder<'_> {
             if indicator.numerator.contains(&measure) || indicator.denominator.contains(&measure) {
                 continue;
             }
-            let Some((_, value)) = self.exact(key) else { continue };
+            let Some((_, value)) = self.exact(key) else {
+                continue;
+            };
             if let Some(percent) = fits(value) {
-                return Some(Hypothesis::OtherDenominator { measure, value, percent });
+                return Some(Hypothesis::OtherDenominator {
+                    measure,
+                    value,
+                    percent,
+                });
             }
         }
         None
     }
 }
 
-fn part_over_total(key: Key, whole: FactIx, whole_measure: MeasureIx, part: FactIx, value: Decimal) -> Relation {
+fn part_over_total(
+    key: Key,
+    whole: FactIx,
+    whole_measure: MeasureIx,
+    part: FactIx,
+    value: Decimal,
+) -> Relation {
     Relation {
         kind: RelationKind::PartOverTotal,
         outcome: Outcome::Differs,

@@ -11,7 +11,8 @@ use super::Basis;
 use crate::catalog::Catalog;
 use crate::decimal::Decimal;
 use crate::model::{
-    FactIx, Facts, IndicatorIx, IndicatorKind, Key, Kind, Level, MeasureIx, PeriodIx, ServiceIx, ServiceKind, UnitIx,
+    FactIx, Facts, IndicatorIx, IndicatorKind, Key, Kind, Level, MeasureIx, PeriodIx, ServiceIx,
+    ServiceKind, UnitIx,
 };
 
 /// A sum with what it counts.
@@ -47,12 +48,17 @@ impl Derived {
 
     /// The keys of all sums of a unit.
     pub fn keys_of(&self, unit: UnitIx) -> impl Iterator<Item = Key> {
-        of_unit(&self.measures, unit).iter().chain(of_unit(&self.ratios, unit)).map(|(k, _)| *k)
+        of_unit(&self.measures, unit)
+            .iter()
+            .chain(of_unit(&self.ratios, unit))
+            .map(|(k, _)| *k)
     }
 }
 
 fn find(list: &[(Key, Sum)], key: Key) -> Option<Sum> {
-    list.binary_search_by_key(&key, |(k, _)| *k).ok().map(|i| list[i].1)
+    list.binary_search_by_key(&key, |(k, _)| *k)
+        .ok()
+        .map(|i| list[i].1)
 }
 
 fn of_unit(list: &[(Key, Sum)], unit: UnitIx) -> &[(Key, Sum)] {
@@ -101,10 +107,18 @@ pub fn derive(catalog: &Catalog, facts: &Facts, all_services: Option<ServiceIx>)
             d.kind == IndicatorKind::Ratio && d.has_base()
         })
         .collect();
-    let deriver = Deriver { catalog, facts, all_services, ratios };
+    let deriver = Deriver {
+        catalog,
+        facts,
+        all_services,
+        ratios,
+    };
     let mut derived = Derived::default();
     let units: Vec<UnitIx> = catalog.units.indices().collect();
-    let over_services: Vec<Books> = units.par_iter().map(|u| deriver.over_services(*u)).collect();
+    let over_services: Vec<Books> = units
+        .par_iter()
+        .map(|u| deriver.over_services(*u))
+        .collect();
     derived.absorb(over_services);
     let depth = |u: UnitIx| catalog.units.ancestors(u).count();
     let deepest = units.iter().map(|u| depth(*u)).max().unwrap_or(0);
@@ -114,7 +128,10 @@ pub fn derive(catalog: &Catalog, facts: &Facts, all_services: Option<ServiceIx>)
             .copied()
             .filter(|u| depth(*u) == level && !deriver.members(*u).is_empty())
             .collect();
-        let books: Vec<Books> = parents.par_iter().map(|u| deriver.over_units(*u, &derived)).collect();
+        let books: Vec<Books> = parents
+            .par_iter()
+            .map(|u| deriver.over_units(*u, &derived))
+            .collect();
         derived.absorb(books);
     }
     derived
@@ -139,23 +156,38 @@ impl Deriver<'_> {
     /// The units whose figures add up to those of `unit`: members of a block, else the units below.
     fn members(&self, unit: UnitIx) -> &[UnitIx] {
         let u = self.catalog.units.get(unit);
-        if u.level == Level::Block { &u.members } else { self.catalog.units.children(unit) }
+        if u.level == Level::Block {
+            &u.members
+        } else {
+            self.catalog.units.children(unit)
+        }
     }
 
     fn sound(&self, key: Key) -> Option<Decimal> {
         let ix = self.facts.get(key)?;
-        if self.facts.is_doubtful(ix) { None } else { self.facts.value(ix) }
+        if self.facts.is_doubtful(ix) {
+            None
+        } else {
+            self.facts.value(ix)
+        }
     }
 
     /// Whether a document speaks of the unit as a whole.
     fn is_stated(&self, unit: UnitIx, period: PeriodIx, measure: MeasureIx) -> bool {
-        let at = |service| self.facts.get(Key::new(unit, service, period, measure.0)).is_some();
+        let at = |service| {
+            self.facts
+                .get(Key::new(unit, service, period, measure.0))
+                .is_some()
+        };
         at(ServiceIx::WHOLE) || self.all_services.is_some_and(at)
     }
 
     fn is_ratio_stated(&self, unit: UnitIx, period: PeriodIx, ratio: IndicatorIx) -> bool {
         let d = self.catalog.indicator(ratio);
-        d.numerator.iter().chain(&d.denominator).all(|m| self.is_stated(unit, period, *m))
+        d.numerator
+            .iter()
+            .chain(&d.denominator)
+            .all(|m| self.is_stated(unit, period, *m))
     }
 
     /// Sums over the services of a unit, where no document speaks of the unit as a whole.
@@ -195,11 +227,11 @@ impl Deriver<'_> {
                 Item::Ratio(r) => {
                     let key = Key::new(unit, c.service, c.period, r.0);
                     let d = self.catalog.indicator(r);
-                    let stated = d
-                        .numerator
-                        .iter()
-                        .chain(&d.denominator)
-                        .all(|m| self.facts.get(Key::new(unit, c.service, c.period, m.0)).is_some());
+                    let stated = d.numerator.iter().chain(&d.denominator).all(|m| {
+                        self.facts
+                            .get(Key::new(unit, c.service, c.period, m.0))
+                            .is_some()
+                    });
                     if !stated && derived.ratio(key).is_none() {
                         add(&mut books.ratios, key, &c, Basis::Units);
                     }
@@ -239,7 +271,11 @@ impl Deriver<'_> {
                 end += 1;
             }
             // "All procedures" counts as the whole.
-            let service = if Some(key.service()) == self.all_services { ServiceIx::WHOLE } else { key.service() };
+            let service = if Some(key.service()) == self.all_services {
+                ServiceIx::WHOLE
+            } else {
+                key.service()
+            };
             let mut last = None;
             for i in at..end {
                 let ix = FactIx::from_at(i);
@@ -267,9 +303,17 @@ impl Deriver<'_> {
                         sum.checked_add(self.sound(k)?)
                     })
                 };
-                if let (Some(numerator), Some(denominator)) = (side(&d.numerator), side(&d.denominator)) {
+                if let (Some(numerator), Some(denominator)) =
+                    (side(&d.numerator), side(&d.denominator))
+                {
                     let period = key.period();
-                    take(Contribution { service, period, item: Item::Ratio(*ratio), numerator, denominator });
+                    take(Contribution {
+                        service,
+                        period,
+                        item: Item::Ratio(*ratio),
+                        numerator,
+                        denominator,
+                    });
                 }
             }
             at = end;
@@ -278,10 +322,21 @@ impl Deriver<'_> {
 }
 
 fn add(sums: &mut Sums, key: Key, c: &Contribution, basis: Basis) {
-    let zero = Sum { numerator: Decimal::ZERO, denominator: Decimal::ZERO, counted: 0, basis };
+    let zero = Sum {
+        numerator: Decimal::ZERO,
+        denominator: Decimal::ZERO,
+        counted: 0,
+        basis,
+    };
     let sum = sums.entry(key).or_insert(zero);
     // A sum too large for the number type stops growing; no real figure comes near.
-    sum.numerator = sum.numerator.checked_add(c.numerator).unwrap_or(sum.numerator);
-    sum.denominator = sum.denominator.checked_add(c.denominator).unwrap_or(sum.denominator);
+    sum.numerator = sum
+        .numerator
+        .checked_add(c.numerator)
+        .unwrap_or(sum.numerator);
+    sum.denominator = sum
+        .denominator
+        .checked_add(c.denominator)
+        .unwrap_or(sum.denominator);
     sum.counted += 1;
 }

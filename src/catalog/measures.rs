@@ -20,7 +20,9 @@ struct Links {
 
 /// Reads all measures.
 pub(super) fn read(sources: &Sources) -> Checked<Vec<Measure>> {
-    let Some(file) = sources.get("data/catalog/measures.toml") else { return Checked::default() };
+    let Some(file) = sources.get("data/catalog/measures.toml") else {
+        return Checked::default();
+    };
     let text = match encoding::decode(file) {
         Ok(text) => text,
         Err(d) => return Checked::new(Vec::new(), vec![*d]),
@@ -38,8 +40,11 @@ pub(super) fn read(sources: &Sources) -> Checked<Vec<Measure>> {
             findings.push(Diagnostic::new(codes::ID_INVALID, section.place()).with("value", id));
         }
     }
-    let index: HashMap<String, MeasureIx> =
-        list.iter().enumerate().map(|(i, m)| (m.id.clone(), MeasureIx::from_at(i))).collect();
+    let index: HashMap<String, MeasureIx> = list
+        .iter()
+        .enumerate()
+        .map(|(i, m)| (m.id.clone(), MeasureIx::from_at(i)))
+        .collect();
     let ids: Vec<String> = list.iter().map(|m| m.id.clone()).collect();
     let mut find = |(id, place): (String, Place)| {
         let found = index.get(&id).copied();
@@ -49,7 +54,11 @@ pub(super) fn read(sources: &Sources) -> Checked<Vec<Measure>> {
         found
     };
     for (measure, link) in list.iter_mut().zip(links) {
-        measure.parts = link.parts.into_iter().map(|l| l.into_iter().filter_map(&mut find).collect()).collect();
+        measure.parts = link
+            .parts
+            .into_iter()
+            .map(|l| l.into_iter().filter_map(&mut find).collect())
+            .collect();
         measure.within = link.within.into_iter().filter_map(&mut find).collect();
         measure.fraction_of = link.fraction_of.and_then(&mut find);
     }
@@ -58,8 +67,14 @@ pub(super) fn read(sources: &Sources) -> Checked<Vec<Measure>> {
 }
 
 /// A finding that a measure is not known.
-pub(super) fn unknown<'a>(id: &str, place: Place, ids: impl Iterator<Item = &'a str>) -> Diagnostic {
-    Diagnostic::new(codes::MEASURE_UNKNOWN, place).with("name", id).suggest(suggest(id, ids))
+pub(super) fn unknown<'a>(
+    id: &str,
+    place: Place,
+    ids: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    Diagnostic::new(codes::MEASURE_UNKNOWN, place)
+        .with("name", id)
+        .suggest(suggest(id, ids))
 }
 
 fn measure(id: String, s: &Section<'_, '_>) -> (Measure, Links) {
@@ -68,8 +83,12 @@ fn measure(id: String, s: &Section<'_, '_>) -> (Measure, Links) {
         label: s.required("label").unwrap_or_else(|| id.clone()),
         id,
         unit: s.text("unit").unwrap_or_default(),
-        kind: s.parsed("type", kinds, MeasureType::parse).unwrap_or(MeasureType::Count),
-        nature: s.parsed("nature", "flow, ytd hoặc stock", Nature::parse).unwrap_or(Nature::Flow),
+        kind: s
+            .parsed("type", kinds, MeasureType::parse)
+            .unwrap_or(MeasureType::Count),
+        nature: s
+            .parsed("nature", "flow, ytd hoặc stock", Nature::parse)
+            .unwrap_or(Nature::Flow),
         aliases: s.list("aliases").into_iter().map(|(t, _)| t).collect(),
         parts: Vec::new(),
         within: Vec::new(),
@@ -79,7 +98,9 @@ fn measure(id: String, s: &Section<'_, '_>) -> (Measure, Links) {
     let links = Links {
         parts: s.lists("parts"),
         within: s.list("within"),
-        fraction_of: s.text("fraction_of").map(|t| (t, s.place_of("fraction_of"))),
+        fraction_of: s
+            .text("fraction_of")
+            .map(|t| (t, s.place_of("fraction_of"))),
     };
     s.close();
     (measure, links)

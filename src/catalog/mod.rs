@@ -52,7 +52,8 @@ impl Catalog {
 
     /// The measure or indicator that a header word or label means, folded.
     pub fn stat_named(&self, word: &str) -> Option<Stat> {
-        self.stat(word).or_else(|| self.words.get(&fold(word)).copied())
+        self.stat(word)
+            .or_else(|| self.words.get(&fold(word)).copied())
     }
 
     /// The id of a statistic.
@@ -73,13 +74,22 @@ impl Catalog {
 
     /// The ids of all measures and indicators.
     pub fn stat_ids(&self) -> impl Iterator<Item = &str> {
-        self.measures.iter().map(|m| m.id.as_str()).chain(self.indicators.iter().map(|i| i.id.as_str()))
+        self.measures
+            .iter()
+            .map(|m| m.id.as_str())
+            .chain(self.indicators.iter().map(|i| i.id.as_str()))
     }
 
     /// Labels and aliases of all measures and indicators, for suggestions.
     pub fn stat_words(&self) -> impl Iterator<Item = &str> {
-        let measures = self.measures.iter().flat_map(|m| std::iter::once(&m.label).chain(&m.aliases));
-        let indicators = self.indicators.iter().flat_map(|i| std::iter::once(&i.label).chain(&i.aliases));
+        let measures = self
+            .measures
+            .iter()
+            .flat_map(|m| std::iter::once(&m.label).chain(&m.aliases));
+        let indicators = self
+            .indicators
+            .iter()
+            .flat_map(|i| std::iter::once(&i.label).chain(&i.aliases));
         measures.chain(indicators).map(String::as_str)
     }
 
@@ -99,7 +109,10 @@ impl Catalog {
         for (i, ind) in self.indicators.iter().enumerate() {
             let stat = Stat::Indicator(IndicatorIx::from_at(i));
             self.stats.entry(ind.id.clone()).or_insert(stat);
-            for word in [&ind.id, &ind.label, &ind.short_label].into_iter().chain(&ind.aliases) {
+            for word in [&ind.id, &ind.label, &ind.short_label]
+                .into_iter()
+                .chain(&ind.aliases)
+            {
                 self.words.entry(fold(word)).or_insert(stat);
             }
         }
@@ -113,14 +126,23 @@ pub fn read(sources: &Sources) -> Checked<Catalog> {
     let services = services::read(sources).take(&mut findings);
     let measures = measures::read(sources).take(&mut findings);
     let indicators = indicators::read(sources, &measures).take(&mut findings);
-    let mut catalog = Catalog { units, services, measures, indicators, ..Catalog::default() };
+    let mut catalog = Catalog {
+        units,
+        services,
+        measures,
+        indicators,
+        ..Catalog::default()
+    };
     catalog.index_stats();
     Checked::new(catalog, findings)
 }
 
 /// The period of an id.
 pub fn find_period(periods: &[Period], id: &str) -> Option<crate::model::PeriodIx> {
-    periods.iter().position(|p| p.id == id).map(crate::model::PeriodIx::from_at)
+    periods
+        .iter()
+        .position(|p| p.id == id)
+        .map(crate::model::PeriodIx::from_at)
 }
 
 /// Whether a text may be an id: lower-case letters without accents, digits, single hyphens and slashes.
@@ -130,7 +152,9 @@ pub(crate) fn is_id(text: &str) -> bool {
             !part.is_empty()
                 && !part.starts_with('-')
                 && !part.ends_with('-')
-                && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
         })
 }
 

@@ -31,7 +31,10 @@ impl Rows {
         for (i, cell) in table.header.iter().enumerate() {
             match known.iter().find(|k| **k == cell) {
                 Some(name) if columns.contains_key(name) => {
-                    findings.push(Diagnostic::new(codes::HEADER_DUPLICATE, table.header_place(i)).with("name", cell));
+                    findings.push(
+                        Diagnostic::new(codes::HEADER_DUPLICATE, table.header_place(i))
+                            .with("name", cell),
+                    );
                 }
                 Some(name) => {
                     columns.insert(*name, i);
@@ -46,7 +49,10 @@ impl Rows {
         let mut complete = true;
         for name in required {
             if !columns.contains_key(name) {
-                findings.push(Diagnostic::new(codes::HEADER_MISSING, Place::file(&table.file)).with("name", name));
+                findings.push(
+                    Diagnostic::new(codes::HEADER_MISSING, Place::file(&table.file))
+                        .with("name", name),
+                );
                 complete = false;
             }
         }
@@ -69,12 +75,19 @@ pub(super) struct Row<'r> {
 impl Row<'_> {
     /// The text of a column, NFC; empty where the column is missing.
     pub(super) fn text(&self, column: &str) -> String {
-        self.rows.columns.get(column).map_or_else(String::new, |c| nfc(self.rows.table.cell(self.row, *c)).into_owned())
+        self.rows.columns.get(column).map_or_else(String::new, |c| {
+            nfc(self.rows.table.cell(self.row, *c)).into_owned()
+        })
     }
 
     /// The parts of a `|`-separated list.
     pub(super) fn list(&self, column: &str) -> Vec<String> {
-        self.text(column).split('|').map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned).collect()
+        self.text(column)
+            .split('|')
+            .map(str::trim)
+            .filter(|t| !t.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     /// The place of a column in this row.
@@ -86,14 +99,20 @@ impl Row<'_> {
     }
 
     /// A day; an impossible one is a finding.
-    pub(super) fn date(&self, column: &'static str, findings: &mut Vec<Diagnostic>) -> Option<Date> {
+    pub(super) fn date(
+        &self,
+        column: &'static str,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<Date> {
         let text = self.text(column);
         if text.is_empty() {
             return None;
         }
         let date = Date::parse_iso(&text);
         if date.is_none() {
-            let d = Diagnostic::new(codes::INVALID_DATE, self.place(column)).with("value", text).with("name", column);
+            let d = Diagnostic::new(codes::INVALID_DATE, self.place(column))
+                .with("value", text)
+                .with("name", column);
             findings.push(d);
         }
         date
@@ -132,5 +151,8 @@ impl Row<'_> {
 
 /// A finding that an id is used twice.
 pub(super) fn duplicate(id: &str, place: Place, first: &Place) -> Diagnostic {
-    Diagnostic::new(codes::ID_DUPLICATE, place).with("value", id).with("other", first.shown()).also(first.clone())
+    Diagnostic::new(codes::ID_DUPLICATE, place)
+        .with("value", id)
+        .with("other", first.shown())
+        .also(first.clone())
 }

@@ -11,7 +11,17 @@ use crate::text::normal::fold;
 use crate::text::suggest::suggest;
 
 const COLUMNS: &[&str] = &[
-    "id", "name", "short_name", "kind", "members", "authority", "levels", "valid_from", "valid_to", "basis", "aliases",
+    "id",
+    "name",
+    "short_name",
+    "kind",
+    "members",
+    "authority",
+    "levels",
+    "valid_from",
+    "valid_to",
+    "basis",
+    "aliases",
 ];
 
 /// The longest short name that charts take without cutting.
@@ -24,16 +34,26 @@ pub(super) fn read(sources: &Sources) -> Checked<Services> {
     let mut index: HashMap<String, usize> = HashMap::new();
     let mut groups: Vec<(usize, Vec<String>, Place)> = Vec::new();
     let required = &["id", "name", "kind"];
-    if let Some(rows) = Rows::read(sources, "data/catalog/services.csv", COLUMNS, required, &mut findings) {
+    if let Some(rows) = Rows::read(
+        sources,
+        "data/catalog/services.csv",
+        COLUMNS,
+        required,
+        &mut findings,
+    ) {
         for row in rows.iter() {
-            let Some(id) = row.id(&mut findings) else { continue };
+            let Some(id) = row.id(&mut findings) else {
+                continue;
+            };
             let authority = authority(&row, &mut findings);
             if let Some(at) = index.get(&id) {
                 again(&mut list[*at], authority, &row, &mut findings);
                 continue;
             }
             let kinds = "service, group, field, programme, all";
-            let Some(kind) = row.parsed("kind", kinds, ServiceKind::parse, &mut findings) else { continue };
+            let Some(kind) = row.parsed("kind", kinds, ServiceKind::parse, &mut findings) else {
+                continue;
+            };
             let members = row.list("members");
             if !members.is_empty() {
                 groups.push((list.len(), members, row.place("members")));
@@ -94,18 +114,31 @@ fn service(
     }
     Service {
         id,
-        short_name: if short.is_empty() { name.clone() } else { short },
+        short_name: if short.is_empty() {
+            name.clone()
+        } else {
+            short
+        },
         name,
         kind,
         members: Vec::new(),
-        authorities: if authority.name.is_empty() { Vec::new() } else { vec![authority] },
+        authorities: if authority.name.is_empty() {
+            Vec::new()
+        } else {
+            vec![authority]
+        },
         aliases: row.list("aliases"),
         place: row.place("id"),
     }
 }
 
 /// A further row of a known id: another authority at another time, else a duplicate.
-fn again(service: &mut Service, authority: Authority, row: &Row<'_>, findings: &mut Vec<Diagnostic>) {
+fn again(
+    service: &mut Service,
+    authority: Authority,
+    row: &Row<'_>,
+    findings: &mut Vec<Diagnostic>,
+) {
     let overlaps = service.authorities.iter().any(|a| {
         let starts_before_end = authority.from.is_none_or(|f| a.to.is_none_or(|t| f <= t));
         let ends_after_start = authority.to.is_none_or(|t| a.from.is_none_or(|f| t >= f));

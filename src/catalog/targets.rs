@@ -10,12 +10,27 @@ use crate::text::date::{DateError, DeadlineKind, parse_deadline};
 use crate::text::suggest::suggest;
 
 const COLUMNS: &[&str] = &[
-    "period", "indicator", "unit", "service", "level", "each", "operator", "value", "as_written", "from", "deadline",
-    "deadline_as_written", "deadline_kind", "basis", "document_place", "status", "note",
+    "period",
+    "indicator",
+    "unit",
+    "service",
+    "level",
+    "each",
+    "operator",
+    "value",
+    "as_written",
+    "from",
+    "deadline",
+    "deadline_as_written",
+    "deadline_kind",
+    "basis",
+    "document_place",
+    "status",
+    "note",
 ];
 
 /// The path of the file.
-pub const PATH: &str = "data/catalog/targets.csv";
+const PATH: &str = "data/catalog/targets.csv";
 
 /// Reads all targets.
 pub fn read(sources: &Sources, catalog: &Catalog, periods: &[Period]) -> Checked<Vec<Target>> {
@@ -24,13 +39,23 @@ pub fn read(sources: &Sources, catalog: &Catalog, periods: &[Period]) -> Checked
     let Some(rows) = Rows::read(sources, PATH, COLUMNS, required, &mut findings) else {
         return Checked::new(Vec::new(), findings);
     };
-    let list = rows.iter().filter_map(|row| target(&row, catalog, periods, &mut findings)).collect();
+    let list = rows
+        .iter()
+        .filter_map(|row| target(&row, catalog, periods, &mut findings))
+        .collect();
     Checked::new(list, findings)
 }
 
-fn target(row: &Row<'_>, catalog: &Catalog, periods: &[Period], findings: &mut Vec<Diagnostic>) -> Option<Target> {
+fn target(
+    row: &Row<'_>,
+    catalog: &Catalog,
+    periods: &[Period],
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Target> {
     let unknown = |code, column: &'static str, name: &str, hint: Option<&str>| {
-        Diagnostic::new(code, row.place(column)).with("name", name).suggest(hint)
+        Diagnostic::new(code, row.place(column))
+            .with("name", name)
+            .suggest(hint)
     };
     let id = row.text("period");
     let period = find_period(periods, &id);
@@ -41,7 +66,12 @@ fn target(row: &Row<'_>, catalog: &Catalog, periods: &[Period], findings: &mut V
     let id = row.text("indicator");
     let stat = catalog.stat(&id);
     if stat.is_none() {
-        findings.push(unknown(codes::MEASURE_UNKNOWN, "indicator", &id, suggest(&id, catalog.stat_ids())));
+        findings.push(unknown(
+            codes::MEASURE_UNKNOWN,
+            "indicator",
+            &id,
+            suggest(&id, catalog.stat_ids()),
+        ));
     }
     let id = row.text("unit");
     let unit = catalog.units.find(&id);
@@ -50,13 +80,22 @@ fn target(row: &Row<'_>, catalog: &Catalog, periods: &[Period], findings: &mut V
         findings.push(unknown(codes::UNIT_UNKNOWN, "unit", &id, hint));
     }
     let id = row.text("service");
-    let service = if id.is_empty() { Some(ServiceIx::WHOLE) } else { catalog.services.find(&id) };
+    let service = if id.is_empty() {
+        Some(ServiceIx::WHOLE)
+    } else {
+        catalog.services.find(&id)
+    };
     if service.is_none() {
         let hint = suggest(&id, catalog.services.list.iter().map(|s| s.id.as_str()));
         findings.push(unknown(codes::SERVICE_UNKNOWN, "service", &id, hint));
     }
     let operator = row.parsed("operator", ">=, =, <=, > hoặc <", Operator::parse, findings);
-    let value = row.parsed("value", "một số như 80 hoặc 89.5", Decimal::parse_plain, findings);
+    let value = row.parsed(
+        "value",
+        "một số như 80 hoặc 89.5",
+        Decimal::parse_plain,
+        findings,
+    );
     let (deadline, kind) = deadline(row, findings);
     let value = value?;
     let as_written = row.text("as_written");
@@ -67,7 +106,11 @@ fn target(row: &Row<'_>, catalog: &Catalog, periods: &[Period], findings: &mut V
         service: service?,
         operator: operator?,
         value,
-        as_written: if as_written.is_empty() { value.to_plain() } else { as_written },
+        as_written: if as_written.is_empty() {
+            value.to_plain()
+        } else {
+            as_written
+        },
         from: row.date("from", findings),
         deadline,
         deadline_as_written: row.text("deadline_as_written"),
@@ -80,7 +123,10 @@ fn target(row: &Row<'_>, catalog: &Catalog, periods: &[Period], findings: &mut V
 }
 
 /// The declared deadline; without one, what the text says. An impossible date is a finding, the target stays.
-fn deadline(row: &Row<'_>, findings: &mut Vec<Diagnostic>) -> (Option<crate::text::date::Date>, DeadlineKind) {
+fn deadline(
+    row: &Row<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> (Option<crate::text::date::Date>, DeadlineKind) {
     let declared = row.date("deadline", findings);
     let text = row.text("deadline_as_written");
     let (read, kind) = match parse_deadline(&text) {
@@ -99,7 +145,14 @@ fn deadline(row: &Row<'_>, findings: &mut Vec<Diagnostic>) -> (Option<crate::tex
             findings.push(d);
             (None, DeadlineKind::By)
         }
-        Err(DateError::NotADate) => (None, if text.is_empty() { DeadlineKind::None } else { DeadlineKind::Conditional }),
+        Err(DateError::NotADate) => (
+            None,
+            if text.is_empty() {
+                DeadlineKind::None
+            } else {
+                DeadlineKind::Conditional
+            },
+        ),
     };
     let kind = match row.text("deadline_kind").as_str() {
         "by" => DeadlineKind::By,

@@ -10,9 +10,26 @@ use crate::text::normal::{fold, fold_name};
 use crate::text::suggest::suggest;
 
 const UNIT_COLUMNS: &[&str] = &[
-    "id", "code", "portal_code", "name", "short_name", "level", "parent", "valid_from", "valid_to", "aliases",
+    "id",
+    "code",
+    "portal_code",
+    "name",
+    "short_name",
+    "level",
+    "parent",
+    "valid_from",
+    "valid_to",
+    "aliases",
 ];
-const BLOCK_COLUMNS: &[&str] = &["id", "name", "short_name", "parent", "level", "members", "aliases"];
+const BLOCK_COLUMNS: &[&str] = &[
+    "id",
+    "name",
+    "short_name",
+    "parent",
+    "level",
+    "members",
+    "aliases",
+];
 const CHANGE_COLUMNS: &[&str] = &["date", "kind", "from", "to", "share", "basis"];
 
 /// Reads all units, blocks and changes.
@@ -21,12 +38,24 @@ pub(super) fn read(sources: &Sources) -> Checked<Units> {
     let mut list: Vec<Unit> = Vec::new();
     let mut index: HashMap<String, UnitIx> = HashMap::new();
     let mut parents: Vec<(UnitIx, String, crate::diagnostic::Place)> = Vec::new();
-    if let Some(rows) =
-        Rows::read(sources, "data/catalog/units.csv", UNIT_COLUMNS, &["id", "name", "level"], &mut findings)
-    {
+    if let Some(rows) = Rows::read(
+        sources,
+        "data/catalog/units.csv",
+        UNIT_COLUMNS,
+        &["id", "name", "level"],
+        &mut findings,
+    ) {
         for row in rows.iter() {
             if let Some(unit) = unit(&row, &mut findings) {
-                add(unit, row.text("parent"), &row, &mut list, &mut index, &mut parents, &mut findings);
+                add(
+                    unit,
+                    row.text("parent"),
+                    &row,
+                    &mut list,
+                    &mut index,
+                    &mut parents,
+                    &mut findings,
+                );
             }
         }
     }
@@ -78,7 +107,11 @@ fn unit(row: &Row<'_>, findings: &mut Vec<Diagnostic>) -> Option<Unit> {
         id,
         code: row.text("code"),
         portal_code: row.text("portal_code"),
-        short_name: if short.is_empty() { name.clone() } else { short },
+        short_name: if short.is_empty() {
+            name.clone()
+        } else {
+            short
+        },
         name,
         level,
         parent: None,
@@ -100,7 +133,11 @@ fn add(
     findings: &mut Vec<Diagnostic>,
 ) {
     if let Some(first) = index.get(&unit.id) {
-        findings.push(duplicate(&unit.id, row.place("id"), &list[first.at()].place));
+        findings.push(duplicate(
+            &unit.id,
+            row.place("id"),
+            &list[first.at()].place,
+        ));
         return;
     }
     let ix = UnitIx::from_at(list.len());
@@ -138,7 +175,8 @@ fn break_cycles(list: &mut [Unit], findings: &mut Vec<Diagnostic>) {
         while let Some(ix) = at {
             steps += 1;
             if ix.at() == start || steps > 12 {
-                let d = Diagnostic::new(codes::UNIT_CYCLE, list[start].place.clone()).with("name", &list[start].name);
+                let d = Diagnostic::new(codes::UNIT_CYCLE, list[start].place.clone())
+                    .with("name", &list[start].name);
                 findings.push(d);
                 list[start].parent = None;
                 break;
@@ -154,9 +192,13 @@ fn blocks(
     index: &mut HashMap<String, UnitIx>,
     findings: &mut Vec<Diagnostic>,
 ) {
-    let Some(rows) =
-        Rows::read(sources, "data/catalog/blocks.csv", BLOCK_COLUMNS, &["id", "name", "parent"], findings)
-    else {
+    let Some(rows) = Rows::read(
+        sources,
+        "data/catalog/blocks.csv",
+        BLOCK_COLUMNS,
+        &["id", "name", "parent"],
+        findings,
+    ) else {
         return;
     };
     for row in rows.iter() {
@@ -179,7 +221,11 @@ fn blocks(
             id,
             code: String::new(),
             portal_code: String::new(),
-            short_name: if short.is_empty() { name.clone() } else { short },
+            short_name: if short.is_empty() {
+                name.clone()
+            } else {
+                short
+            },
             name,
             level: Level::Block,
             parent: Some(parent),
@@ -215,7 +261,9 @@ fn members(
     if row.text("level").is_empty() {
         return Vec::new();
     }
-    let Some(level) = row.parsed("level", Level::NAMES, Level::parse, findings) else { return Vec::new() };
+    let Some(level) = row.parsed("level", Level::NAMES, Level::parse, findings) else {
+        return Vec::new();
+    };
     let is_below = |mut at: Option<UnitIx>| {
         while let Some(ix) = at {
             if ix == parent {
@@ -238,7 +286,13 @@ fn changes(
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Change> {
     let required = &["date", "kind", "from"];
-    let Some(rows) = Rows::read(sources, "data/catalog/unit_changes.csv", CHANGE_COLUMNS, required, findings) else {
+    let Some(rows) = Rows::read(
+        sources,
+        "data/catalog/unit_changes.csv",
+        CHANGE_COLUMNS,
+        required,
+        findings,
+    ) else {
         return Vec::new();
     };
     let mut changes = Vec::new();
@@ -256,7 +310,13 @@ fn changes(
         };
         let (from, to) = (find("from"), find("to"));
         if let (Some(kind), Some(date), Some(from)) = (kind, date, from) {
-            changes.push(Change { date, kind, from, to, basis: row.text("basis") });
+            changes.push(Change {
+                date,
+                kind,
+                from,
+                to,
+                basis: row.text("basis"),
+            });
         }
     }
     changes.sort_by_key(|c| (c.date, c.from, c.to));

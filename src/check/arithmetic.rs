@@ -10,7 +10,11 @@ use crate::text::number::format_vi;
 
 /// Turns every relation that does not hold into a finding.
 pub(super) fn check(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
-    relations.list.iter().filter_map(|r| finding(analysis, r)).collect()
+    relations
+        .list
+        .iter()
+        .filter_map(|r| finding(analysis, r))
+        .collect()
 }
 
 /// The rule that a relation falls under, if it is a finding at all.
@@ -49,12 +53,20 @@ fn finding(analysis: &Analysis<'_>, r: &Relation) -> Option<Diagnostic> {
         RelationKind::Sum => {
             let parts: Vec<String> = r.terms.iter().map(written).collect();
             let sum = r.computed.map_or_else(String::new, format_vi);
-            d.with("total", &stated).with("sum", &sum).with("parts", parts.join(" + ")).figures(&stated, sum)
+            d.with("total", &stated)
+                .with("sum", &sum)
+                .with("parts", parts.join(" + "))
+                .figures(&stated, sum)
         }
         RelationKind::PartOverTotal => {
             let part = r.terms.first().map(written).unwrap_or_default();
             d.set("value", &part)
-                .with("part", r.terms.first().map_or_else(String::new, |t| term_label(analysis, t)))
+                .with(
+                    "part",
+                    r.terms
+                        .first()
+                        .map_or_else(String::new, |t| term_label(analysis, t)),
+                )
                 .with("total", &stated)
                 .figures(&stated, part)
         }
@@ -63,7 +75,9 @@ fn finding(analysis: &Analysis<'_>, r: &Relation) -> Option<Diagnostic> {
                 Stat::Indicator(i) => analysis.catalog.indicator(i),
                 Stat::Measure(_) => return Some(d),
             };
-            let (n, dn) = r.terms.split_at(indicator.numerator.len().min(r.terms.len()));
+            let (n, dn) = r
+                .terms
+                .split_at(indicator.numerator.len().min(r.terms.len()));
             let side = |terms: &[Term]| terms.iter().map(written).collect::<Vec<_>>().join(" + ");
             let computed = r.computed.map_or_else(String::new, percent);
             d.with("numerator", side(n))
@@ -73,7 +87,9 @@ fn finding(analysis: &Analysis<'_>, r: &Relation) -> Option<Diagnostic> {
         }
         RelationKind::SameKey => {
             let other = r.terms.first().map(written).unwrap_or_default();
-            d.with("first", &stated).with("second", &other).figures(&stated, other)
+            d.with("first", &stated)
+                .with("second", &other)
+                .figures(&stated, other)
         }
         RelationKind::ZeroDenominator | RelationKind::Over100 | RelationKind::WithoutBase => {
             d.stated = Some(stated);
@@ -89,7 +105,11 @@ fn finding(analysis: &Analysis<'_>, r: &Relation) -> Option<Diagnostic> {
 fn reading(analysis: &Analysis<'_>, h: &Hypothesis, r: &Relation) -> String {
     let stated = as_written(analysis, &r.stated);
     match h {
-        Hypothesis::OtherDenominator { measure, value, percent } => format!(
+        Hypothesis::OtherDenominator {
+            measure,
+            value,
+            percent,
+        } => format!(
             "{stated} khớp khi chia cho {} {} ({}%), không phải cho tổng",
             format_vi(*value),
             analysis.catalog.measure(*measure).label.to_lowercase(),
@@ -105,8 +125,16 @@ fn reading(analysis: &Analysis<'_>, h: &Hypothesis, r: &Relation) -> String {
 
 fn term_label(analysis: &Analysis<'_>, term: &Term) -> String {
     match term {
-        Term::Fact(ix) => analysis.catalog.measure(analysis.facts().measure(*ix)).label.clone(),
-        Term::Claim(at) => analysis.catalog.indicator(analysis.claims().list[*at].indicator()).label.clone(),
+        Term::Fact(ix) => analysis
+            .catalog
+            .measure(analysis.facts().measure(*ix))
+            .label
+            .clone(),
+        Term::Claim(at) => analysis
+            .catalog
+            .indicator(analysis.claims().list[*at].indicator())
+            .label
+            .clone(),
     }
 }
 

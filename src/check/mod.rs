@@ -19,7 +19,12 @@ pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
 /// The place of a figure.
 pub(crate) fn place_of(analysis: &Analysis<'_>, origin: Origin, width: usize) -> Place {
     let file = &analysis.ingested.files[usize::from(origin.file)].path;
-    Place::at(file, origin.line, u32::from(origin.column), crate::diagnostic::to_u32(width))
+    Place::at(
+        file,
+        origin.line,
+        u32::from(origin.column),
+        crate::diagnostic::to_u32(width),
+    )
 }
 
 /// The ids of what a key is about.
@@ -28,7 +33,8 @@ pub(crate) fn about_of(analysis: &Analysis<'_>, key: Key, stat: Stat) -> About {
     About {
         period: Some(analysis.period(key.period()).id.clone()),
         unit: Some(catalog.units.get(key.unit()).id.clone()),
-        service: (key.service() != ServiceIx::WHOLE).then(|| catalog.services.get(key.service()).id.clone()),
+        service: (key.service() != ServiceIx::WHOLE)
+            .then(|| catalog.services.get(key.service()).id.clone()),
         id: Some(catalog.stat_id(stat).to_owned()),
     }
 }
@@ -41,6 +47,9 @@ pub(crate) fn subject_of(analysis: &Analysis<'_>, key: Key) -> String {
     if key.service() == ServiceIx::WHOLE {
         format!("{unit}, {period}")
     } else {
-        format!("{unit}, {}, {period}", catalog.services.get(key.service()).name)
+        format!(
+            "{unit}, {}, {period}",
+            catalog.services.get(key.service()).name
+        )
     }
 }

@@ -9,7 +9,12 @@ use crate::text::date::Date;
 
 /// Trình biên dịch số liệu tiến độ công khai: từ bảng số liệu và bài viết thành trang web tĩnh đã kiểm tra.
 #[derive(Debug, Parser)]
-#[command(name = "tiendo", version, propagate_version = true, disable_help_subcommand = true)]
+#[command(
+    name = "tiendo",
+    version,
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
 pub(super) struct Arguments {
     /// Thư mục của trang (có site.toml)
     #[arg(long, global = true, default_value = ".", value_name = "THƯ MỤC")]
@@ -108,5 +113,9 @@ fn web_address(text: &str) -> Result<String, String> {
     if !fits {
         return Err("cần một địa chỉ bắt đầu bằng https:// hoặc http://".to_owned());
     }
-    Ok(if text.ends_with('/') { text.to_owned() } else { format!("{text}/") })
+    Ok(if text.ends_with('/') {
+        text.to_owned()
+    } else {
+        format!("{text}/")
+    })
 }

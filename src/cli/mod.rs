@@ -48,7 +48,9 @@ fn execute(
 ) -> Result<u8, crate::error::Error> {
     if let Some(jobs) = arguments.jobs {
         // A second pool in one process (tests) keeps the first one's size; the output does not depend on it.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.into()).build_global();
+        let _ = rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs.into())
+            .build_global();
     }
     match &arguments.command {
         Command::Build(options) => build::build(arguments, options, err),

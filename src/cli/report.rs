@@ -12,15 +12,25 @@ pub(super) fn failure(error: &Error, language: Language) -> String {
     let vi = language == Language::Vietnamese;
     let show = |p: &Path| p.display().to_string();
     match error {
-        Error::Io { action, path, source } => {
+        Error::Io {
+            action,
+            path,
+            source,
+        } => {
             let (verb_vi, verb_en) = match action {
                 Action::Read => ("đọc", "read"),
                 Action::Write => ("ghi", "write"),
             };
             if vi {
-                format!("lỗi: không {verb_vi} được {}: {source}\n   = trang đã công bố vẫn nguyên vẹn", show(path))
+                format!(
+                    "lỗi: không {verb_vi} được {}: {source}\n   = trang đã công bố vẫn nguyên vẹn",
+                    show(path)
+                )
             } else {
-                format!("error: cannot {verb_en} {}: {source}\n   = the published site is untouched", show(path))
+                format!(
+                    "error: cannot {verb_en} {}: {source}\n   = the published site is untouched",
+                    show(path)
+                )
             }
         }
         Error::NoSite(path) if vi => format!(
@@ -28,7 +38,10 @@ pub(super) fn failure(error: &Error, language: Language) -> String {
             show(path)
         ),
         Error::NoSite(path) => {
-            format!("error: there is no site.toml in {}\n   = hint: run in the site's folder or give --root", show(path))
+            format!(
+                "error: there is no site.toml in {}\n   = hint: run in the site's folder or give --root",
+                show(path)
+            )
         }
         Error::ForeignOutput(path) if vi => format!(
             "lỗi: thư mục {} có tệp không do tiendo tạo ra nên không bị ghi đè\n   = gợi ý: chọn thư mục khác bằng --output",
@@ -57,9 +70,13 @@ pub(super) fn explain(name: &str, language: Language, out: &mut dyn Write) -> Re
     let Some(e) = found else {
         let near = suggest(name, codes::ALL.iter().map(|c| c.as_str()));
         let text = match (language, near) {
-            (Language::Vietnamese, Some(n)) => format!("không có mã `{name}`; có phải ý bạn là `{n}`?"),
+            (Language::Vietnamese, Some(n)) => {
+                format!("không có mã `{name}`; có phải ý bạn là `{n}`?")
+            }
             (Language::Vietnamese, None) => format!("không có mã `{name}`"),
-            (Language::English, Some(n)) => format!("there is no code `{name}`; did you mean `{n}`?"),
+            (Language::English, Some(n)) => {
+                format!("there is no code `{name}`; did you mean `{n}`?")
+            }
             (Language::English, None) => format!("there is no code `{name}`"),
         };
         return Err(Error::Usage(text));
@@ -68,10 +85,14 @@ pub(super) fn explain(name: &str, language: Language, out: &mut dyn Write) -> Re
         Language::Vietnamese => ["Thông báo", "Vì sao", "Cách xử lý"],
         Language::English => ["Message", "Why", "How to mend"],
     };
-    let mut text = format!("{name}\n\n{}: {}\n{}: {}\n", labels[0], e.message, labels[1], e.why);
+    let mut text = format!(
+        "{name}\n\n{}: {}\n{}: {}\n",
+        labels[0], e.message, labels[1], e.why
+    );
     if let Some(hint) = e.hint.filter(|h| !h.starts_with("{reading}")) {
         text.push_str(&format!("{}: {hint}\n", labels[2]));
     }
-    out.write_all(text.as_bytes()).map_err(|e| Error::write(Path::new("stdout"), e))?;
+    out.write_all(text.as_bytes())
+        .map_err(|e| Error::write(Path::new("stdout"), e))?;
     Ok(super::DONE)
 }

@@ -61,12 +61,25 @@ pub(super) fn scan(text: &str, code: &[Range<usize>]) -> Vec<Found> {
             continue;
         }
         if let Some(close) = closing(text, open + 2) {
-            let call = Parser { text: &text[..close], at: open + 2 }.call();
-            found.push(Found { span: open..close + 2, call });
+            let call = Parser {
+                text: &text[..close],
+                at: open + 2,
+            }
+            .call();
+            found.push(Found {
+                span: open..close + 2,
+                call,
+            });
             at = close + 2;
         } else {
-            let error = SyntaxError { span: open..open + 2, reason: "thiếu }} đóng" };
-            found.push(Found { span: open..open + 2, call: Err(error) });
+            let error = SyntaxError {
+                span: open..open + 2,
+                reason: "thiếu }} đóng",
+            };
+            found.push(Found {
+                span: open..open + 2,
+                call: Err(error),
+            });
             at = open + 2;
         }
     }
@@ -104,7 +117,10 @@ impl Parser<'_> {
 
     fn error<T>(&self, start: usize, reason: &'static str) -> Result<T, SyntaxError> {
         let next = self.rest().chars().next().map_or(0, char::len_utf8);
-        Err(SyntaxError { span: start..self.at + next, reason })
+        Err(SyntaxError {
+            span: start..self.at + next,
+            reason,
+        })
     }
 
     fn space(&mut self) {
@@ -124,13 +140,18 @@ impl Parser<'_> {
         self.space();
         let start = self.at;
         let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-        let length = self.rest().find(|c| !is_part(c)).unwrap_or(self.rest().len());
+        let length = self
+            .rest()
+            .find(|c| !is_part(c))
+            .unwrap_or(self.rest().len());
         self.at += length;
         (length > 0).then(|| (self.text[start..self.at].to_owned(), start..self.at))
     }
 
     fn call(mut self) -> Result<Call, SyntaxError> {
-        let Some((name, name_span)) = self.word() else { return self.error(self.at, "cần tên hàm") };
+        let Some((name, name_span)) = self.word() else {
+            return self.error(self.at, "cần tên hàm");
+        };
         if !self.eat('(') {
             return self.error(self.at, "cần dấu ( sau tên hàm");
         }
@@ -148,30 +169,45 @@ impl Parser<'_> {
         if !self.rest().is_empty() {
             return self.error(self.at, "thừa chữ sau dấu )");
         }
-        Ok(Call { name, name_span, arguments })
+        Ok(Call {
+            name,
+            name_span,
+            arguments,
+        })
     }
 
     fn argument(&mut self) -> Result<Argument, SyntaxError> {
         self.space();
-        let starts_word = self.rest().starts_with(|c: char| c.is_alphabetic() || c == '_');
+        let starts_word = self
+            .rest()
+            .starts_with(|c: char| c.is_alphabetic() || c == '_');
         let mut key = None;
         if starts_word {
             key = self.word();
             if !self.eat('=') {
-                return self.error(key.map_or(self.at, |k| k.1.start), "giá trị phải nằm trong ngoặc kép thẳng \"…\"");
+                return self.error(
+                    key.map_or(self.at, |k| k.1.start),
+                    "giá trị phải nằm trong ngoặc kép thẳng \"…\"",
+                );
             }
         }
         self.space();
         let start = self.at;
         let value = self.value()?;
-        Ok(Argument { key, value, span: start..self.at })
+        Ok(Argument {
+            key,
+            value,
+            span: start..self.at,
+        })
     }
 
     fn value(&mut self) -> Result<Value, SyntaxError> {
         let start = self.at;
         match self.rest().chars().next() {
             Some('"') => self.quoted(),
-            Some('“' | '”' | '\'' | '‘' | '’') => self.error(start, "dùng ngoặc kép thẳng \"…\""),
+            Some('“' | '”' | '\'' | '‘' | '’') => {
+                self.error(start, "dùng ngoặc kép thẳng \"…\"")
+            }
             Some(c) if c.is_ascii_digit() => {
                 let length = self.rest().bytes().take_while(u8::is_ascii_digit).count();
                 self.at += length;
@@ -215,12 +251,21 @@ mod tests {
     fn a_call_has_its_parts_with_their_places() {
         let text = "Có {{ value(\"a-b\", unit=\"x\\\"}}\", n=5) }} hồ sơ";
         let found = scan(text, &[]);
-        assert_eq!(&text[found[0].span.clone()], "{{ value(\"a-b\", unit=\"x\\\"}}\", n=5) }}");
+        assert_eq!(
+            &text[found[0].span.clone()],
+            "{{ value(\"a-b\", unit=\"x\\\"}}\", n=5) }}"
+        );
         let call = found[0].call.clone().unwrap();
-        assert_eq!((call.name.as_str(), &text[call.name_span]), ("value", "value"));
+        assert_eq!(
+            (call.name.as_str(), &text[call.name_span]),
+            ("value", "value")
+        );
         let values: Vec<String> = call.arguments.iter().map(|a| a.value.shown()).collect();
         assert_eq!(values, ["a-b", "x\"}}", "5"]);
-        assert_eq!(call.arguments[1].key.as_ref().map(|k| k.0.as_str()), Some("unit"));
+        assert_eq!(
+            call.arguments[1].key.as_ref().map(|k| k.0.as_str()),
+            Some("unit")
+        );
         assert_eq!(&text[call.arguments[0].span.clone()], "\"a-b\"");
     }
 
@@ -229,7 +274,10 @@ mod tests {
         for (text, reason) in [
             ("{{ }}", "cần tên hàm"),
             ("{{ value }}", "cần dấu ( sau tên hàm"),
-            ("{{ value(a) }}", "giá trị phải nằm trong ngoặc kép thẳng \"…\""),
+            (
+                "{{ value(a) }}",
+                "giá trị phải nằm trong ngoặc kép thẳng \"…\"",
+            ),
             ("{{ value(“a”) }}", "dùng ngoặc kép thẳng \"…\""),
             ("{{ value(\"a\" \"b\") }}", "cần dấu phẩy hoặc dấu )"),
             ("{{ value(\"a) }}", "thiếu dấu ngoặc kép đóng"),

@@ -39,7 +39,12 @@ impl Form {
 const NO_BREAK: char = '\u{a0}';
 
 /// A figure in words; `None` where no table speaks of it.
-pub(super) fn value(analysis: &Analysis<'_>, stat: Stat, subject: Subject, form: Form) -> Option<String> {
+pub(super) fn value(
+    analysis: &Analysis<'_>,
+    stat: Stat,
+    subject: Subject,
+    form: Form,
+) -> Option<String> {
     let o = analysis.observe(stat, subject.unit, subject.service, subject.period);
     let word = match o.state {
         State::Absent => return None,
@@ -48,7 +53,11 @@ pub(super) fn value(analysis: &Analysis<'_>, stat: Stat, subject: Subject, form:
         State::NotReported => "chưa báo cáo",
         State::NotApplicable => "không áp dụng",
         State::Doubtful | State::Unreadable => {
-            let text = if o.value.is_some() { Some(worded(analysis, stat, &o, form)) } else { as_written(analysis, &o) };
+            let text = if o.value.is_some() {
+                Some(worded(analysis, stat, &o, form))
+            } else {
+                as_written(analysis, &o)
+            };
             return Some(match text {
                 Some(text) => format!("{text} (cần đối chiếu)"),
                 None => "cần đối chiếu".to_owned(),
@@ -71,26 +80,49 @@ fn worded(analysis: &Analysis<'_>, stat: Stat, o: &Observation, form: Form) -> S
 fn as_written(analysis: &Analysis<'_>, o: &Observation) -> Option<String> {
     let text = match (o.claim, o.fact) {
         (Some(at), _) => analysis.claims().list[at].as_written.to_string(),
-        (None, Some(fact)) => analysis.facts().extra(fact)?.as_written.as_deref()?.to_owned(),
+        (None, Some(fact)) => analysis
+            .facts()
+            .extra(fact)?
+            .as_written
+            .as_deref()?
+            .to_owned(),
         (None, None) => return None,
     };
     Some(text.trim().to_owned()).filter(|t| !t.is_empty())
 }
 
 fn of_whom(analysis: &Analysis<'_>, stat: Stat, o: &Observation) -> Option<String> {
-    let Stat::Indicator(ix) = stat else { return None };
+    let Stat::Indicator(ix) = stat else {
+        return None;
+    };
     let (part, whole) = (o.numerator?, o.denominator?);
     let indicator = analysis.catalog.indicator(ix);
-    let measure = indicator.denominator.first().map(|m| analysis.catalog.measure(*m).unit.as_str());
-    let what = if indicator.of_whom.is_empty() { measure.unwrap_or_default() } else { &indicator.of_whom };
-    Some(format!("{} trong {}", format_vi(part), with_unit(&format_vi(whole), what)))
+    let measure = indicator
+        .denominator
+        .first()
+        .map(|m| analysis.catalog.measure(*m).unit.as_str());
+    let what = if indicator.of_whom.is_empty() {
+        measure.unwrap_or_default()
+    } else {
+        &indicator.of_whom
+    };
+    Some(format!(
+        "{} trong {}",
+        format_vi(part),
+        with_unit(&format_vi(whole), what)
+    ))
 }
 
 /// A number with its qualifier or range, with or without its unit.
 fn number(analysis: &Analysis<'_>, stat: Stat, o: &Observation, unit: bool) -> String {
-    let Some(value) = o.value else { return String::new() };
+    let Some(value) = o.value else {
+        return String::new();
+    };
     // A figure that is computed or summed has no qualifier of its own: its parts have.
-    let claim = o.claim.filter(|_| o.basis == Basis::Stated).map(|at| &analysis.claims().list[at]);
+    let claim = o
+        .claim
+        .filter(|_| o.basis == Basis::Stated)
+        .map(|at| &analysis.claims().list[at]);
     let extra: Option<&Extra> = match (stat, claim) {
         (_, Some(claim)) => Some(&claim.extra),
         (Stat::Measure(_), None) => o.fact.and_then(|f| analysis.facts().extra(f)),
@@ -100,7 +132,11 @@ fn number(analysis: &Analysis<'_>, stat: Stat, o: &Observation, unit: bool) -> S
         Some(max) => format!("{} đến {}", format_vi(value), format_vi(max)),
         None => format_vi(value),
     };
-    let digits = if unit { in_unit(analysis, stat, value, &digits) } else { digits };
+    let digits = if unit {
+        in_unit(analysis, stat, value, &digits)
+    } else {
+        digits
+    };
     match extra.and_then(|e| e.qualifier) {
         Some(qualifier) => format!("{}{digits}", qualifier_word(qualifier)),
         None => digits,
@@ -143,7 +179,11 @@ fn qualifier_word(qualifier: Qualifier) -> &'static str {
 
 /// The change since the period before; `None` where there is no figure at all.
 pub(super) fn change(analysis: &Analysis<'_>, stat: Stat, subject: Subject) -> Option<String> {
-    let Subject { unit, service, period } = subject;
+    let Subject {
+        unit,
+        service,
+        period,
+    } = subject;
     if analysis.observe(stat, unit, service, period).state == State::Absent {
         return None;
     }
@@ -151,15 +191,29 @@ pub(super) fn change(analysis: &Analysis<'_>, stat: Stat, subject: Subject) -> O
         let had_one = analysis
             .previous(period)
             .is_some_and(|p| analysis.observe(stat, unit, service, p).state != State::Absent);
-        return Some(if had_one { "không so sánh được" } else { "chưa có kỳ trước để so sánh" }.to_owned());
+        return Some(
+            if had_one {
+                "không so sánh được"
+            } else {
+                "chưa có kỳ trước để so sánh"
+            }
+            .to_owned(),
+        );
     };
     if delta.difference.is_zero() {
         return Some("không đổi".to_owned());
     }
-    let verb = if delta.difference.is_negative() { "giảm" } else { "tăng" };
+    let verb = if delta.difference.is_negative() {
+        "giảm"
+    } else {
+        "tăng"
+    };
     let size = delta.difference.abs();
     if delta.is_points {
-        return Some(format!("{verb} {}{NO_BREAK}điểm phần trăm", format_vi(size)));
+        return Some(format!(
+            "{verb} {}{NO_BREAK}điểm phần trăm",
+            format_vi(size)
+        ));
     }
     let size = in_unit(analysis, stat, size, &format_vi(size));
     Some(match delta.percent {
@@ -176,20 +230,44 @@ pub(super) fn rank(
     above: Option<UnitIx>,
     units: &[UnitIx],
 ) -> Option<String> {
-    let Subject { unit, service, period } = subject;
-    if analysis.observe(Stat::Indicator(indicator), unit, service, period).state == State::Absent {
+    let Subject {
+        unit,
+        service,
+        period,
+    } = subject;
+    if analysis
+        .observe(Stat::Indicator(indicator), unit, service, period)
+        .state
+        == State::Absent
+    {
         return None;
     }
     let own = analysis.catalog.units.get(unit);
     let unranked = || Some("chưa xếp hạng".to_owned());
-    let Some(above) = above.or(own.parent).filter(|_| Analysis::is_ranked_level(own.level)) else {
+    let Some(above) = above
+        .or(own.parent)
+        .filter(|_| Analysis::is_ranked_level(own.level))
+    else {
         return unranked();
     };
-    let members = analysis.members_of(Scope { above, level: own.level }, units, period);
+    let members = analysis.members_of(
+        Scope {
+            above,
+            level: own.level,
+        },
+        units,
+        period,
+    );
     let ranking = analysis.rank(indicator, service, period, &members);
-    let Some(entry) = ranking.entry(unit) else { return unranked() };
+    let Some(entry) = ranking.entry(unit) else {
+        return unranked();
+    };
     Some(if entry.shared > 1 {
-        format!("đồng hạng {} với {} đơn vị khác", entry.rank, entry.shared - 1)
+        format!(
+            "đồng hạng {} với {} đơn vị khác",
+            entry.rank,
+            entry.shared - 1
+        )
     } else {
         format!("thứ {} trong {}", entry.rank, ranking.entries.len())
     })
@@ -198,11 +276,24 @@ pub(super) fn rank(
 /// The targets that the newest document up to the period sets; `None` where there is none.
 pub(super) fn target(analysis: &Analysis<'_>, stat: Stat, subject: Subject) -> Option<String> {
     let fitting = |t: &&Target| {
-        t.stat == stat && t.unit == subject.unit && t.service == subject.service && t.period <= subject.period
+        t.stat == stat
+            && t.unit == subject.unit
+            && t.service == subject.service
+            && t.period <= subject.period
     };
-    let newest = analysis.targets.iter().filter(fitting).map(|t| t.period).max()?;
+    let newest = analysis
+        .targets
+        .iter()
+        .filter(fitting)
+        .map(|t| t.period)
+        .max()?;
     let mut texts: Vec<String> = Vec::new();
-    for t in analysis.targets.iter().filter(fitting).filter(|t| t.period == newest) {
+    for t in analysis
+        .targets
+        .iter()
+        .filter(fitting)
+        .filter(|t| t.period == newest)
+    {
         let text = target_words(analysis, t);
         if !texts.contains(&text) {
             texts.push(text);
@@ -219,9 +310,16 @@ fn target_words(analysis: &Analysis<'_>, target: &Target) -> String {
         Operator::More => "hơn ",
         Operator::Less => "dưới ",
     };
-    let value = in_unit(analysis, target.stat, target.value, &format_vi(target.value));
+    let value = in_unit(
+        analysis,
+        target.stat,
+        target.value,
+        &format_vi(target.value),
+    );
     let deadline = match target.deadline {
-        Some(day) if target.deadline_kind == DeadlineKind::From => format!(", từ {}", day.format_vi()),
+        Some(day) if target.deadline_kind == DeadlineKind::From => {
+            format!(", từ {}", day.format_vi())
+        }
         Some(day) => format!(", hạn {}", day.format_vi()),
         None => String::new(),
     };

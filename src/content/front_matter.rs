@@ -23,7 +23,11 @@ pub(super) struct FrontMatter {
 }
 
 /// The front matter, and the byte at which the body begins. A text without front matter is all body.
-pub(super) fn read(file: &Arc<str>, text: &str, analysis: &Analysis<'_>) -> Checked<(FrontMatter, usize)> {
+pub(super) fn read(
+    file: &Arc<str>,
+    text: &str,
+    analysis: &Analysis<'_>,
+) -> Checked<(FrontMatter, usize)> {
     let mut lines = text.split_inclusive('\n');
     let Some(first) = lines.next().filter(|l| l.trim_end() == FENCE) else {
         return Checked::new((FrontMatter::default(), 0), Vec::new());
@@ -36,12 +40,20 @@ pub(super) fn read(file: &Arc<str>, text: &str, analysis: &Analysis<'_>) -> Chec
         }
         end += line.len();
     }
-    let d = Diagnostic::new(codes::FRONT_MATTER, Place::of_span(file, text, 0..FENCE.len()))
-        .with("reason", "thiếu dòng +++ kết thúc");
+    let d = Diagnostic::new(
+        codes::FRONT_MATTER,
+        Place::of_span(file, text, 0..FENCE.len()),
+    )
+    .with("reason", "thiếu dòng +++ kết thúc");
     Checked::new((FrontMatter::default(), text.len()), vec![d])
 }
 
-fn declared(file: &Arc<str>, toml: &str, body: usize, analysis: &Analysis<'_>) -> Checked<(FrontMatter, usize)> {
+fn declared(
+    file: &Arc<str>,
+    toml: &str,
+    body: usize,
+    analysis: &Analysis<'_>,
+) -> Checked<(FrontMatter, usize)> {
     // The empty line stands for the first fence, so that lines are counted as in the file.
     let toml = format!("\n{toml}");
     let doc = TomlFile::parse(file, &toml);
@@ -63,7 +75,11 @@ fn declared(file: &Arc<str>, toml: &str, body: usize, analysis: &Analysis<'_>) -
     Checked::new((front, body), findings)
 }
 
-fn unit(root: &Section<'_, '_>, analysis: &Analysis<'_>, findings: &mut Vec<Diagnostic>) -> Option<UnitIx> {
+fn unit(
+    root: &Section<'_, '_>,
+    analysis: &Analysis<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<UnitIx> {
     let id = root.text("unit")?;
     let units = &analysis.catalog.units;
     let found = units.find(&id);
@@ -74,16 +90,35 @@ fn unit(root: &Section<'_, '_>, analysis: &Analysis<'_>, findings: &mut Vec<Diag
     found
 }
 
-fn period(root: &Section<'_, '_>, analysis: &Analysis<'_>, findings: &mut Vec<Diagnostic>) -> Option<PeriodIx> {
+fn period(
+    root: &Section<'_, '_>,
+    analysis: &Analysis<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<PeriodIx> {
     let id = root.text("period")?;
     let list = &analysis.periods.list;
     let found = find_period(list, &id);
     if found.is_none() {
-        findings.push(unknown(root, "period", "kỳ", &id, suggest(&id, list.iter().map(|p| p.id.as_str()))));
+        findings.push(unknown(
+            root,
+            "period",
+            "kỳ",
+            &id,
+            suggest(&id, list.iter().map(|p| p.id.as_str())),
+        ));
     }
     found
 }
 
-fn unknown(root: &Section<'_, '_>, key: &str, kind: &str, id: &str, near: Option<&str>) -> Diagnostic {
-    Diagnostic::new(codes::NAME_UNKNOWN, root.place_of(key)).with("kind", kind).with("name", id).suggest(near)
+fn unknown(
+    root: &Section<'_, '_>,
+    key: &str,
+    kind: &str,
+    id: &str,
+    near: Option<&str>,
+) -> Diagnostic {
+    Diagnostic::new(codes::NAME_UNKNOWN, root.place_of(key))
+        .with("kind", kind)
+        .with("name", id)
+        .suggest(near)
 }

@@ -32,15 +32,51 @@ struct Function {
 }
 
 const FUNCTIONS: [Function; 9] = [
-    Function { name: "value", named: &["unit", "service", "period", "form"], positional: 1..=1 },
-    Function { name: "change", named: &["unit", "service", "period"], positional: 1..=1 },
-    Function { name: "rank", named: &["unit", "service", "period", "parent"], positional: 1..=1 },
-    Function { name: "target", named: &["unit", "service", "period"], positional: 1..=1 },
-    Function { name: "chart", named: &["kind", "by", "unit", "service", "period", "title"], positional: 1..=1 },
-    Function { name: "table", named: &["by", "unit", "service", "period"], positional: 1..=8 },
-    Function { name: "ranking", named: &["level", "parent", "service", "period", "top"], positional: 1..=1 },
-    Function { name: "tasks", named: &["unit", "period", "status", "limit"], positional: 0..=0 },
-    Function { name: "link", named: &[], positional: 1..=2 },
+    Function {
+        name: "value",
+        named: &["unit", "service", "period", "form"],
+        positional: 1..=1,
+    },
+    Function {
+        name: "change",
+        named: &["unit", "service", "period"],
+        positional: 1..=1,
+    },
+    Function {
+        name: "rank",
+        named: &["unit", "service", "period", "parent"],
+        positional: 1..=1,
+    },
+    Function {
+        name: "target",
+        named: &["unit", "service", "period"],
+        positional: 1..=1,
+    },
+    Function {
+        name: "chart",
+        named: &["kind", "by", "unit", "service", "period", "title"],
+        positional: 1..=1,
+    },
+    Function {
+        name: "table",
+        named: &["by", "unit", "service", "period"],
+        positional: 1..=8,
+    },
+    Function {
+        name: "ranking",
+        named: &["level", "parent", "service", "period", "top"],
+        positional: 1..=1,
+    },
+    Function {
+        name: "tasks",
+        named: &["unit", "period", "status", "limit"],
+        positional: 0..=0,
+    },
+    Function {
+        name: "link",
+        named: &[],
+        positional: 1..=2,
+    },
 ];
 
 /// Evaluates a binding. Places in it are counted from `base`.
@@ -49,14 +85,22 @@ pub(super) fn evaluate(page: &Page<'_>, found: &Found, base: usize) -> Piece {
         Ok(call) => call,
         Err(e) => {
             let raw = &page.text[base + found.span.start..base + found.span.end];
-            let d = Diagnostic::new(codes::BINDING_SYNTAX, page.place(base + e.span.start..base + e.span.end))
-                .with("value", raw)
-                .with("reason", e.reason);
+            let d = Diagnostic::new(
+                codes::BINDING_SYNTAX,
+                page.place(base + e.span.start..base + e.span.end),
+            )
+            .with("value", raw)
+            .with("reason", e.reason);
             page.report(d);
             return Piece::Broken;
         }
     };
-    let run = Run { page, call, base, whole: found.span.clone() };
+    let run = Run {
+        page,
+        call,
+        base,
+        whole: found.span.clone(),
+    };
     run.checked().unwrap_or(Piece::Broken)
 }
 
@@ -78,7 +122,11 @@ impl<'a> Run<'a> {
     }
 
     fn finding(&self, code: Code, span: &Range<usize>) -> Diagnostic {
-        Diagnostic::new(code, self.page.place(self.base + span.start..self.base + span.end))
+        Diagnostic::new(
+            code,
+            self.page
+                .place(self.base + span.start..self.base + span.end),
+        )
     }
 
     /// Checks the names of function and arguments, then calls it.
@@ -86,14 +134,21 @@ impl<'a> Run<'a> {
         let call = self.call;
         let Some(function) = FUNCTIONS.iter().find(|f| f.name == call.name) else {
             let near = suggest(&call.name, FUNCTIONS.iter().map(|f| f.name));
-            let d = self.finding(codes::FUNCTION_UNKNOWN, &call.name_span).with("name", &call.name).suggest(near);
+            let d = self
+                .finding(codes::FUNCTION_UNKNOWN, &call.name_span)
+                .with("name", &call.name)
+                .suggest(near);
             self.report(d);
             return None;
         };
         let known = self.names_are_known(function);
         let count = self.positional().count();
         if !function.positional.contains(&count) {
-            let reason = if count == 0 { "thiếu mã số liệu trong ngoặc" } else { "số giá trị không có tên không đúng" };
+            let reason = if count == 0 {
+                "thiếu mã số liệu trong ngoặc"
+            } else {
+                "số giá trị không có tên không đúng"
+            };
             self.syntax(reason);
             return None;
         }
@@ -102,8 +157,12 @@ impl<'a> Run<'a> {
         }
         match function.name {
             "value" => self.value(),
-            "change" => self.figure(|stat, subject| figures::change(self.analysis(), stat, subject)),
-            "target" => self.figure(|stat, subject| figures::target(self.analysis(), stat, subject)),
+            "change" => {
+                self.figure(|stat, subject| figures::change(self.analysis(), stat, subject))
+            }
+            "target" => {
+                self.figure(|stat, subject| figures::target(self.analysis(), stat, subject))
+            }
             "rank" => self.rank(),
             "chart" => self.chart(),
             "table" => self.table(),
@@ -118,7 +177,11 @@ impl<'a> Run<'a> {
         let mut good = true;
         for (key, span) in self.call.arguments.iter().filter_map(|a| a.key.as_ref()) {
             if !function.named.contains(&key.as_str()) {
-                let known = if function.named.is_empty() { "không có".to_owned() } else { function.named.join(", ") };
+                let known = if function.named.is_empty() {
+                    "không có".to_owned()
+                } else {
+                    function.named.join(", ")
+                };
                 let d = self
                     .finding(codes::ARGUMENT_UNKNOWN, span)
                     .with("function", function.name)
@@ -138,7 +201,11 @@ impl<'a> Run<'a> {
 
     fn syntax(&self, reason: &str) {
         let raw = &self.page.text[self.base + self.whole.start..self.base + self.whole.end];
-        self.report(self.finding(codes::BINDING_SYNTAX, &self.whole).with("value", raw).with("reason", reason));
+        self.report(
+            self.finding(codes::BINDING_SYNTAX, &self.whole)
+                .with("value", raw)
+                .with("reason", reason),
+        );
     }
 
     fn positional(&self) -> impl Iterator<Item = &'a Argument> {
@@ -146,7 +213,10 @@ impl<'a> Run<'a> {
     }
 
     fn named(&self, key: &str) -> Option<&'a Argument> {
-        self.call.arguments.iter().find(|a| a.key.as_ref().is_some_and(|k| k.0 == key))
+        self.call
+            .arguments
+            .iter()
+            .find(|a| a.key.as_ref().is_some_and(|k| k.0 == key))
     }
 
     fn invalid(&self, argument: &Argument, name: &str, expected: &str) {
@@ -159,8 +229,15 @@ impl<'a> Run<'a> {
     }
 
     /// A named argument that `parse` understands: `Err` where it does not, which is reported.
-    fn parsed<T>(&self, key: &str, expected: &str, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, ()> {
-        let Some(argument) = self.named(key) else { return Ok(None) };
+    fn parsed<T>(
+        &self,
+        key: &str,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, ()> {
+        let Some(argument) = self.named(key) else {
+            return Ok(None);
+        };
         let parsed = match &argument.value {
             Value::Text(text) => parse(text),
             Value::Number(_) => None,
@@ -174,7 +251,10 @@ impl<'a> Run<'a> {
     fn count(&self, key: &str) -> Result<Option<usize>, ()> {
         match self.named(key) {
             None => Ok(None),
-            Some(Argument { value: Value::Number(n @ 1..=10_000), .. }) => Ok(Some(*n)),
+            Some(Argument {
+                value: Value::Number(n @ 1..=10_000),
+                ..
+            }) => Ok(Some(*n)),
             Some(argument) => {
                 self.invalid(argument, key, "một số từ 1 đến 10000");
                 Err(())
@@ -197,7 +277,11 @@ impl<'a> Run<'a> {
         let id = argument.value.shown();
         let found = catalog.stat(&id);
         if found.is_none() {
-            self.unknown(argument, "số đo hay chỉ tiêu", suggest(&id, catalog.stat_ids()));
+            self.unknown(
+                argument,
+                "số đo hay chỉ tiêu",
+                suggest(&id, catalog.stat_ids()),
+            );
         }
         found
     }
@@ -211,25 +295,37 @@ impl<'a> Run<'a> {
         match self.stat(argument)? {
             Stat::Indicator(ix) => Some(ix),
             Stat::Measure(_) => {
-                self.invalid(argument, &self.call.name, "một chỉ tiêu của indicators.toml");
+                self.invalid(
+                    argument,
+                    &self.call.name,
+                    "một chỉ tiêu của indicators.toml",
+                );
                 None
             }
         }
     }
 
     fn unit(&self, key: &str) -> Result<Option<UnitIx>, ()> {
-        let Some(argument) = self.named(key) else { return Ok(None) };
+        let Some(argument) = self.named(key) else {
+            return Ok(None);
+        };
         let units = &self.analysis().catalog.units;
         let id = argument.value.shown();
         if let Some(found) = units.find(&id) {
             return Ok(Some(found));
         }
-        self.unknown(argument, "đơn vị", suggest(&id, units.list.iter().map(|u| u.id.as_str())));
+        self.unknown(
+            argument,
+            "đơn vị",
+            suggest(&id, units.list.iter().map(|u| u.id.as_str())),
+        );
         Err(())
     }
 
     fn service(&self) -> Result<ServiceIx, ()> {
-        let Some(argument) = self.named("service") else { return Ok(self.page.service()) };
+        let Some(argument) = self.named("service") else {
+            return Ok(self.page.service());
+        };
         let services = &self.analysis().catalog.services;
         let id = argument.value.shown();
         if id.is_empty() {
@@ -238,18 +334,28 @@ impl<'a> Run<'a> {
         if let Some(found) = services.find(&id) {
             return Ok(found);
         }
-        self.unknown(argument, "dịch vụ", suggest(&id, services.list.iter().skip(1).map(|s| s.id.as_str())));
+        self.unknown(
+            argument,
+            "dịch vụ",
+            suggest(&id, services.list.iter().skip(1).map(|s| s.id.as_str())),
+        );
         Err(())
     }
 
     fn period(&self) -> Result<Option<PeriodIx>, ()> {
-        let Some(argument) = self.named("period") else { return Ok(None) };
+        let Some(argument) = self.named("period") else {
+            return Ok(None);
+        };
         let list = &self.analysis().periods.list;
         let id = argument.value.shown();
         if let Some(found) = find_period(list, &id) {
             return Ok(Some(found));
         }
-        self.unknown(argument, "kỳ", suggest(&id, list.iter().map(|p| p.id.as_str())));
+        self.unknown(
+            argument,
+            "kỳ",
+            suggest(&id, list.iter().map(|p| p.id.as_str())),
+        );
         Err(())
     }
 
@@ -265,7 +371,11 @@ impl<'a> Run<'a> {
             self.syntax("cần thêm period=\"…\"");
             return None;
         };
-        Some(Subject { unit, service, period })
+        Some(Subject {
+            unit,
+            service,
+            period,
+        })
     }
 
     fn missing(&self, stat: Stat, subject: Subject) {
@@ -297,7 +407,12 @@ impl<'a> Run<'a> {
         self.worded(stat?, subject?, words)
     }
 
-    fn worded(&self, stat: Stat, subject: Subject, words: impl Fn(Stat, Subject) -> Option<String>) -> Option<Piece> {
+    fn worded(
+        &self,
+        stat: Stat,
+        subject: Subject,
+        words: impl Fn(Stat, Subject) -> Option<String>,
+    ) -> Option<Piece> {
         let text = words(stat, subject);
         if text.is_none() {
             self.missing(stat, subject);
@@ -306,12 +421,16 @@ impl<'a> Run<'a> {
     }
 
     fn value(&self) -> Option<Piece> {
-        let form = self.parsed("form", Form::NAMES, Form::parse).ok()?.unwrap_or(Form::WithUnit);
+        let form = self
+            .parsed("form", Form::NAMES, Form::parse)
+            .ok()?
+            .unwrap_or(Form::WithUnit);
         self.figure(|stat, subject| figures::value(self.analysis(), stat, subject, form))
     }
 
     fn rank(&self) -> Option<Piece> {
-        let (indicator, subject, above) = (self.indicator(), self.subject(), self.unit("parent").ok()?);
+        let (indicator, subject, above) =
+            (self.indicator(), self.subject(), self.unit("parent").ok()?);
         let (indicator, units) = (indicator?, &self.page.units.with_figures);
         self.worded(Stat::Indicator(indicator), subject?, |_, subject| {
             figures::rank(self.analysis(), indicator, subject, above, units)
@@ -328,14 +447,18 @@ impl<'a> Run<'a> {
     }
 
     fn chart(&self) -> Option<Piece> {
-        let kind = self.parsed("kind", "bar, stacked, line, bullet hoặc sparkline", |t| match t {
-            "bar" => Some(ChartKind::Bar),
-            "stacked" => Some(ChartKind::Stacked),
-            "line" => Some(ChartKind::Line),
-            "bullet" => Some(ChartKind::Bullet),
-            "sparkline" => Some(ChartKind::Sparkline),
-            _ => None,
-        });
+        let kind = self.parsed(
+            "kind",
+            "bar, stacked, line, bullet hoặc sparkline",
+            |t| match t {
+                "bar" => Some(ChartKind::Bar),
+                "stacked" => Some(ChartKind::Stacked),
+                "line" => Some(ChartKind::Line),
+                "bullet" => Some(ChartKind::Bullet),
+                "sparkline" => Some(ChartKind::Sparkline),
+                _ => None,
+            },
+        );
         let title = self.parsed("title", "chữ trong ngoặc kép", |t| Some(t.to_owned()));
         let (by, stat, subject) = (self.by(), self.first_stat(), self.subject());
         let (by, stat, subject) = (by.ok()?, stat?, subject?);
@@ -347,7 +470,13 @@ impl<'a> Run<'a> {
             return None;
         }
         let title = title.ok()?.filter(|t| !t.is_empty());
-        Some(Piece::Block(Block::Chart { stat, kind, by, subject, title }))
+        Some(Piece::Block(Block::Chart {
+            stat,
+            kind,
+            by,
+            subject,
+            title,
+        }))
     }
 
     fn table(&self) -> Option<Piece> {
@@ -366,8 +495,15 @@ impl<'a> Run<'a> {
     }
 
     fn ranking(&self) -> Option<Piece> {
-        let level = self.parsed("level", Level::NAMES, |t| Level::parse(t).filter(|l| Analysis::is_ranked_level(*l)));
-        let (parent, service, period, top) = (self.unit("parent"), self.service(), self.period(), self.count("top"));
+        let level = self.parsed("level", Level::NAMES, |t| {
+            Level::parse(t).filter(|l| Analysis::is_ranked_level(*l))
+        });
+        let (parent, service, period, top) = (
+            self.unit("parent"),
+            self.service(),
+            self.period(),
+            self.count("top"),
+        );
         let indicator = self.indicator()?;
         let (level, parent, service) = (level.ok()?, parent.ok()?, service.ok()?);
         let (period, top) = (period.ok()?.or_else(|| self.page.period()), top.ok()?);
@@ -379,13 +515,22 @@ impl<'a> Run<'a> {
             self.syntax("cần thêm parent=\"…\" và period=\"…\"");
             return None;
         };
-        Some(Piece::Block(Block::Ranking { indicator, level, parent, period, service, top }))
+        Some(Piece::Block(Block::Ranking {
+            indicator,
+            level,
+            parent,
+            period,
+            service,
+            top,
+        }))
     }
 
     fn tasks(&self) -> Option<Piece> {
-        let status = self.parsed("status", "chua-bao-cao, chua-thuc-hien, dang-thuc-hien, vuong-mac hoặc hoan-thanh", |t| {
-            TaskStatus::parse(&fold(t)).filter(|_| !t.is_empty())
-        });
+        let status = self.parsed(
+            "status",
+            "chua-bao-cao, chua-thuc-hien, dang-thuc-hien, vuong-mac hoặc hoan-thanh",
+            |t| TaskStatus::parse(&fold(t)).filter(|_| !t.is_empty()),
+        );
         let (unit, period, limit) = (self.unit("unit"), self.period(), self.count("limit"));
         let page = self.page;
         let (own_unit, own_period) = match page.target {
@@ -411,41 +556,82 @@ impl<'a> Run<'a> {
                 self.unknown(argument, "trang của đơn vị", None);
                 return None;
             }
-            (LinkTarget::Unit(unit), catalog.units.get(unit).name.as_str())
+            (
+                LinkTarget::Unit(unit),
+                catalog.units.get(unit).name.as_str(),
+            )
         } else if let Some(service) = catalog.services.find(&id) {
-            (LinkTarget::Service(service), catalog.services.get(service).name.as_str())
+            (
+                LinkTarget::Service(service),
+                catalog.services.get(service).name.as_str(),
+            )
         } else if let Some(Stat::Indicator(indicator)) = catalog.stat(&id) {
-            (LinkTarget::Indicator(indicator), catalog.indicator(indicator).label.as_str())
+            (
+                LinkTarget::Indicator(indicator),
+                catalog.indicator(indicator).label.as_str(),
+            )
         } else if let Some(period) = find_period(&self.analysis().periods.list, &id) {
-            (LinkTarget::Edition(period), self.analysis().period(period).label.as_str())
+            (
+                LinkTarget::Edition(period),
+                self.analysis().period(period).label.as_str(),
+            )
         } else {
             let ids = (catalog.units.list.iter().map(|u| u.id.as_str()))
                 .chain(catalog.services.list.iter().skip(1).map(|s| s.id.as_str()))
                 .chain(catalog.indicators.iter().map(|i| i.id.as_str()))
                 .chain(self.analysis().periods.list.iter().map(|p| p.id.as_str()));
-            self.unknown(argument, "đơn vị, dịch vụ, chỉ tiêu hay kỳ", suggest(&id, ids));
+            self.unknown(
+                argument,
+                "đơn vị, dịch vụ, chỉ tiêu hay kỳ",
+                suggest(&id, ids),
+            );
             return None;
         };
-        let text = arguments.next().map_or_else(|| name.to_owned(), |a| a.value.shown());
+        let text = arguments
+            .next()
+            .map_or_else(|| name.to_owned(), |a| a.value.shown());
         let href = (self.page.link)(target, &self.page.target);
-        Some(Piece::Inline(format!("<a href=\"{}\">{}</a>", escape(&href), escape(&text))))
+        Some(Piece::Inline(format!(
+            "<a href=\"{}\">{}</a>",
+            escape(&href),
+            escape(&text)
+        )))
     }
 }
 
 /// Whether there is anything to show: a figure of any service, unit below, or period.
 fn has_figures(analysis: &Analysis<'_>, stat: Stat, by: By, subject: Subject) -> bool {
-    let Subject { unit, service, period } = subject;
-    let is_there = |unit, service, period| analysis.observe(stat, unit, service, period).state != State::Absent;
+    let Subject {
+        unit,
+        service,
+        period,
+    } = subject;
+    let is_there = |unit, service, period| {
+        analysis.observe(stat, unit, service, period).state != State::Absent
+    };
     if is_there(unit, service, period) {
         return true;
     }
     match by {
-        By::Service => analysis.catalog.services.indices().any(|s| is_there(unit, s, period)),
-        By::Period => analysis.period_indices().any(|p| is_there(unit, service, p)),
+        By::Service => analysis
+            .catalog
+            .services
+            .indices()
+            .any(|s| is_there(unit, s, period)),
+        By::Period => analysis
+            .period_indices()
+            .any(|p| is_there(unit, service, p)),
         By::Unit => {
             let units = &analysis.catalog.units;
-            let of_block = units.get(unit).members.iter().any(|u| is_there(*u, service, period));
-            of_block || units.indices().any(|u| units.is_within(u, unit) && is_there(u, service, period))
+            let of_block = units
+                .get(unit)
+                .members
+                .iter()
+                .any(|u| is_there(*u, service, period));
+            of_block
+                || units
+                    .indices()
+                    .any(|u| units.is_within(u, unit) && is_there(u, service, period))
         }
     }
 }

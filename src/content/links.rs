@@ -29,7 +29,9 @@ pub(super) fn address(dest: &str, link_type: LinkType) -> Option<Address<'_>> {
     match before.split_once(':') {
         None => (!dest.is_empty()).then_some(Address::Web),
         Some((scheme, _)) => {
-            let known = ["http", "https", "mailto"].iter().any(|s| scheme.eq_ignore_ascii_case(s));
+            let known = ["http", "https", "mailto"]
+                .iter()
+                .any(|s| scheme.eq_ignore_ascii_case(s));
             known.then_some(Address::Web)
         }
     }

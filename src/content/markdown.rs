@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd, TextMergeWithOffset,
-    html,
+    Alignment, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd,
+    TextMergeWithOffset, html,
 };
 
 use super::binding::{self, Found};
@@ -41,11 +41,25 @@ pub(super) fn escape(text: &str) -> String {
 /// Renders the body of a page, which begins at byte `start` of its file.
 pub(super) fn render(page: &Page<'_>, start: usize) -> Vec<Segment> {
     // Each reserved sign is replaced by one of the same length, so that places stay.
-    let body: String = page.text[start..].chars().map(|c| if is_reserved(c) { '\u{fffd}' } else { c }).collect();
+    let body: String = page.text[start..]
+        .chars()
+        .map(|c| if is_reserved(c) { '\u{fffd}' } else { c })
+        .collect();
     let bindings = binding::scan(&body, &code_ranges(&body));
-    let pieces = bindings.iter().map(|b| functions::evaluate(page, b, start)).collect();
+    let pieces = bindings
+        .iter()
+        .map(|b| functions::evaluate(page, b, start))
+        .collect();
     let marked = Marked::new(&body, &bindings);
-    let writer = Writer { page, start, body: &body, bindings: &bindings, pieces, marked: &marked, ids: Vec::new() };
+    let writer = Writer {
+        page,
+        start,
+        body: &body,
+        bindings: &bindings,
+        pieces,
+        marked: &marked,
+        ids: Vec::new(),
+    };
     writer.segments()
 }
 
@@ -74,9 +88,10 @@ impl<'m> Writer<'_, 'm> {
     fn segments(mut self) -> Vec<Segment> {
         let parser = Parser::new_ext(&self.marked.text, options()).into_offset_iter();
         let source = self.marked.text.as_str();
-        let events: Events<'m> =
-            TextMergeWithOffset::new(parser.map(|(event, range)| (without_forged(event, &source[range.clone()]), range)))
-                .collect();
+        let events: Events<'m> = TextMergeWithOffset::new(
+            parser.map(|(event, range)| (without_forged(event, &source[range.clone()]), range)),
+        )
+        .collect();
         let mut out: Vec<Event<'m>> = Vec::with_capacity(events.len());
         let mut depth = 0_usize;
         let mut i = 0;
@@ -84,7 +99,11 @@ impl<'m> Writer<'_, 'm> {
             if depth == 0
                 && let Some((blocks, next)) = self.blocks_at(&events, i)
             {
-                out.extend(blocks.iter().map(|b| Event::Html(format!("{BLOCK}{b}{BLOCK_END}").into())));
+                out.extend(
+                    blocks
+                        .iter()
+                        .map(|b| Event::Html(format!("{BLOCK}{b}{BLOCK_END}").into())),
+                );
                 i = next;
                 continue;
             }
@@ -92,7 +111,10 @@ impl<'m> Writer<'_, 'm> {
             match event {
                 Event::Start(Tag::HtmlBlock) => {
                     self.raw_html(range);
-                    i += events[i..].iter().take_while(|(e, _)| !matches!(e, Event::End(TagEnd::HtmlBlock))).count();
+                    i += events[i..]
+                        .iter()
+                        .take_while(|(e, _)| !matches!(e, Event::End(TagEnd::HtmlBlock)))
+                        .count();
                 }
                 Event::Start(Tag::Heading { .. }) => {
                     depth += 1;
@@ -129,7 +151,9 @@ impl<'m> Writer<'_, 'm> {
                     blocks.push(index);
                 }
                 Event::SoftBreak => {}
-                Event::End(TagEnd::Paragraph) => return (!blocks.is_empty()).then_some((blocks, n + 1)),
+                Event::End(TagEnd::Paragraph) => {
+                    return (!blocks.is_empty()).then_some((blocks, n + 1));
+                }
                 _ => return None,
             }
         }
@@ -141,12 +165,28 @@ impl<'m> Writer<'_, 'm> {
             Event::Html(_) | Event::InlineHtml(_) => self.raw_html(range),
             Event::Text(text) => self.text(text, out),
             Event::Code(code) => out.push(Event::Code(self.restored(code).into())),
-            Event::Start(Tag::CodeBlock(_)) => out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented))),
+            Event::Start(Tag::CodeBlock(_)) => {
+                out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)))
+            }
             Event::Start(Tag::Table(columns)) => {
                 // Alignment would be an inline style.
-                out.push(Event::Start(Tag::Table(vec![Alignment::None; columns.len()])));
+                out.push(Event::Start(Tag::Table(vec![
+                    Alignment::None;
+                    columns.len()
+                ])));
             }
-            Event::Start(Tag::Link { link_type, dest_url, .. } | Tag::Image { link_type, dest_url, .. }) => {
+            Event::Start(
+                Tag::Link {
+                    link_type,
+                    dest_url,
+                    ..
+                }
+                | Tag::Image {
+                    link_type,
+                    dest_url,
+                    ..
+                },
+            ) => {
                 out.push(self.link(*link_type, dest_url, range));
             }
             Event::End(TagEnd::Image) => out.push(Event::End(TagEnd::Link)),
@@ -170,9 +210,13 @@ impl<'m> Writer<'_, 'm> {
 
     fn misplaced(&self, index: usize) {
         let span = self.bindings[index].span.clone();
-        let d = Diagnostic::new(codes::BINDING_SYNTAX, self.page.place(self.start + span.start..self.start + span.end))
-            .with("value", &self.body[span])
-            .with("reason", "hình và bảng phải đứng một mình trong đoạn");
+        let d = Diagnostic::new(
+            codes::BINDING_SYNTAX,
+            self.page
+                .place(self.start + span.start..self.start + span.end),
+        )
+        .with("value", &self.body[span])
+        .with("reason", "hình và bảng phải đứng một mình trong đoạn");
         self.page.report(d);
     }
 
@@ -182,7 +226,11 @@ impl<'m> Writer<'_, 'm> {
         for part in parts(text) {
             match part {
                 Part::Text(text) => out.push_str(text),
-                Part::Mark(i) => out.push_str(self.bindings.get(i).map_or("", |b| &self.body[b.span.clone()])),
+                Part::Mark(i) => out.push_str(
+                    self.bindings
+                        .get(i)
+                        .map_or("", |b| &self.body[b.span.clone()]),
+                ),
             }
         }
         out
@@ -193,7 +241,8 @@ impl<'m> Writer<'_, 'm> {
         let first = raw.lines().next().unwrap_or_default();
         let value: String = first.chars().take(60).collect();
         let start = self.start + self.marked.original(range.start);
-        let d = Diagnostic::new(codes::RAW_HTML, self.page.place(start..start + first.len())).with("value", value);
+        let d = Diagnostic::new(codes::RAW_HTML, self.page.place(start..start + first.len()))
+            .with("value", value);
         self.page.report(d);
     }
 
@@ -202,18 +251,24 @@ impl<'m> Writer<'_, 'm> {
         let mut level = HeadingLevel::H2;
         for (event, _) in events {
             match event {
-                Event::Start(Tag::Heading { level: own, .. }) => level = (*own).max(HeadingLevel::H2),
-                Event::Text(text) | Event::Code(text) => words.extend(parts(text).into_iter().map(|p| match p {
-                    // A figure changes with the data, an address must not.
-                    Part::Mark(_) => " ",
-                    Part::Text(text) => text,
-                })),
+                Event::Start(Tag::Heading { level: own, .. }) => {
+                    level = (*own).max(HeadingLevel::H2)
+                }
+                Event::Text(text) | Event::Code(text) => {
+                    words.extend(parts(text).into_iter().map(|p| match p {
+                        // A figure changes with the data, an address must not.
+                        Part::Mark(_) => " ",
+                        Part::Text(text) => text,
+                    }))
+                }
                 Event::SoftBreak | Event::HardBreak => words.push(' '),
                 Event::End(TagEnd::Heading(_)) => break,
                 _ => {}
             }
         }
-        let base = Some(slug(&words)).filter(|s| !s.is_empty()).unwrap_or_else(|| "muc".to_owned());
+        let base = Some(slug(&words))
+            .filter(|s| !s.is_empty())
+            .unwrap_or_else(|| "muc".to_owned());
         let mut id = base.clone();
         let mut n = 2;
         while self.ids.contains(&id) {
@@ -221,7 +276,12 @@ impl<'m> Writer<'_, 'm> {
             n += 1;
         }
         self.ids.push(id.clone());
-        Event::Start(Tag::Heading { level, id: Some(id.into()), classes: Vec::new(), attrs: Vec::new() })
+        Event::Start(Tag::Heading {
+            level,
+            id: Some(id.into()),
+            classes: Vec::new(),
+            attrs: Vec::new(),
+        })
     }
 
     /// The link, with the address that the site gives it; a refused one has an empty title and address.
@@ -239,9 +299,17 @@ impl<'m> Writer<'_, 'm> {
         };
         let refused = href.is_none();
         Event::Start(Tag::Link {
-            link_type: if link_type == LinkType::Email { LinkType::Email } else { LinkType::Inline },
+            link_type: if link_type == LinkType::Email {
+                LinkType::Email
+            } else {
+                LinkType::Inline
+            },
             dest_url: href.unwrap_or_default().into(),
-            title: if refused { CowStr::from(REFUSED) } else { CowStr::from("") },
+            title: if refused {
+                CowStr::from(REFUSED)
+            } else {
+                CowStr::from("")
+            },
             id: CowStr::from(""),
         })
     }
@@ -250,7 +318,9 @@ impl<'m> Writer<'_, 'm> {
         let from = self.start + self.marked.original(range.start);
         let to = self.start + self.marked.original(range.end);
         let value: String = self.restored(dest).chars().take(80).collect();
-        self.page.report(Diagnostic::new(codes::LINK_UNSAFE, self.page.place(from..to)).with("value", value));
+        self.page.report(
+            Diagnostic::new(codes::LINK_UNSAFE, self.page.place(from..to)).with("value", value),
+        );
     }
 
     /// The HTML, cut at its blocks.
@@ -266,7 +336,9 @@ impl<'m> Writer<'_, 'm> {
         while let Some((before, after)) = rest.split_once(BLOCK) {
             push_html(&mut segments, before);
             let (index, after) = after.split_once(BLOCK_END).unwrap_or((after, ""));
-            if let Some(Piece::Block(block)) = index.parse().ok().and_then(|i: usize| self.pieces.get(i)) {
+            if let Some(Piece::Block(block)) =
+                index.parse().ok().and_then(|i: usize| self.pieces.get(i))
+            {
                 segments.push(Segment::Block(block.clone()));
             }
             rest = after;

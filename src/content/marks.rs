@@ -38,7 +38,11 @@ impl Marked {
 
     /// The place in the body of a place in the marked text.
     pub(super) fn original(&self, at: usize) -> usize {
-        match self.ends.partition_point(|(mark, _)| *mark <= at).checked_sub(1) {
+        match self
+            .ends
+            .partition_point(|(mark, _)| *mark <= at)
+            .checked_sub(1)
+        {
             Some(i) => at - self.ends[i].0 + self.ends[i].1,
             None => at,
         }
@@ -57,7 +61,9 @@ pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
     let mut rest = text;
     while let Some(open) = rest.find(OPEN) {
         let after = &rest[open + OPEN.len_utf8()..];
-        let Some((number, next)) = after.split_once(CLOSE) else { break };
+        let Some((number, next)) = after.split_once(CLOSE) else {
+            break;
+        };
         let Ok(index) = number.parse() else { break };
         if open > 0 {
             out.push(Part::Text(&rest[..open]));

@@ -177,9 +177,16 @@ pub struct Subject {
 pub type Href<'a> = dyn Fn(LinkTarget<'_>, &PageTarget) -> String + 'a;
 
 /// Reads every narrative; one that belongs to no page is left out and reported.
-pub fn read(sources: &Sources, analysis: &Analysis<'_>, link: &Href<'_>) -> Checked<Vec<Narrative>> {
+pub fn read(
+    sources: &Sources,
+    analysis: &Analysis<'_>,
+    link: &Href<'_>,
+) -> Checked<Vec<Narrative>> {
     let mut findings = Vec::new();
-    let units = Known { with_pages: analysis.units_with_pages(), with_figures: analysis.units_with_figures() };
+    let units = Known {
+        with_pages: analysis.units_with_pages(),
+        with_figures: analysis.units_with_figures(),
+    };
     let narratives = sources
         .below("content")
         .filter(|f| f.extension() == "md")
@@ -221,7 +228,11 @@ impl Page<'_> {
     fn unit(&self) -> Option<UnitIx> {
         let reporting = |period: Option<PeriodIx>| {
             let report = self.analysis.period(period?).reports.first()?;
-            self.analysis.periods.reports.get(report.at()).map(|r| r.unit)
+            self.analysis
+                .periods
+                .reports
+                .get(report.at())
+                .map(|r| r.unit)
         };
         self.front.unit.or_else(|| match self.target {
             PageTarget::Unit(unit) => Some(unit),
@@ -234,7 +245,12 @@ impl Page<'_> {
         let newest = || self.analysis.period_indices().next_back();
         self.front.period.or_else(|| match self.target {
             PageTarget::Edition(period) => Some(period),
-            PageTarget::Unit(unit) => self.analysis.periods_of(unit).last().copied().or_else(newest),
+            PageTarget::Unit(unit) => self
+                .analysis
+                .periods_of(unit)
+                .last()
+                .copied()
+                .or_else(newest),
             _ => newest(),
         })
     }
@@ -259,7 +275,9 @@ fn narrative(
     let target = match target(stem, analysis) {
         Ok(target) => target,
         Err(near) => {
-            let d = Diagnostic::new(codes::PAGE_UNKNOWN, Place::file(&file.path)).with("name", stem).suggest(near);
+            let d = Diagnostic::new(codes::PAGE_UNKNOWN, Place::file(&file.path))
+                .with("name", stem)
+                .suggest(near);
             findings.push(d);
             return None;
         }
@@ -272,12 +290,29 @@ fn narrative(
         }
     };
     let (front, body) = front_matter::read(&file.path, &text, analysis).take(findings);
-    let page =
-        Page { analysis, units, link, file: &file.path, text: &text, target, front, findings: RefCell::default() };
+    let page = Page {
+        analysis,
+        units,
+        link,
+        file: &file.path,
+        text: &text,
+        target,
+        front,
+        findings: RefCell::default(),
+    };
     let segments = markdown::render(&page, body);
     findings.append(&mut page.findings.borrow_mut());
-    let front_matter::FrontMatter { title, description, .. } = page.front;
-    Some(Narrative { path: Arc::clone(&file.path), target, title, description, lang, segments })
+    let front_matter::FrontMatter {
+        title, description, ..
+    } = page.front;
+    Some(Narrative {
+        path: Arc::clone(&file.path),
+        target,
+        title,
+        description,
+        lang,
+        segments,
+    })
 }
 
 /// `content/ky/2024-09.en.md` → `ky/2024-09`, `en`.
@@ -310,7 +345,12 @@ fn target<'a>(stem: &str, analysis: &'a Analysis<'_>) -> Result<PageTarget, Opti
             .services
             .find(id)
             .map(PageTarget::Service)
-            .ok_or_else(|| suggest(id, catalog.services.list.iter().skip(1).map(|s| s.id.as_str()))),
+            .ok_or_else(|| {
+                suggest(
+                    id,
+                    catalog.services.list.iter().skip(1).map(|s| s.id.as_str()),
+                )
+            }),
         _ => Err(None),
     }
 }

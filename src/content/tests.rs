@@ -14,7 +14,8 @@ binh-dinh/b,,,Xã Bình,Bình,xa,binh-dinh,,,
 binh-dinh/c,,,Xã Cát,Cát,xa,binh-dinh,,,
 phu-tho,,,Tỉnh Phú Thọ,Phú Thọ,tinh,,,,
 ";
-const SERVICES: &str = "id,name,short_name,kind,members,authority,levels,valid_from,valid_to,basis,aliases
+const SERVICES: &str =
+    "id,name,short_name,kind,members,authority,levels,valid_from,valid_to,basis,aliases
 khai-sinh,Đăng ký khai sinh,Khai sinh,service,,,,,,,
 ";
 const MEASURES: &str = "[tiep-nhan]\nlabel = \"Hồ sơ tiếp nhận\"\nunit = \"hồ sơ\"\ntype = \"count\"\nnature = \"flow\"
@@ -24,7 +25,8 @@ const MEASURES: &str = "[tiep-nhan]\nlabel = \"Hồ sơ tiếp nhận\"\nunit = 
 const INDICATORS: &str = "[ty-le]\nlabel = \"Tỷ lệ đúng hạn\"\nkind = \"ratio\"\nnumerator = [\"dung-han\"]
 denominator = [\"tiep-nhan\"]\nof_whom = \"hồ sơ\"\nunit = \"%\"\ndirection = \"up\"\ndecimals = 1
 [hai-long]\nlabel = \"Tỷ lệ hài lòng\"\nkind = \"ratio\"\nunit = \"%\"\ndirection = \"up\"\ndecimals = 2\n";
-const TARGETS: &str = "period,indicator,unit,service,operator,value,as_written,deadline,deadline_kind
+const TARGETS: &str =
+    "period,indicator,unit,service,operator,value,as_written,deadline,deadline_kind
 2024-08,ty-le,binh-dinh,,>=,80,80%,2023-06-30,by
 2024-08,tiep-nhan,binh-dinh,,<=,1200,,,
 ";
@@ -37,7 +39,8 @@ fn period(id: &str, label: &str, start: &str, end: &str) -> String {
 
 /// What a narrative at `path` becomes, and what is found in it.
 fn read_at(path: &str, markdown: &str) -> (Vec<Narrative>, Vec<Diagnostic>) {
-    let before = "đơn vị,tiep-nhan,dung-han,van-ban,hai-long\nbinh-dinh,1269,1000,,99,9%\n".replace("99,9%", "\"99,5%\"");
+    let before = "đơn vị,tiep-nhan,dung-han,van-ban,hai-long\nbinh-dinh,1269,1000,,99,9%\n"
+        .replace("99,9%", "\"99,5%\"");
     let now = "đơn vị,dịch vụ,tiep-nhan,dung-han,van-ban,cap-do,hai-long
 binh-dinh,,1.281,1.178,hơn 60,cấp độ 3,\"99,90%\"
 binh-dinh/a,,100,90,chưa báo cáo,,
@@ -51,14 +54,23 @@ binh-dinh,khai-sinh,40,30,,,
         SourceFile::new("data/catalog/measures.toml", MEASURES),
         SourceFile::new("data/catalog/indicators.toml", INDICATORS),
         SourceFile::new("data/catalog/targets.csv", TARGETS),
-        SourceFile::new("data/a/period.toml", period("2024-08", "Tháng 8/2024", "2024-08-01", "2024-08-31")),
+        SourceFile::new(
+            "data/a/period.toml",
+            period("2024-08", "Tháng 8/2024", "2024-08-01", "2024-08-31"),
+        ),
         SourceFile::new("data/a/x.csv", before),
-        SourceFile::new("data/b/period.toml", period("2024-09", "Tháng 9/2024", "2024-09-01", "2024-09-30")),
+        SourceFile::new(
+            "data/b/period.toml",
+            period("2024-09", "Tháng 9/2024", "2024-09-01", "2024-09-30"),
+        ),
         SourceFile::new("data/b/x.csv", now),
         SourceFile::new(path, markdown),
     ]);
     let mut findings = Vec::new();
-    let config = Config { number_style: Some(crate::text::number::Style::Vietnamese), ..Config::default() };
+    let config = Config {
+        number_style: Some(crate::text::number::Style::Vietnamese),
+        ..Config::default()
+    };
     let catalog = catalog::read(&sources).take(&mut findings);
     let periods = ingest::read_periods(&sources, &catalog).take(&mut findings);
     let targets = catalog::read_targets(&sources, &catalog, &periods.list).take(&mut findings);
@@ -100,7 +112,10 @@ fn shown(narratives: &[Narrative]) -> String {
 /// The text of one binding.
 fn says(binding: &str) -> String {
     let html = html(&format!("{{{{ {binding} }}}}"));
-    html.trim().trim_start_matches("<p>").trim_end_matches("</p>").replace('\u{a0}', "_")
+    html.trim()
+        .trim_start_matches("<p>")
+        .trim_end_matches("</p>")
+        .replace('\u{a0}', "_")
 }
 
 /// Code, place and suggestion of each finding.
@@ -108,7 +123,11 @@ fn found(markdown: &str) -> Vec<String> {
     let (_, findings) = read_at(PATH, markdown);
     let words = |d: &Diagnostic| {
         let place = d.place.shown().trim_start_matches(PATH).to_owned();
-        let near = d.suggestion.as_ref().map(|s| format!(" → {s}")).unwrap_or_default();
+        let near = d
+            .suggestion
+            .as_ref()
+            .map(|s| format!(" → {s}"))
+            .unwrap_or_default();
         format!("{}{place}{near}", d.code)
     };
     findings.iter().map(words).collect()
@@ -122,7 +141,10 @@ fn figures_have_their_words() {
         ("value(\"tiep-nhan\", service=\"khai-sinh\")", "40_hồ sơ"),
         ("value(\"tiep-nhan\", period=\"2024-08\")", "1.269_hồ sơ"),
         ("value(\"ty-le\")", "92,0%"),
-        ("value(\"ty-le\", form=\"of-whom\")", "1.178 trong 1.281_hồ sơ"),
+        (
+            "value(\"ty-le\", form=\"of-whom\")",
+            "1.178 trong 1.281_hồ sơ",
+        ),
         ("value(\"ty-le\", unit=\"binh-dinh/c\")", "không phát sinh"),
         ("value(\"hai-long\")", "99,90%"),
         ("value(\"hai-long\", form=\"as-written\")", "99,90%"),
@@ -130,19 +152,34 @@ fn figures_have_their_words() {
         ("value(\"van-ban\", form=\"as-written\")", "hơn 60"),
         ("value(\"van-ban\", unit=\"binh-dinh/a\")", "chưa báo cáo"),
         ("value(\"van-ban\", unit=\"binh-dinh/b\")", "không áp dụng"),
-        ("value(\"van-ban\", unit=\"binh-dinh/c\")", "3 đến 4_văn bản"),
+        (
+            "value(\"van-ban\", unit=\"binh-dinh/c\")",
+            "3 đến 4_văn bản",
+        ),
         ("value(\"cap-do\")", "cấp độ_3"),
         ("change(\"ty-le\")", "tăng 13,2_điểm phần trăm"),
         ("change(\"tiep-nhan\")", "tăng 12_hồ sơ (0,9%)"),
-        ("change(\"tiep-nhan\", period=\"2024-08\")", "chưa có kỳ trước để so sánh"),
+        (
+            "change(\"tiep-nhan\", period=\"2024-08\")",
+            "chưa có kỳ trước để so sánh",
+        ),
         ("change(\"van-ban\")", "không so sánh được"),
-        ("rank(\"ty-le\", unit=\"binh-dinh/a\")", "đồng hạng 1 với 1 đơn vị khác"),
+        (
+            "rank(\"ty-le\", unit=\"binh-dinh/a\")",
+            "đồng hạng 1 với 1 đơn vị khác",
+        ),
         ("rank(\"ty-le\", unit=\"binh-dinh/c\")", "chưa xếp hạng"),
         ("rank(\"ty-le\")", "chưa xếp hạng"),
         ("target(\"ty-le\")", "ít nhất 80%, hạn 30/6/2023"),
         ("target(\"tiep-nhan\")", "nhiều nhất 1.200_hồ sơ"),
-        ("link(\"binh-dinh/a\")", "<a href=\"../don-vi/binh-dinh/a/\">Xã An</a>"),
-        ("link(\"binh-dinh/a\", \"<b>\")", "<a href=\"../don-vi/binh-dinh/a/\">&lt;b&gt;</a>"),
+        (
+            "link(\"binh-dinh/a\")",
+            "<a href=\"../don-vi/binh-dinh/a/\">Xã An</a>",
+        ),
+        (
+            "link(\"binh-dinh/a\", \"<b>\")",
+            "<a href=\"../don-vi/binh-dinh/a/\">&lt;b&gt;</a>",
+        ),
     ] {
         assert_eq!(says(binding), wanted, "{binding}");
     }
@@ -161,41 +198,82 @@ fn each_slip_is_reported_at_its_place() {
         ("{{ value(\"tiep-nhan\"", "binding-syntax:1:1"),
         ("{{ value() }}", "binding-syntax:1:1"),
         ("{{ valeu(\"tiep-nhan\") }}", "function-unknown:1:4 → value"),
-        ("{{ value(\"tiep-nhan\", unti=\"binh-dinh\") }}", "argument-unknown:1:23 → unit"),
-        ("{{ value(\"tiep-nhan\", form=\"x\") }}", "argument-invalid:1:28"),
+        (
+            "{{ value(\"tiep-nhan\", unti=\"binh-dinh\") }}",
+            "argument-unknown:1:23 → unit",
+        ),
+        (
+            "{{ value(\"tiep-nhan\", form=\"x\") }}",
+            "argument-invalid:1:28",
+        ),
         ("{{ tasks(limit=0) }}", "argument-invalid:1:16"),
-        ("{{ value(\"tiep-nham\") }}", "name-unknown:1:10 → tiep-nhan"),
-        ("{{ value(\"tiep-nhan\", unit=\"binh-din\") }}", "name-unknown:1:28 → binh-dinh"),
-        ("{{ value(\"tiep-nhan\", service=\"khai-sin\") }}", "name-unknown:1:31 → khai-sinh"),
-        ("{{ value(\"tiep-nhan\", period=\"2024-19\") }}", "name-unknown:1:30 → 2024-09"),
-        ("Có {{ value(\"tiep-nhan\", unit=\"phu-tho\") }}.", "figure-missing:1:4"),
+        (
+            "{{ value(\"tiep-nham\") }}",
+            "name-unknown:1:10 → tiep-nhan",
+        ),
+        (
+            "{{ value(\"tiep-nhan\", unit=\"binh-din\") }}",
+            "name-unknown:1:28 → binh-dinh",
+        ),
+        (
+            "{{ value(\"tiep-nhan\", service=\"khai-sin\") }}",
+            "name-unknown:1:31 → khai-sinh",
+        ),
+        (
+            "{{ value(\"tiep-nhan\", period=\"2024-19\") }}",
+            "name-unknown:1:30 → 2024-09",
+        ),
+        (
+            "Có {{ value(\"tiep-nhan\", unit=\"phu-tho\") }}.",
+            "figure-missing:1:4",
+        ),
         ("{{ target(\"dung-han\") }}", "figure-missing:1:1"),
         ("{{ link(\"phu-tho\") }}", "name-unknown:1:9"),
-        ("{{ link(\"binh-dinh/d\") }}", "name-unknown:1:9 → binh-dinh/a"),
+        (
+            "{{ link(\"binh-dinh/d\") }}",
+            "name-unknown:1:9 → binh-dinh/a",
+        ),
         ("Xem {{ tasks() }}.", "binding-syntax:1:5"),
         ("{{ ranking(\"ty-le\") }}", "binding-syntax:1:1"),
-        ("{{ ranking(\"tiep-nhan\", level=\"xa\") }}", "argument-invalid:1:12"),
+        (
+            "{{ ranking(\"tiep-nhan\", level=\"xa\") }}",
+            "argument-invalid:1:12",
+        ),
         ("{{ value(\"ty-le\") }} <b>đậm</b", "raw-html"),
         ("[a](javascript:alert)", "link-unsafe:1:1"),
         ("{{ value(\"ty-le\") }} [a](//x.vn)", "link-unsafe:1:22"),
         ("+++\ntitel = \"A\"\n+++\n", "key-unknown:2:1 → title"),
-        ("+++\ntitle = \"A\"\nunit = \"binh-din\"\n+++\n", "name-unknown:3:8 → binh-dinh"),
+        (
+            "+++\ntitle = \"A\"\nunit = \"binh-din\"\n+++\n",
+            "name-unknown:3:8 → binh-dinh",
+        ),
         ("+++\ntitle = \"A\nunit\n+++\n", "front-matter:3:5"),
         ("+++\ntitle = \"A\"\n", "front-matter:1:1"),
     ] {
         let found = found(markdown);
-        assert!(found.first().is_some_and(|f| f.starts_with(wanted)), "{markdown}: {found:?}");
+        assert!(
+            found.first().is_some_and(|f| f.starts_with(wanted)),
+            "{markdown}: {found:?}"
+        );
     }
 }
 
 #[test]
 fn a_text_without_a_page_is_left_out() {
-    for path in ["content/ky/2024-10.md", "content/xa.md", "content/don-vi/x.md", "content/dich-vu/x.md"] {
+    for path in [
+        "content/ky/2024-10.md",
+        "content/xa.md",
+        "content/don-vi/x.md",
+        "content/dich-vu/x.md",
+    ] {
         let (narratives, findings) = read_at(path, "a");
         assert_eq!((narratives.len(), findings.len()), (0, 1), "{path}");
         assert_eq!(findings[0].code, codes::PAGE_UNKNOWN);
     }
-    let (narratives, findings) = read_at("content/don-vi/binh-dinh/a.en.md", "{{ value(\"tiep-nhan\") }}");
+    let (narratives, findings) = read_at(
+        "content/don-vi/binh-dinh/a.en.md",
+        "{{ value(\"tiep-nhan\") }}",
+    );
     assert_eq!((findings, narratives[0].lang.as_str()), (Vec::new(), "en"));
     assert!(shown(&narratives).contains("100\u{a0}hồ sơ"));
 }
@@ -205,7 +283,10 @@ fn front_matter_sets_title_and_defaults() {
     let text = "+++\r\ntitle = \"Một\"\r\nunit = \"binh-dinh/a\"\r\nperiod = \"2024-09\"\r\n+++\r\n{{ value(\"tiep-nhan\") }}\r\n";
     let (narratives, findings) = read_at("content/index.md", text);
     assert_eq!(findings, []);
-    assert_eq!((narratives[0].title.as_deref(), narratives[0].target), (Some("Một"), PageTarget::Home));
+    assert_eq!(
+        (narratives[0].title.as_deref(), narratives[0].target),
+        (Some("Một"), PageTarget::Home)
+    );
     assert_eq!(shown(&narratives), "<p>100\u{a0}hồ sơ</p>\n");
 }
 
@@ -219,41 +300,76 @@ fn blocks_stand_between_the_text() {
     let kinds: Vec<&str> = (narratives[0].segments.iter())
         .map(|s| match s {
             Segment::Html(_) => "html",
-            Segment::Block(Block::Chart { kind: ChartKind::Line, by: By::Period, .. }) => "chart",
+            Segment::Block(Block::Chart {
+                kind: ChartKind::Line,
+                by: By::Period,
+                ..
+            }) => "chart",
             Segment::Block(Block::Table { by: By::Unit, .. }) => "table",
             Segment::Block(Block::Ranking { top: Some(5), .. }) => "ranking",
-            Segment::Block(Block::Tasks { status: Some(TaskStatus::InProgress), period: Some(_), .. }) => "tasks",
+            Segment::Block(Block::Tasks {
+                status: Some(TaskStatus::InProgress),
+                period: Some(_),
+                ..
+            }) => "tasks",
             Segment::Block(_) => "other",
         })
         .collect();
-    assert_eq!(kinds, ["html", "chart", "html", "ranking", "tasks", "table"]);
+    assert_eq!(
+        kinds,
+        ["html", "chart", "html", "ranking", "tasks", "table"]
+    );
 }
 
 #[test]
 fn headings_begin_at_the_second_level_and_have_ids() {
     let html = html("# Ưu điểm\n\n## Ưu điểm\n\n### Có {{ value(\"tiep-nhan\") }}\n\n## ?\n");
-    for wanted in ["<h2 id=\"uu-diem\">", "<h2 id=\"uu-diem-2\">", "<h3 id=\"co\">Có 1.281", "<h2 id=\"muc\">"] {
+    for wanted in [
+        "<h2 id=\"uu-diem\">",
+        "<h2 id=\"uu-diem-2\">",
+        "<h3 id=\"co\">Có 1.281",
+        "<h2 id=\"muc\">",
+    ] {
         assert!(html.contains(wanted), "{wanted} in {html}");
     }
 }
 
 #[test]
 fn links_inside_the_site_are_made_by_the_renderer() {
-    assert_eq!(html("[x](/doi-chieu/#a)"), "<p><a href=\"../doi-chieu/#a\">x</a></p>\n");
-    assert_eq!(html("![x](https://a.vn/b.png \"t\")"), "<p><a href=\"https://a.vn/b.png\">x</a></p>\n");
-    assert_eq!(html("<a@b.vn>"), "<p><a href=\"mailto:a@b.vn\">a@b.vn</a></p>\n");
+    assert_eq!(
+        html("[x](/doi-chieu/#a)"),
+        "<p><a href=\"../doi-chieu/#a\">x</a></p>\n"
+    );
+    assert_eq!(
+        html("![x](https://a.vn/b.png \"t\")"),
+        "<p><a href=\"https://a.vn/b.png\">x</a></p>\n"
+    );
+    assert_eq!(
+        html("<a@b.vn>"),
+        "<p><a href=\"mailto:a@b.vn\">a@b.vn</a></p>\n"
+    );
 }
 
 #[test]
 fn bindings_in_code_are_left_alone() {
     let html = html("`{{ value(x) }}`\n\n```toml\n{{ y }}\n```\n\n`a` {{ value(\"ty-le\") }}\n");
-    assert!(html.contains("<code>{{ value(x) }}</code>") && html.contains("{{ y }}") && html.contains("92,0%"), "{html}");
+    assert!(
+        html.contains("<code>{{ value(x) }}</code>")
+            && html.contains("{{ y }}")
+            && html.contains("92,0%"),
+        "{html}"
+    );
 }
 
 #[test]
 fn bindings_hold_within_tables_and_emphasis() {
-    let html = html("| a | b |\n|---|--:|\n| **{{ value(\"ty-le\") }}** | {{ value(\"tiep-nhan\", form=\"number\") }} |\n");
-    assert!(html.contains("<td><strong>92,0%</strong></td><td>1.281</td>"), "{html}");
+    let html = html(
+        "| a | b |\n|---|--:|\n| **{{ value(\"ty-le\") }}** | {{ value(\"tiep-nhan\", form=\"number\") }} |\n",
+    );
+    assert!(
+        html.contains("<td><strong>92,0%</strong></td><td>1.281</td>"),
+        "{html}"
+    );
     assert!(!html.contains("style="), "{html}");
 }
 
@@ -282,10 +398,23 @@ fn nothing_harmful_reaches_the_page() {
     ] {
         let (narratives, findings) = read_at(PATH, markdown);
         let html = shown(&narratives);
-        for bad in ["href=\"java", "href=\"data", "href=\"vb", "<script", "<img", "<div", "<iframe", "<style", "<svg", "<!--"] {
+        for bad in [
+            "href=\"java",
+            "href=\"data",
+            "href=\"vb",
+            "<script",
+            "<img",
+            "<div",
+            "<iframe",
+            "<style",
+            "<svg",
+            "<!--",
+        ] {
             assert!(!html.to_lowercase().contains(bad), "{markdown}: {html}");
         }
-        let told = findings.iter().any(|d| [codes::RAW_HTML, codes::LINK_UNSAFE].contains(&d.code));
+        let told = findings
+            .iter()
+            .any(|d| [codes::RAW_HTML, codes::LINK_UNSAFE].contains(&d.code));
         assert!(told || !html.contains("<a "), "{markdown}: {html}");
     }
 }

@@ -78,7 +78,9 @@ pub(super) fn message(d: &Diagnostic, language: Language) -> String {
 }
 
 pub(super) fn hint(d: &Diagnostic, language: Language) -> Option<String> {
-    let own = words(d.code, language).and_then(|w| w.hint.as_deref()).map(|h| fill(h, d));
+    let own = words(d.code, language)
+        .and_then(|w| w.hint.as_deref())
+        .map(|h| fill(h, d));
     let suggestion = d.suggestion.as_ref().map(|s| match language {
         Language::Vietnamese => format!("có phải ý bạn là `{s}`?"),
         Language::English => format!("did you mean `{s}`?"),
@@ -96,7 +98,10 @@ fn fill(pattern: &str, d: &Diagnostic) -> String {
     while let Some(open) = rest.find('{') {
         out.push_str(&rest[..open]);
         let after = &rest[open + 1..];
-        let length = after.bytes().take_while(|b| b.is_ascii_lowercase() || *b == b'_').count();
+        let length = after
+            .bytes()
+            .take_while(|b| b.is_ascii_lowercase() || *b == b'_')
+            .count();
         if length > 0 && after[length..].starts_with('}') {
             let name = &after[..length];
             if let Some((_, value)) = d.arguments.iter().find(|(n, _)| *n == name) {
@@ -125,7 +130,10 @@ mod tests {
         }
         for (name, entry) in &parsed {
             assert!(Code::find(name).is_some(), "{name} is not a code");
-            assert!(["error", "warning", "info"].contains(&entry.severity.as_str()), "{name}");
+            assert!(
+                ["error", "warning", "info"].contains(&entry.severity.as_str()),
+                "{name}"
+            );
             for words in [&entry.vi, &entry.en] {
                 assert!(!words.message.ends_with('.'), "{name}: full stop");
                 assert!(!words.why.is_empty(), "{name}");
@@ -139,7 +147,15 @@ mod tests {
             .with("name", "Cẩm Giang")
             .suggest(Some("Cẩm Lương"));
         assert!(d.message(Language::Vietnamese).contains("Cẩm Giang"));
-        assert!(d.hint(Language::Vietnamese).unwrap().starts_with("có phải ý bạn là `Cẩm Lương`?"));
-        assert!(d.hint(Language::English).unwrap().starts_with("did you mean"));
+        assert!(
+            d.hint(Language::Vietnamese)
+                .unwrap()
+                .starts_with("có phải ý bạn là `Cẩm Lương`?")
+        );
+        assert!(
+            d.hint(Language::English)
+                .unwrap()
+                .starts_with("did you mean")
+        );
     }
 }

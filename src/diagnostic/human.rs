@@ -23,7 +23,10 @@ const FULL_PER_CODE: usize = 20;
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
     let mut out = String::new();
     let mut shown: Vec<(&'static str, usize)> = Vec::new();
-    for d in diagnostics.iter().filter(|d| style.waived || d.waived.is_none()) {
+    for d in diagnostics
+        .iter()
+        .filter(|d| style.waived || d.waived.is_none())
+    {
         let code = d.code.as_str();
         let count = match shown.iter_mut().find(|(c, _)| *c == code) {
             Some((_, n)) => {
@@ -42,8 +45,12 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
     for (code, n) in shown.iter().filter(|(_, n)| *n > FULL_PER_CODE) {
         let more = n - FULL_PER_CODE;
         let line = match style.language {
-            Language::Vietnamese => format!("… và {more} phát hiện `{code}` nữa (xem đủ bằng --format json)\n"),
-            Language::English => format!("… and {more} more `{code}` findings (all of them with --format json)\n"),
+            Language::Vietnamese => {
+                format!("… và {more} phát hiện `{code}` nữa (xem đủ bằng --format json)\n")
+            }
+            Language::English => {
+                format!("… and {more} more `{code}` findings (all of them with --format json)\n")
+            }
         };
         out.push_str(&line);
     }
@@ -66,15 +73,27 @@ fn one(out: &mut String, d: &Diagnostic, sources: &Sources, style: Style) {
     let _ = writeln!(out, "  --> {}", d.place.shown());
     excerpt(out, d, sources);
     for place in &d.related {
-        let also = if style.language == Language::Vietnamese { "xem thêm" } else { "see also" };
+        let also = if style.language == Language::Vietnamese {
+            "xem thêm"
+        } else {
+            "see also"
+        };
         let _ = writeln!(out, "   = {also}: {}", place.shown());
     }
     if let Some(hint) = d.hint(style.language) {
-        let label = if style.language == Language::Vietnamese { "gợi ý" } else { "hint" };
+        let label = if style.language == Language::Vietnamese {
+            "gợi ý"
+        } else {
+            "hint"
+        };
         let _ = writeln!(out, "   = {label}: {hint}");
     }
     if let Some(w) = &d.waived {
-        let label = if style.language == Language::Vietnamese { "chấp nhận đến" } else { "waived until" };
+        let label = if style.language == Language::Vietnamese {
+            "chấp nhận đến"
+        } else {
+            "waived until"
+        };
         let _ = writeln!(out, "   = {label} {}: {} ({})", w.until, w.reason, w.by);
     }
     out.push('\n');
@@ -84,16 +103,27 @@ fn one(out: &mut String, d: &Diagnostic, sources: &Sources, style: Style) {
 const EXCERPT_WIDTH: usize = 100;
 
 fn excerpt(out: &mut String, d: &Diagnostic, sources: &Sources) {
-    let Some(line_index) = d.place.line else { return };
-    let Some(file) = sources.get(&d.place.file) else { return };
-    let Ok(text) = std::str::from_utf8(&file.bytes) else { return };
-    let Some(line) = text.lines().nth(line_index as usize) else { return };
+    let Some(line_index) = d.place.line else {
+        return;
+    };
+    let Some(file) = sources.get(&d.place.file) else {
+        return;
+    };
+    let Ok(text) = std::str::from_utf8(&file.bytes) else {
+        return;
+    };
+    let Some(line) = text.lines().nth(line_index as usize) else {
+        return;
+    };
     let characters: Vec<char> = line.trim_start_matches('\u{feff}').chars().collect();
     let column = (d.place.column.unwrap_or(0) as usize).min(characters.len());
     let from = column.saturating_sub(EXCERPT_WIDTH / 2);
     let to = (from + EXCERPT_WIDTH).min(characters.len());
     let number = (line_index + 1).to_string();
-    let part: String = characters[from..to].iter().map(|c| if c.is_control() { ' ' } else { *c }).collect();
+    let part: String = characters[from..to]
+        .iter()
+        .map(|c| if c.is_control() { ' ' } else { *c })
+        .collect();
     let cut = if from > 0 { "…" } else { "" };
     let _ = writeln!(out, "{number} | {cut}{part}");
     if d.place.column.is_some() {
@@ -104,18 +134,31 @@ fn excerpt(out: &mut String, d: &Diagnostic, sources: &Sources) {
 }
 
 fn painted(text: &str, paint: &str, colour: bool) -> String {
-    if colour { format!("\u{1b}[{paint}m{text}\u{1b}[0m") } else { text.to_owned() }
+    if colour {
+        format!("\u{1b}[{paint}m{text}\u{1b}[0m")
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The closing line: how many findings there are of each kind.
 pub fn closing_line(diagnostics: &[Diagnostic], language: Language) -> String {
-    let Summary { errors, warnings, infos, waived } = summarise(diagnostics);
+    let Summary {
+        errors,
+        warnings,
+        infos,
+        waived,
+    } = summarise(diagnostics);
     match language {
         Language::Vietnamese => {
-            format!("{errors} lỗi, {warnings} cảnh báo, {infos} lưu ý; {waived} phát hiện đã được chấp nhận kèm lý do")
+            format!(
+                "{errors} lỗi, {warnings} cảnh báo, {infos} lưu ý; {waived} phát hiện đã được chấp nhận kèm lý do"
+            )
         }
         Language::English => {
-            format!("{errors} errors, {warnings} warnings, {infos} notes; {waived} findings waived with a reason")
+            format!(
+                "{errors} errors, {warnings} warnings, {infos} notes; {waived} findings waived with a reason"
+            )
         }
     }
 }
@@ -128,8 +171,15 @@ mod tests {
 
     #[test]
     fn the_mark_stands_under_the_cell() {
-        let sources = Sources::new(vec![SourceFile::new("data/a.csv", "Đơn vị,Số\nCẩm Giang,1\n")]);
-        let d = Diagnostic::new(codes::UNIT_UNKNOWN, Place::at(&"data/a.csv".into(), 1, 0, 9)).with("name", "Cẩm Giang");
+        let sources = Sources::new(vec![SourceFile::new(
+            "data/a.csv",
+            "Đơn vị,Số\nCẩm Giang,1\n",
+        )]);
+        let d = Diagnostic::new(
+            codes::UNIT_UNKNOWN,
+            Place::at(&"data/a.csv".into(), 1, 0, 9),
+        )
+        .with("name", "Cẩm Giang");
         let text = render(&[d], &sources, Style::default());
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[0].starts_with("lỗi[unit-unknown]: "));

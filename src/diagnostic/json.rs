@@ -62,7 +62,12 @@ pub fn render(diagnostics: &[Diagnostic], language: Language) -> String {
     let s = summarise(diagnostics);
     let document = Document {
         diagnostics: diagnostics.iter().map(|d| entry(d, language)).collect(),
-        summary: Summary { errors: s.errors, warnings: s.warnings, infos: s.infos, waived: s.waived },
+        summary: Summary {
+            errors: s.errors,
+            warnings: s.warnings,
+            infos: s.infos,
+            waived: s.waived,
+        },
     };
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
@@ -85,7 +90,11 @@ fn entry(d: &Diagnostic, language: Language) -> Entry<'_> {
         },
         stated: d.stated.as_deref(),
         computed: d.computed.as_deref(),
-        waived: d.waived.as_ref().map(|w| Waived { reason: &w.reason, by: &w.by, until: &w.until }),
+        waived: d.waived.as_ref().map(|w| Waived {
+            reason: &w.reason,
+            by: &w.by,
+            until: &w.until,
+        }),
     }
 }
 

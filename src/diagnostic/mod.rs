@@ -63,7 +63,11 @@ pub struct Place {
 impl Place {
     /// A whole file.
     pub fn file(file: &Arc<str>) -> Self {
-        Self { file: Arc::clone(file), width: 1, ..Self::default() }
+        Self {
+            file: Arc::clone(file),
+            width: 1,
+            ..Self::default()
+        }
     }
 
     /// A position in a file.
@@ -310,7 +314,10 @@ mod tests {
         let text = "một\nhạn = 30\n";
         let at = text.find("30").unwrap();
         let place = Place::of_span(&file, text, at..at + 2);
-        assert_eq!((place.line, place.column, place.width), (Some(1), Some(6), 2));
+        assert_eq!(
+            (place.line, place.column, place.width),
+            (Some(1), Some(6), 2)
+        );
         assert_eq!(place.shown(), "a.toml:2:7");
     }
 }

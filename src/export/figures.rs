@@ -5,16 +5,37 @@ use std::io::{self, Write};
 use crate::analysis::{Analysis, Basis, Observation, State};
 use crate::decimal::Decimal;
 use crate::model::{
-    Claim, Extra, FactIx, IndicatorIx, IndicatorKind, Key, Kind, MeasureType, Origin, PeriodIx, ServiceIx, Stat, Target,
-    UnitIx,
+    Claim, Extra, FactIx, IndicatorIx, IndicatorKind, Key, Kind, MeasureType, Origin, PeriodIx,
+    ServiceIx, Stat, Target, UnitIx,
 };
 use crate::text::date::Date;
 
 /// The header. Its names and order do not change.
 pub const HEADER: [&str; 24] = [
-    "period", "period_start", "period_end", "unit", "unit_name", "service", "service_name", "kind", "id", "value",
-    "value_max", "qualifier", "as_written", "unit_of_measure", "numerator", "denominator", "of_whom", "operator",
-    "deadline", "legal_basis", "status", "source_file", "source_place", "note",
+    "period",
+    "period_start",
+    "period_end",
+    "unit",
+    "unit_name",
+    "service",
+    "service_name",
+    "kind",
+    "id",
+    "value",
+    "value_max",
+    "qualifier",
+    "as_written",
+    "unit_of_measure",
+    "numerator",
+    "denominator",
+    "of_whom",
+    "operator",
+    "deadline",
+    "legal_basis",
+    "status",
+    "source_file",
+    "source_place",
+    "note",
 ];
 
 /// The most rows that stand in one file; above, `so-lieu.csv` is an index of parts.
@@ -65,7 +86,12 @@ pub fn header(out: &mut dyn Write) -> io::Result<()> {
 
 /// How many rows an edition has at most, without writing them.
 pub fn row_count(analysis: &Analysis<'_>) -> usize {
-    let ratios = analysis.catalog.indicators.iter().filter(|i| i.has_base()).count();
+    let ratios = analysis
+        .catalog
+        .indicators
+        .iter()
+        .filter(|i| i.has_base())
+        .count();
     analysis.facts().len() + analysis.claims().list.len() + analysis.targets.len() + ratios
 }
 
@@ -79,7 +105,13 @@ pub fn edition(
     only: Option<UnitIx>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
-    let mut w = Writer { analysis, period, out, line: String::new(), rows: 0 };
+    let mut w = Writer {
+        analysis,
+        period,
+        out,
+        line: String::new(),
+        rows: 0,
+    };
     match only {
         Some(unit) => w.unit(unit)?,
         None => {
@@ -88,7 +120,11 @@ pub fn edition(
             }
         }
     }
-    for target in analysis.targets.iter().filter(|t| t.period == period && only.is_none_or(|u| u == t.unit)) {
+    for target in analysis
+        .targets
+        .iter()
+        .filter(|t| t.period == period && only.is_none_or(|u| u == t.unit))
+    {
         w.target(target)?;
     }
     Ok(w.rows)
@@ -101,7 +137,11 @@ impl<'a> Writer<'a, '_> {
         let mut at = range.start;
         while at < range.end {
             let key = facts.keys()[at];
-            let end = at + facts.keys()[at..range.end].iter().take_while(|k| k.row() == key.row()).count();
+            let end = at
+                + facts.keys()[at..range.end]
+                    .iter()
+                    .take_while(|k| k.row() == key.row())
+                    .count();
             if key.period() == self.period {
                 for i in at..end {
                     self.fact(FactIx::from_at(i))?;
@@ -135,10 +175,13 @@ impl<'a> Writer<'a, '_> {
             Kind::NoActivity => "no-activity",
             Kind::Unreadable => "unreadable",
         };
-        let unit_of_measure = extra.and_then(|e| e.unit_of_measure.as_deref()).unwrap_or(match measure.kind {
-            MeasureType::YesNo if measure.unit.is_empty() => "có/không",
-            _ => &measure.unit,
-        });
+        let unit_of_measure =
+            extra
+                .and_then(|e| e.unit_of_measure.as_deref())
+                .unwrap_or(match measure.kind {
+                    MeasureType::YesNo if measure.unit.is_empty() => "có/không",
+                    _ => &measure.unit,
+                });
         let value = facts.value(ix);
         let note = note(extra, facts.is_doubtful(ix));
         self.row(&Row {
@@ -171,16 +214,28 @@ impl<'a> Writer<'a, '_> {
             service: claim.key.service().0,
             start,
             end,
-            kind: if indicator.kind == IndicatorKind::Score { "score" } else { "claim" },
+            kind: if indicator.kind == IndicatorKind::Score {
+                "score"
+            } else {
+                "claim"
+            },
             id: &indicator.id,
             value: claim.value,
             max: claim.extra.max,
             qualifier: qualifier(claim.value, Some(&claim.extra)),
             as_written: &claim.as_written,
-            unit_of_measure: claim.extra.unit_of_measure.as_deref().unwrap_or(&indicator.unit),
+            unit_of_measure: claim
+                .extra
+                .unit_of_measure
+                .as_deref()
+                .unwrap_or(&indicator.unit),
             of_whom: &indicator.of_whom,
             legal_basis: &indicator.basis,
-            status: if claim.value.is_some() { claim.status.as_str() } else { "unreadable" },
+            status: if claim.value.is_some() {
+                claim.status.as_str()
+            } else {
+                "unreadable"
+            },
             source_file: file,
             source_place: &place,
             note: &note,
@@ -195,8 +250,12 @@ impl<'a> Writer<'a, '_> {
             if !indicator.has_base() {
                 continue;
             }
-            let o = self.analysis.observe(Stat::Indicator(i), key.unit(), key.service(), self.period);
-            if o.basis == Basis::Computed && matches!(o.state, State::Value | State::Doubtful | State::NoActivity) {
+            let o =
+                self.analysis
+                    .observe(Stat::Indicator(i), key.unit(), key.service(), self.period);
+            if o.basis == Basis::Computed
+                && matches!(o.state, State::Value | State::Doubtful | State::NoActivity)
+            {
                 self.indicator(key, i, &o)?;
             }
         }
@@ -206,10 +265,14 @@ impl<'a> Writer<'a, '_> {
     /// The ratios summed over services or units.
     fn derived(&mut self, unit: UnitIx) -> io::Result<()> {
         for i in self.analysis.catalog.indicator_indices() {
-            for service in std::iter::once(ServiceIx::WHOLE).chain(self.analysis.catalog.services.indices()) {
+            for service in
+                std::iter::once(ServiceIx::WHOLE).chain(self.analysis.catalog.services.indices())
+            {
                 let key = Key::new(unit, service, self.period, i.0);
                 if self.analysis.derived.ratio(key).is_some() {
-                    let o = self.analysis.observe(Stat::Indicator(i), unit, service, self.period);
+                    let o = self
+                        .analysis
+                        .observe(Stat::Indicator(i), unit, service, self.period);
                     if matches!(o.basis, Basis::Services | Basis::Units) {
                         self.indicator(key, i, &o)?;
                     }
@@ -248,7 +311,11 @@ impl<'a> Writer<'a, '_> {
             denominator: o.denominator,
             of_whom: &indicator.of_whom,
             legal_basis: &indicator.basis,
-            status: if o.state == State::NoActivity { "no-activity" } else { "final" },
+            status: if o.state == State::NoActivity {
+                "no-activity"
+            } else {
+                "final"
+            },
             source_file: file,
             source_place: &place,
             note: &note,
@@ -260,10 +327,19 @@ impl<'a> Writer<'a, '_> {
         let catalog = self.analysis.catalog;
         let (unit_of_measure, of_whom) = match t.stat {
             Stat::Measure(m) => (catalog.measure(m).unit.as_str(), ""),
-            Stat::Indicator(i) => (catalog.indicator(i).unit.as_str(), catalog.indicator(i).of_whom.as_str()),
+            Stat::Indicator(i) => (
+                catalog.indicator(i).unit.as_str(),
+                catalog.indicator(i).of_whom.as_str(),
+            ),
         };
-        let deadline = t.deadline.map_or_else(|| t.deadline_as_written.clone(), Date::to_iso);
-        let place = format!("{}:{}", t.place.line.unwrap_or(0) + 1, t.place.column.unwrap_or(0) + 1);
+        let deadline = t
+            .deadline
+            .map_or_else(|| t.deadline_as_written.clone(), Date::to_iso);
+        let place = format!(
+            "{}:{}",
+            t.place.line.unwrap_or(0) + 1,
+            t.place.column.unwrap_or(0) + 1
+        );
         let note = join_notes(&[&t.document_place, &t.note]);
         let period = self.analysis.period(t.period);
         self.row(&Row {
@@ -291,7 +367,10 @@ impl<'a> Writer<'a, '_> {
     /// File and `line:column` of a figure.
     fn source(&self, origin: Origin) -> (&'a str, String) {
         let file = &self.analysis.ingested.files[usize::from(origin.file)].path;
-        (file, format!("{}:{}", origin.line + 1, u32::from(origin.column) + 1))
+        (
+            file,
+            format!("{}:{}", origin.line + 1, u32::from(origin.column) + 1),
+        )
     }
 
     fn window(&self, origin: Origin, extra: Option<&Extra>) -> (Option<Date>, Option<Date>) {
@@ -303,7 +382,10 @@ impl<'a> Writer<'a, '_> {
     fn window_dates(&self, origin: Origin, extra: Option<&Extra>) -> (Date, Date) {
         let file = &self.analysis.ingested.files[usize::from(origin.file)];
         let report = &self.analysis.periods.reports[file.report.at()];
-        (extra.and_then(|e| e.start).unwrap_or(report.start), extra.and_then(|e| e.end).unwrap_or(report.end))
+        (
+            extra.and_then(|e| e.start).unwrap_or(report.start),
+            extra.and_then(|e| e.end).unwrap_or(report.end),
+        )
     }
 
     fn row(&mut self, r: &Row<'_>) -> io::Result<()> {
@@ -362,12 +444,25 @@ fn qualifier(value: Option<Decimal>, extra: Option<&Extra>) -> &'static str {
 
 fn note(extra: Option<&Extra>, doubtful: bool) -> String {
     let get = |f: fn(&Extra) -> Option<&str>| extra.and_then(f).unwrap_or_default();
-    let doubt = if doubtful { "số liệu cần đối chiếu" } else { "" };
-    join_notes(&[get(|e| e.document_place.as_deref()), get(|e| e.note.as_deref()), doubt])
+    let doubt = if doubtful {
+        "số liệu cần đối chiếu"
+    } else {
+        ""
+    };
+    join_notes(&[
+        get(|e| e.document_place.as_deref()),
+        get(|e| e.note.as_deref()),
+        doubt,
+    ])
 }
 
 fn join_notes(notes: &[&str]) -> String {
-    notes.iter().filter(|n| !n.is_empty()).copied().collect::<Vec<_>>().join("; ")
+    notes
+        .iter()
+        .filter(|n| !n.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 /// Writes a field as RFC 4180 asks: in quotes where it holds a comma, a quote or a line break.

@@ -1,3 +1,4 @@
-//! Facts, claims, indicators and targets → open data.
+//! Facts, claims, indicators, targets and tasks → open data.
 
 pub mod figures;
+pub mod tasks;

@@ -14,7 +14,9 @@ use crate::model::{
 use crate::table::Table;
 use crate::text::date::{Date, parse_date};
 use crate::text::normal::fold;
-use crate::text::number::{Absence, Cell, Expect, NumberError, Qualifier, Reading, Style, column_style, parse_cell};
+use crate::text::number::{
+    Absence, Cell, Expect, NumberError, Qualifier, Reading, Style, column_style, parse_cell,
+};
 use crate::text::suggest::suggest;
 use crate::waiver;
 
@@ -86,7 +88,10 @@ impl Reader<'_, '_> {
 
     /// The style of each column: declared by the report or the site, else by the evidence of the column.
     fn decide_styles(&mut self) {
-        let declared = self.report.number_style.or(self.context.config.number_style);
+        let declared = self
+            .report
+            .number_style
+            .or(self.context.config.number_style);
         for (i, column) in self.columns.iter().enumerate() {
             let style = match column {
                 _ if declared.is_some() => declared,
@@ -110,8 +115,17 @@ impl Reader<'_, '_> {
 
     fn report_doubts(&mut self) {
         for (row, column, error) in std::mem::take(&mut self.doubts) {
-            let about = About { period: Some(self.period_id()), ..About::default() };
-            self.unreadable(row, column, &error, &self.table.header[column].clone(), about);
+            let about = About {
+                period: Some(self.period_id()),
+                ..About::default()
+            };
+            self.unreadable(
+                row,
+                column,
+                &error,
+                &self.table.header[column].clone(),
+                about,
+            );
         }
     }
 
@@ -125,12 +139,22 @@ impl Reader<'_, '_> {
             .columns
             .iter()
             .enumerate()
-            .filter_map(|(i, c)| if let Column::Figures(stat) = c { Some((i, *stat)) } else { None })
+            .filter_map(|(i, c)| {
+                if let Column::Figures(stat) = c {
+                    Some((i, *stat))
+                } else {
+                    None
+                }
+            })
             .collect();
         let mut seen: HashMap<(UnitIx, ServiceIx, PeriodIx), u32> = HashMap::new();
-        self.out.facts.reserve(self.table.row_count() * figures.len());
+        self.out
+            .facts
+            .reserve(self.table.row_count() * figures.len());
         for row in 0..self.table.row_count() {
-            let Some(subject) = self.subject(row) else { continue };
+            let Some(subject) = self.subject(row) else {
+                continue;
+            };
             if !figures.is_empty() && by_row.is_none() {
                 let key = (subject.unit, subject.service, subject.period);
                 if let Some(first) = seen.insert(key, self.table.line(row)) {
@@ -164,7 +188,10 @@ impl Reader<'_, '_> {
             ..Extra::default()
         };
         let text = |c: Column| {
-            self.find(c).map(|c| self.table.cell(row, c)).filter(|t| !t.is_empty()).map(Box::<str>::from)
+            self.find(c)
+                .map(|c| self.table.cell(row, c))
+                .filter(|t| !t.is_empty())
+                .map(Box::<str>::from)
         };
         extra.unit_of_measure = text(Column::UnitOfMeasure);
         extra.document_place = text(Column::DocumentPlace);
@@ -174,7 +201,13 @@ impl Reader<'_, '_> {
             Some(c) if !self.table.cell(row, c).is_empty() => self.status(row, c),
             _ => self.report.status,
         };
-        Some(Subject { unit, service, period, status, extra })
+        Some(Subject {
+            unit,
+            service,
+            period,
+            status,
+            extra,
+        })
     }
 
     fn period(&mut self, row: usize, column: usize) -> Option<PeriodIx> {
@@ -183,7 +216,10 @@ impl Reader<'_, '_> {
         if found.is_none() {
             let d = Diagnostic::new(codes::PERIOD_UNKNOWN, self.table.place(row, column))
                 .with("name", id)
-                .suggest(suggest(id, self.context.periods.iter().map(|p| p.id.as_str())));
+                .suggest(suggest(
+                    id,
+                    self.context.periods.iter().map(|p| p.id.as_str()),
+                ));
             self.out.findings.push(d);
         }
         found
@@ -205,7 +241,9 @@ impl Reader<'_, '_> {
     fn unit(&mut self, row: usize) -> Option<UnitIx> {
         let column = (0..self.columns.len())
             .find(|c| self.columns[*c] == Column::Unit && !self.table.cell(row, *c).is_empty());
-        let Some(column) = column else { return Some(self.report.unit) };
+        let Some(column) = column else {
+            return Some(self.report.unit);
+        };
         let text = self.table.cell(row, column);
         if let Some(known) = self.units.get(text) {
             return *known;
@@ -217,7 +255,11 @@ impl Reader<'_, '_> {
                 let place = self.table.place(row, column);
                 let d = match error {
                     NameError::Unknown => {
-                        let valid = catalog.units.list.iter().filter(|u| u.is_valid_on(self.report.end));
+                        let valid = catalog
+                            .units
+                            .list
+                            .iter()
+                            .filter(|u| u.is_valid_on(self.report.end));
                         Diagnostic::new(codes::UNIT_UNKNOWN, place)
                             .with("name", text)
                             .with("date", self.report.end.format_vi())
@@ -226,9 +268,15 @@ impl Reader<'_, '_> {
                     NameError::Ambiguous(list) => Diagnostic::new(codes::UNIT_AMBIGUOUS, place)
                         .with("name", text)
                         .with("count", list.len())
-                        .with("candidates", join(list.iter().map(|u| catalog.units.get(*u).id.as_str()))),
+                        .with(
+                            "candidates",
+                            join(list.iter().map(|u| catalog.units.get(*u).id.as_str())),
+                        ),
                 };
-                self.out.findings.push(d.about(About { period: Some(self.period_id()), ..About::default() }));
+                self.out.findings.push(d.about(About {
+                    period: Some(self.period_id()),
+                    ..About::default()
+                }));
                 None
             }
         };
@@ -253,9 +301,15 @@ impl Reader<'_, '_> {
                     NameError::Ambiguous(list) => Diagnostic::new(codes::SERVICE_AMBIGUOUS, place)
                         .with("name", text)
                         .with("count", list.len())
-                        .with("candidates", join(list.iter().map(|s| catalog.services.get(*s).id.as_str()))),
+                        .with(
+                            "candidates",
+                            join(list.iter().map(|s| catalog.services.get(*s).id.as_str())),
+                        ),
                 };
-                self.out.findings.push(d.about(About { period: Some(self.period_id()), ..About::default() }));
+                self.out.findings.push(d.about(About {
+                    period: Some(self.period_id()),
+                    ..About::default()
+                }));
                 None
             }
         };
@@ -272,7 +326,13 @@ impl Reader<'_, '_> {
         if found.is_none() {
             let d = Diagnostic::new(codes::MEASURE_UNKNOWN, self.table.place(row, column))
                 .with("name", text)
-                .suggest(suggest(text, self.context.catalog.stat_words().chain(self.context.catalog.stat_ids())));
+                .suggest(suggest(
+                    text,
+                    self.context
+                        .catalog
+                        .stat_words()
+                        .chain(self.context.catalog.stat_ids()),
+                ));
             self.out.findings.push(d);
         }
         self.stats.insert(text.to_owned(), found);
@@ -302,8 +362,14 @@ impl Reader<'_, '_> {
         if extra.start.is_none() && extra.end.is_none() {
             return;
         }
-        let (start, end) = (extra.start.unwrap_or(self.report.start), extra.end.unwrap_or(self.report.end));
-        let column = self.find(Column::To).or_else(|| self.find(Column::From)).unwrap_or(0);
+        let (start, end) = (
+            extra.start.unwrap_or(self.report.start),
+            extra.end.unwrap_or(self.report.end),
+        );
+        let column = self
+            .find(Column::To)
+            .or_else(|| self.find(Column::From))
+            .unwrap_or(0);
         let place = self.table.place(row, column);
         if extra.start.is_some() && extra.end.is_some() && start > end {
             let d = Diagnostic::new(codes::WINDOW_REVERSED, place)
@@ -317,7 +383,11 @@ impl Reader<'_, '_> {
                 .with("end", end.format_vi())
                 .with("period_start", self.report.start.format_vi())
                 .with("period_end", self.report.end.format_vi())
-                .about(About { period: Some(self.period_id()), unit: Some(unit.clone()), ..About::default() });
+                .about(About {
+                    period: Some(self.period_id()),
+                    unit: Some(unit.clone()),
+                    ..About::default()
+                });
             self.out.findings.push(d);
         }
     }
@@ -326,11 +396,18 @@ impl Reader<'_, '_> {
         let catalog = self.context.catalog;
         let of_service = subject.service != ServiceIx::WHOLE;
         let (code, name) = if of_service {
-            (codes::SERVICE_DUPLICATE, &catalog.services.get(subject.service).name)
+            (
+                codes::SERVICE_DUPLICATE,
+                &catalog.services.get(subject.service).name,
+            )
         } else {
             (codes::UNIT_DUPLICATE, &catalog.units.get(subject.unit).name)
         };
-        let wanted = if of_service { Column::Service } else { Column::Unit };
+        let wanted = if of_service {
+            Column::Service
+        } else {
+            Column::Unit
+        };
         let column = self.find(wanted).unwrap_or(0);
         let d = Diagnostic::new(code, self.table.place(row, column))
             .with("name", name)
@@ -353,9 +430,15 @@ impl Reader<'_, '_> {
     fn cell(&mut self, row: usize, column: usize, stat: Stat, subject: &Subject) {
         let catalog = self.context.catalog;
         let text = self.table.cell(row, column);
-        let yes_no = matches!(stat, Stat::Measure(m) if catalog.measure(m).kind == MeasureType::YesNo);
+        let yes_no =
+            matches!(stat, Stat::Measure(m) if catalog.measure(m).kind == MeasureType::YesNo);
         let share = matches!(stat, Stat::Indicator(i) if catalog.indicator(i).unit == "%");
-        let expect = Expect { whole: self.whole(stat), share, style: self.styles[column], yes_no };
+        let expect = Expect {
+            whole: self.whole(stat),
+            share,
+            style: self.styles[column],
+            yes_no,
+        };
         let cell = match parse_cell(text, &expect) {
             Ok(cell) => cell,
             Err(error) => match self.declared(row, column, &error, stat, subject) {
@@ -367,7 +450,9 @@ impl Reader<'_, '_> {
             },
         };
         match cell {
-            Cell::Number(reading) => self.push(row, column, stat, subject, Kind::Value, Some(&reading)),
+            Cell::Number(reading) => {
+                self.push(row, column, stat, subject, Kind::Value, Some(&reading))
+            }
             Cell::Absent(absence) => {
                 let kind = match absence {
                     Absence::NotReported => Kind::NotReported,
@@ -377,7 +462,10 @@ impl Reader<'_, '_> {
                 // In a long table an empty value says that the document gives none; in a wide one as well.
                 self.push(row, column, stat, subject, kind, None);
             }
-            Cell::Fraction { numerator, denominator } => {
+            Cell::Fraction {
+                numerator,
+                denominator,
+            } => {
                 self.fraction(row, column, stat, subject, &numerator, &denominator);
             }
         }
@@ -400,7 +488,14 @@ impl Reader<'_, '_> {
         match of {
             Some(of) => {
                 self.push(row, column, stat, subject, Kind::Value, Some(numerator));
-                self.push(row, column, Stat::Measure(of), subject, Kind::Value, Some(denominator));
+                self.push(
+                    row,
+                    column,
+                    Stat::Measure(of),
+                    subject,
+                    Kind::Value,
+                    Some(denominator),
+                );
             }
             None => {
                 let name = self.context.catalog.stat_label(stat).to_owned();
@@ -428,7 +523,14 @@ impl Reader<'_, '_> {
         declared_reading(text)
     }
 
-    fn unreadable(&mut self, row: usize, column: usize, error: &NumberError, name: &str, about: About) -> Code {
+    fn unreadable(
+        &mut self,
+        row: usize,
+        column: usize,
+        error: &NumberError,
+        name: &str,
+        about: About,
+    ) -> Code {
         let text = self.table.cell(row, column);
         let place = self.table.place(row, column);
         let d = match error {
@@ -439,7 +541,9 @@ impl Reader<'_, '_> {
         };
         let code = d.code;
         self.doubts.retain(|(r, c, _)| (*r, *c) != (row, column));
-        self.out.findings.push(d.with("value", text).with("name", name).about(about));
+        self.out
+            .findings
+            .push(d.with("value", text).with("name", name).about(about));
         code
     }
 
@@ -508,11 +612,17 @@ impl Reader<'_, '_> {
             .collect();
         for (n, (a, first)) in measures.iter().enumerate() {
             for (b, second) in &measures[n + 1..] {
-                let Some(rows) = equal_rows(self.table, *a, *b) else { continue };
+                let Some(rows) = equal_rows(self.table, *a, *b) else {
+                    continue;
+                };
                 if self.is_part_of(*first, *second) || self.is_part_of(*second, *first) {
                     continue;
                 }
-                self.out.copies.push(Copy { file: self.position, first: *first, second: *second });
+                self.out.copies.push(Copy {
+                    file: self.position,
+                    first: *first,
+                    second: *second,
+                });
                 let unit = &self.context.catalog.units.get(self.report.unit).id;
                 let d = Diagnostic::new(codes::DUPLICATE_COLUMNS, self.table.header_place(*b))
                     .with("first", &self.table.header[*a])
@@ -532,7 +642,12 @@ impl Reader<'_, '_> {
 
     fn is_part_of(&self, part: MeasureIx, whole: MeasureIx) -> bool {
         let catalog = self.context.catalog;
-        catalog.measure(whole).parts.iter().flatten().any(|p| *p == part)
+        catalog
+            .measure(whole)
+            .parts
+            .iter()
+            .flatten()
+            .any(|p| *p == part)
             || catalog.measure(part).within.contains(&whole)
     }
 }
@@ -585,5 +700,9 @@ fn declared_reading(text: &str) -> Option<Reading> {
 }
 
 fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    names.take(5).map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ")
+    names
+        .take(5)
+        .map(|n| format!("`{n}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

@@ -122,7 +122,11 @@ const TASK_WORDS: &[(&str, TaskColumn)] = &[
 pub(super) fn read(table: &Table, catalog: &Catalog) -> Checked<Layout> {
     let folded: Vec<String> = table.header.iter().map(|h| fold(h)).collect();
     let is_task_table = folded.iter().any(|h| h == "nhiem vu" || h == "task");
-    if is_task_table { task_layout(table, &folded) } else { figure_layout(table, &folded, catalog) }
+    if is_task_table {
+        task_layout(table, &folded)
+    } else {
+        figure_layout(table, &folded, catalog)
+    }
 }
 
 fn task_layout(table: &Table, folded: &[String]) -> Checked<Layout> {
@@ -181,7 +185,9 @@ fn figure_layout(table: &Table, folded: &[String], catalog: &Catalog) -> Checked
         _ => None,
     };
     if let Some(name) = missing {
-        findings.push(Diagnostic::new(codes::HEADER_MISSING, Place::file(&table.file)).with("name", name));
+        findings.push(
+            Diagnostic::new(codes::HEADER_MISSING, Place::file(&table.file)).with("name", name),
+        );
     }
     Checked::new(Layout::Figures(columns), findings)
 }
@@ -193,5 +199,6 @@ fn unknown(table: &Table, column: usize, hint: Option<&str>) -> Diagnostic {
 }
 
 fn duplicate(table: &Table, column: usize) -> Diagnostic {
-    Diagnostic::new(codes::HEADER_DUPLICATE, table.header_place(column)).with("name", &table.header[column])
+    Diagnostic::new(codes::HEADER_DUPLICATE, table.header_place(column))
+        .with("name", &table.header[column])
 }

@@ -85,8 +85,13 @@ pub fn read(
     periods: &Periods,
     waivers: &[Waiver],
 ) -> Checked<Ingested> {
-    let context =
-        Context { catalog, config, periods: &periods.list, reports: &periods.reports, waivers };
+    let context = Context {
+        catalog,
+        config,
+        periods: &periods.list,
+        reports: &periods.reports,
+        waivers,
+    };
     let files: Vec<(&SourceFile, ReportIx)> = periods
         .reports
         .iter()
@@ -96,11 +101,24 @@ pub fn read(
     let harvests: Vec<Harvest> = files
         .par_iter()
         .enumerate()
-        .map(|(i, (file, report))| harvest(&context, file, u16::try_from(i).unwrap_or(u16::MAX), *report))
+        .map(|(i, (file, report))| {
+            harvest(
+                &context,
+                file,
+                u16::try_from(i).unwrap_or(u16::MAX),
+                *report,
+            )
+        })
         .collect();
     let mut findings = Vec::new();
     let mut out = Ingested {
-        files: files.iter().map(|(f, r)| TableFile { path: Arc::clone(&f.path), report: *r }).collect(),
+        files: files
+            .iter()
+            .map(|(f, r)| TableFile {
+                path: Arc::clone(&f.path),
+                report: *r,
+            })
+            .collect(),
         ..Ingested::default()
     };
     let mut facts = Vec::with_capacity(harvests.iter().map(|h| h.facts.len()).sum());
@@ -118,16 +136,22 @@ pub fn read(
 }
 
 fn tables_of<'s>(sources: &'s Sources, report: &'s Report) -> impl Iterator<Item = &'s SourceFile> {
-    sources.below(&report.folder).filter(|f| f.folder() == report.folder && table::is_table(&f.extension()))
+    sources
+        .below(&report.folder)
+        .filter(|f| f.folder() == report.folder && table::is_table(&f.extension()))
 }
 
 fn harvest(context: &Context<'_>, file: &SourceFile, position: u16, report: ReportIx) -> Harvest {
     let mut out = Harvest::default();
-    let Some(table) = table::read(file).take(&mut out.findings) else { return out };
+    let Some(table) = table::read(file).take(&mut out.findings) else {
+        return out;
+    };
     let layout = headers::read(&table, context.catalog).take(&mut out.findings);
     match layout {
         headers::Layout::Tasks(columns) => tasks::read(context, &table, &columns, report, &mut out),
-        headers::Layout::Figures(columns) => facts::read(context, &table, &columns, position, report, &mut out),
+        headers::Layout::Figures(columns) => {
+            facts::read(context, &table, &columns, position, report, &mut out)
+        }
     }
     out
 }

@@ -31,13 +31,18 @@ pub(crate) fn unit(
     let exact = units.named(&fold(text));
     let loose = units.named(&fold_name(text));
     let valid = |list: &[UnitIx]| -> Vec<UnitIx> {
-        list.iter().copied().filter(|u| units.get(*u).is_valid_on(day)).collect()
+        list.iter()
+            .copied()
+            .filter(|u| units.get(*u).is_valid_on(day))
+            .collect()
     };
     let mut candidates = valid(exact);
     if candidates.is_empty() {
         candidates = valid(loose);
     }
-    narrow(&mut candidates, |u| units.is_within(*u, reporting) || units.is_within(reporting, *u));
+    narrow(&mut candidates, |u| {
+        units.is_within(*u, reporting) || units.is_within(reporting, *u)
+    });
     narrow(&mut candidates, |u| fold(&units.get(*u).name) == fold(text));
     narrow(&mut candidates, |u| units.get(*u).level != Level::Block);
     match candidates.as_slice() {

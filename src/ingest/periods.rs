@@ -90,7 +90,8 @@ fn report(
     if let Some(id) = &id
         && (!is_id(id) || id.contains('/'))
     {
-        findings.push(Diagnostic::new(codes::ID_INVALID, root.place_of("period")).with("value", id));
+        findings
+            .push(Diagnostic::new(codes::ID_INVALID, root.place_of("period")).with("value", id));
         return None;
     }
     let label = root.required("label");
@@ -115,7 +116,8 @@ fn report(
         root.date("due"),
         root.date("received"),
         root.text("kind").unwrap_or_else(|| "bao-cao".into()),
-        root.parsed("status", "provisional, final hoặc revised", Status::parse).unwrap_or(Status::Final),
+        root.parsed("status", "provisional, final hoặc revised", Status::parse)
+            .unwrap_or(Status::Final),
         root.parsed("number_style", "vi hoặc en", number_style),
         root.tables("document").iter().map(document).collect(),
     );
@@ -146,13 +148,20 @@ fn report(
     })
 }
 
-fn unit(root: &Section<'_, '_>, catalog: &Catalog, findings: &mut Vec<Diagnostic>) -> Option<UnitIx> {
+fn unit(
+    root: &Section<'_, '_>,
+    catalog: &Catalog,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<UnitIx> {
     let id = root.required("unit")?;
     let found = catalog.units.find(&id);
     if found.is_none() {
         let d = Diagnostic::new(codes::UNIT_UNKNOWN, root.place_of("unit"))
             .with("name", &id)
-            .suggest(suggest(&id, catalog.units.list.iter().map(|u| u.id.as_str())));
+            .suggest(suggest(
+                &id,
+                catalog.units.list.iter().map(|u| u.id.as_str()),
+            ));
         findings.push(d);
     }
     found
@@ -185,7 +194,9 @@ fn gather(declared: Vec<Declared>, findings: &mut Vec<Diagnostic>) -> Periods {
                 },
                 d.place.clone(),
             )),
-            Some((p, first)) if (p.start, p.end, &p.cadence) != (d.report.start, d.report.end, &d.cadence) => {
+            Some((p, first))
+                if (p.start, p.end, &p.cadence) != (d.report.start, d.report.end, &d.cadence) =>
+            {
                 findings.push(
                     Diagnostic::new(codes::PERIOD_DUPLICATE, d.place.clone())
                         .with("name", &d.id)
@@ -200,11 +211,19 @@ fn gather(declared: Vec<Declared>, findings: &mut Vec<Diagnostic>) -> Periods {
     let mut periods: Vec<Period> = list.into_iter().map(|(p, _)| p).collect();
     let mut reports = Vec::new();
     for d in declared {
-        let Some(at) = periods.iter().position(|p| p.id == d.id) else { continue };
+        let Some(at) = periods.iter().position(|p| p.id == d.id) else {
+            continue;
+        };
         periods[at].reports.push(ReportIx::from_at(reports.len()));
-        reports.push(Report { period: PeriodIx::from_at(at), ..d.report });
+        reports.push(Report {
+            period: PeriodIx::from_at(at),
+            ..d.report
+        });
     }
-    Periods { list: periods, reports }
+    Periods {
+        list: periods,
+        reports,
+    }
 }
 
 /// The newest date received, or, where no report has one, the newest last day of a period.

@@ -17,7 +17,13 @@ pub(super) fn read(
     out: &mut Harvest,
 ) {
     for row in 0..table.row_count() {
-        let reader = RowReader { context, table, columns, row, report };
+        let reader = RowReader {
+            context,
+            table,
+            columns,
+            row,
+            report,
+        };
         if let Some(task) = reader.task(&mut out.findings) {
             out.tasks.push(task);
         }
@@ -38,18 +44,23 @@ impl RowReader<'_> {
     }
 
     fn text(&self, wanted: TaskColumn) -> String {
-        self.column(wanted).map_or_else(String::new, |c| nfc(self.table.cell(self.row, c)).into_owned())
+        self.column(wanted).map_or_else(String::new, |c| {
+            nfc(self.table.cell(self.row, c)).into_owned()
+        })
     }
 
     fn finding(&self, code: crate::diagnostic::Code, wanted: TaskColumn) -> Diagnostic {
         let place = self.table.place(self.row, self.column(wanted).unwrap_or(0));
         let report = &self.context.reports[self.report.at()];
         let name = self.column(wanted).map_or("", |c| &self.table.header[c]);
-        Diagnostic::new(code, place).with("value", self.text(wanted)).with("name", name).about(About {
-            period: Some(self.context.periods[report.period.at()].id.clone()),
-            unit: Some(self.context.catalog.units.get(report.unit).id.clone()),
-            ..About::default()
-        })
+        Diagnostic::new(code, place)
+            .with("value", self.text(wanted))
+            .with("name", name)
+            .about(About {
+                period: Some(self.context.periods[report.period.at()].id.clone()),
+                unit: Some(self.context.catalog.units.get(report.unit).id.clone()),
+                ..About::default()
+            })
     }
 
     fn task(&self, findings: &mut Vec<Diagnostic>) -> Option<Task> {
@@ -66,7 +77,12 @@ impl RowReader<'_> {
             number: self.text(TaskColumn::Number),
             text,
             basis: self.text(TaskColumn::Basis),
-            owners: owners.split(';').map(str::trim).filter(|o| !o.is_empty()).map(str::to_owned).collect(),
+            owners: owners
+                .split(';')
+                .map(str::trim)
+                .filter(|o| !o.is_empty())
+                .map(str::to_owned)
+                .collect(),
             deadline_as_written: self.text(TaskColumn::Deadline),
             deadline,
             deadline_kind,
@@ -74,7 +90,9 @@ impl RowReader<'_> {
             result: self.text(TaskColumn::Result),
             document_place: self.text(TaskColumn::DocumentPlace),
             note: self.text(TaskColumn::Note),
-            place: self.table.place(self.row, self.column(TaskColumn::Text).unwrap_or(0)),
+            place: self
+                .table
+                .place(self.row, self.column(TaskColumn::Text).unwrap_or(0)),
         })
     }
 
@@ -82,11 +100,19 @@ impl RowReader<'_> {
     fn status(&self, findings: &mut Vec<Diagnostic>) -> TaskStatus {
         let word = fold(&self.text(TaskColumn::Status));
         let status = TaskStatus::parse(&word).unwrap_or_else(|| {
-            let expected = "chưa báo cáo, chưa thực hiện, đang thực hiện, vướng mắc hoặc hoàn thành";
-            findings.push(self.finding(codes::VALUE_INVALID, TaskColumn::Status).with("expected", expected));
+            let expected =
+                "chưa báo cáo, chưa thực hiện, đang thực hiện, vướng mắc hoặc hoàn thành";
+            findings.push(
+                self.finding(codes::VALUE_INVALID, TaskColumn::Status)
+                    .with("expected", expected),
+            );
             TaskStatus::NotReported
         });
-        if self.text(TaskColumn::Result).is_empty() { TaskStatus::NotReported } else { status }
+        if self.text(TaskColumn::Result).is_empty() {
+            TaskStatus::NotReported
+        } else {
+            status
+        }
     }
 
     /// The deadline: a declared reading first, else what the words say. An impossible day is a finding.

@@ -58,7 +58,9 @@ impl Claims {
 
     /// The statement of a key that counts: not put aside; the first where several agree.
     pub fn get(&self, key: Key) -> Option<&Claim> {
-        self.list[self.statements(key)].iter().find(|c| !c.set_aside)
+        self.list[self.statements(key)]
+            .iter()
+            .find(|c| !c.set_aside)
     }
 
     /// The claims of one unit.

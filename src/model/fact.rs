@@ -216,7 +216,9 @@ impl Facts {
             facts.columns.push(f.origin.column);
             match f.extra {
                 Some(extra) if !extra.is_empty() => {
-                    facts.extra_at.push(u32::try_from(facts.extras.len()).unwrap_or(NO_EXTRA));
+                    facts
+                        .extra_at
+                        .push(u32::try_from(facts.extras.len()).unwrap_or(NO_EXTRA));
                     facts.extras.push(*extra);
                 }
                 _ => facts.extra_at.push(NO_EXTRA),
@@ -277,7 +279,11 @@ impl Facts {
 
     /// Where it stands.
     pub fn origin(&self, ix: FactIx) -> Origin {
-        Origin { file: self.files[ix.at()], line: self.lines[ix.at()], column: self.columns[ix.at()] }
+        Origin {
+            file: self.files[ix.at()],
+            line: self.lines[ix.at()],
+            column: self.columns[ix.at()],
+        }
     }
 
     /// What only few have.
@@ -322,12 +328,18 @@ impl Facts {
 
     /// The facts of one unit, service and period.
     pub fn row(&self, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Range<usize> {
-        self.range(Key::new(unit, service, period, 0), Key::new(unit, service, period, 0xfff))
+        self.range(
+            Key::new(unit, service, period, 0),
+            Key::new(unit, service, period, 0xfff),
+        )
     }
 
     /// The facts of one unit and service over all periods.
     pub fn series(&self, unit: UnitIx, service: ServiceIx) -> Range<usize> {
-        self.range(Key::new(unit, service, PeriodIx(0), 0), Key::new(unit, service, PeriodIx(0xfff), 0xfff))
+        self.range(
+            Key::new(unit, service, PeriodIx(0), 0),
+            Key::new(unit, service, PeriodIx(0xfff), 0xfff),
+        )
     }
 
     /// The facts of one unit.
@@ -345,7 +357,9 @@ impl Facts {
 
     /// The one statement of a key that counts: not put aside; the first where several agree.
     pub fn get(&self, key: Key) -> Option<FactIx> {
-        self.statements(key).map(FactIx::from_at).find(|ix| !self.is_set_aside(*ix))
+        self.statements(key)
+            .map(FactIx::from_at)
+            .find(|ix| !self.is_set_aside(*ix))
     }
 }
 
@@ -359,7 +373,11 @@ mod tests {
             value: Decimal::from_int(value),
             kind: Kind::Value,
             status: Status::Final,
-            origin: Origin { file: 0, line, column: 0 },
+            origin: Origin {
+                file: 0,
+                line,
+                column: 0,
+            },
             extra: None,
         }
     }
@@ -375,9 +393,16 @@ mod tests {
 
     #[test]
     fn statements_of_one_key_stand_together_in_order_of_place() {
-        let facts = Facts::new(vec![raw(2, 0, 1, 32, 9), raw(1, 0, 1, 5, 1), raw(2, 0, 1, 31, 4)]);
+        let facts = Facts::new(vec![
+            raw(2, 0, 1, 32, 9),
+            raw(1, 0, 1, 5, 1),
+            raw(2, 0, 1, 31, 4),
+        ]);
         let key = Key::new(UnitIx(2), ServiceIx::WHOLE, PeriodIx(0), 1);
-        let lines: Vec<u32> = facts.statements(key).map(|i| facts.origin(FactIx::from_at(i)).line).collect();
+        let lines: Vec<u32> = facts
+            .statements(key)
+            .map(|i| facts.origin(FactIx::from_at(i)).line)
+            .collect();
         assert_eq!(lines, [4, 9]);
         assert_eq!(facts.of_unit(UnitIx(2)).len(), 2);
         assert_eq!(facts.row(UnitIx(1), ServiceIx::WHOLE, PeriodIx(0)).len(), 1);
@@ -388,6 +413,9 @@ mod tests {
         let mut facts = Facts::new(vec![raw(2, 0, 1, 31, 4), raw(2, 0, 1, 32, 9)]);
         let key = facts.key(FactIx(0));
         facts.set_aside(FactIx(0));
-        assert_eq!(facts.get(key).and_then(|ix| facts.value(ix)), Some(Decimal::from_int(32)));
+        assert_eq!(
+            facts.get(key).and_then(|ix| facts.value(ix)),
+            Some(Decimal::from_int(32))
+        );
     }
 }

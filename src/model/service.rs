@@ -101,7 +101,11 @@ impl Services {
             aliases: Vec::new(),
             place: Place::default(),
         };
-        let mut services = Self { list: vec![whole], by_id: HashMap::new(), by_name: HashMap::new() };
+        let mut services = Self {
+            list: vec![whole],
+            by_id: HashMap::new(),
+            by_name: HashMap::new(),
+        };
         for service in list {
             let ix = ServiceIx::from_at(services.list.len());
             services.by_id.entry(service.id.clone()).or_insert(ix);

@@ -78,7 +78,10 @@ pub struct Task {
 impl Task {
     /// Whether its deadline has passed on `day` while a reported result says that it is not finished.
     pub fn is_overdue(&self, day: Date) -> bool {
-        let open = matches!(self.status, TaskStatus::NotStarted | TaskStatus::InProgress | TaskStatus::Blocked);
+        let open = matches!(
+            self.status,
+            TaskStatus::NotStarted | TaskStatus::InProgress | TaskStatus::Blocked
+        );
         let dated = matches!(self.deadline_kind, DeadlineKind::By | DeadlineKind::Before);
         open && dated && self.deadline.is_some_and(|d| d < day)
     }

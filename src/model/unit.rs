@@ -161,8 +161,16 @@ pub struct Units {
 
 impl Units {
     /// Builds the tree and the lookup. `names` gives the folded names under which a unit is found.
-    pub fn new(list: Vec<Unit>, changes: Vec<Change>, names: impl Fn(&Unit) -> Vec<String>) -> Self {
-        let mut units = Self { children: vec![Vec::new(); list.len()], changes, ..Self::default() };
+    pub fn new(
+        list: Vec<Unit>,
+        changes: Vec<Change>,
+        names: impl Fn(&Unit) -> Vec<String>,
+    ) -> Self {
+        let mut units = Self {
+            children: vec![Vec::new(); list.len()],
+            changes,
+            ..Self::default()
+        };
         for (i, unit) in list.iter().enumerate() {
             let ix = UnitIx::from_at(i);
             units.by_id.entry(unit.id.clone()).or_insert(ix);

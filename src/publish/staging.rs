@@ -53,19 +53,30 @@ impl Staging {
     pub fn begin(root: &Path, output: &Path) -> Result<Self, Error> {
         let absolute = |p: &Path| std::path::absolute(p).map_err(|e| Error::read(p, e));
         let (root, output) = (absolute(root)?, absolute(output)?);
-        if root.starts_with(&output) || ["content", "data", "themes", "src"].iter().any(|f| output.starts_with(root.join(f))) {
+        if root.starts_with(&output)
+            || ["content", "data", "themes", "src"]
+                .iter()
+                .any(|f| output.starts_with(root.join(f)))
+        {
             return Err(Error::OutputCoversSite(output));
         }
         if !is_ours(&output) {
             return Err(Error::ForeignOutput(output));
         }
-        let name = output.file_name().map_or_else(|| "public".into(), |n| n.to_string_lossy().into_owned());
+        let name = output
+            .file_name()
+            .map_or_else(|| "public".into(), |n| n.to_string_lossy().into_owned());
         let folder = output.with_file_name(format!(".{name}.tiendo-new"));
         if folder.exists() {
             fs::remove_dir_all(&folder).map_err(|e| Error::write(&folder, e))?;
         }
         fs::create_dir_all(&folder).map_err(|e| Error::write(&folder, e))?;
-        Ok(Self { output, folder, written: Mutex::new(Vec::new()), finished: false })
+        Ok(Self {
+            output,
+            folder,
+            written: Mutex::new(Vec::new()),
+            finished: false,
+        })
     }
 
     /// Writes the manifest and puts the new folder in the place of the old one.
@@ -73,12 +84,23 @@ impl Staging {
     /// # Errors
     /// The machine's; the old folder then still stands.
     pub fn finish(mut self) -> Result<Vec<Written>, Error> {
-        let mut written = self.written.get_mut().map(std::mem::take).unwrap_or_default();
+        let mut written = self
+            .written
+            .get_mut()
+            .map(std::mem::take)
+            .unwrap_or_default();
         written.sort();
         let manifest = Manifest {
             generator: "tiendo",
             version: env!("CARGO_PKG_VERSION"),
-            files: written.iter().map(|w| Entry { path: &w.path, bytes: w.bytes, blake3: &w.hash }).collect(),
+            files: written
+                .iter()
+                .map(|w| Entry {
+                    path: &w.path,
+                    bytes: w.bytes,
+                    blake3: &w.hash,
+                })
+                .collect(),
         };
         let mut text = serde_json::to_vec_pretty(&manifest).unwrap_or_default();
         text.push(b'\n');
@@ -90,10 +112,15 @@ impl Staging {
     }
 
     fn path(&self, path: &str) -> Result<PathBuf, Error> {
-        let is_inside = path.split('/').all(|p| !p.is_empty() && p != "." && p != ".." && !p.contains('\\'));
+        let is_inside = path
+            .split('/')
+            .all(|p| !p.is_empty() && p != "." && p != ".." && !p.contains('\\'));
         let full = self.folder.join(path);
         if !is_inside {
-            return Err(Error::write(&full, std::io::Error::other("leaves the output folder")));
+            return Err(Error::write(
+                &full,
+                std::io::Error::other("leaves the output folder"),
+            ));
         }
         if let Some(parent) = full.parent() {
             fs::create_dir_all(parent).map_err(|e| Error::write(parent, e))?;
@@ -103,7 +130,11 @@ impl Staging {
 
     fn note(&self, path: &str, bytes: u64, hash: &blake3::Hash) {
         if let Ok(mut written) = self.written.lock() {
-            written.push(Written { path: path.to_owned(), bytes, hash: hash.to_hex().to_string() });
+            written.push(Written {
+                path: path.to_owned(),
+                bytes,
+                hash: hash.to_hex().to_string(),
+            });
         }
     }
 }
@@ -123,9 +154,14 @@ impl Sink for Staging {
     ) -> Result<(), Error> {
         let full = self.path(path)?;
         let file = fs::File::create(&full).map_err(|e| Error::write(&full, e))?;
-        let mut hashing =
-            Hashing { inner: BufWriter::with_capacity(1 << 17, file), hasher: blake3::Hasher::new(), bytes: 0 };
-        write(&mut hashing).and_then(|()| hashing.inner.flush()).map_err(|e| Error::write(&full, e))?;
+        let mut hashing = Hashing {
+            inner: BufWriter::with_capacity(1 << 17, file),
+            hasher: blake3::Hasher::new(),
+            bytes: 0,
+        };
+        write(&mut hashing)
+            .and_then(|()| hashing.inner.flush())
+            .map_err(|e| Error::write(&full, e))?;
         self.note(path, hashing.bytes, &hashing.hasher.finalize());
         Ok(())
     }

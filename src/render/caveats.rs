@@ -19,8 +19,14 @@ pub(crate) fn of_unit(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<(C
     });
     for relation in relations {
         // Sum, part and ratio of one row are one contradiction to a reader: the ratio tells it best.
-        let touched = Touched { service: relation.key.service(), stat: relation.stat };
-        if let Some((_, t)) = out.iter().find(|(_, t)| t.service == touched.service && t.service != ServiceIx::WHOLE) {
+        let touched = Touched {
+            service: relation.key.service(),
+            stat: relation.stat,
+        };
+        if let Some((_, t)) = out
+            .iter()
+            .find(|(_, t)| t.service == touched.service && t.service != ServiceIx::WHOLE)
+        {
             let _ = t;
             if relation.kind != RelationKind::Ratio {
                 continue;
@@ -30,13 +36,26 @@ pub(crate) fn of_unit(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<(C
         out.push((of_relation(view, relation), touched));
     }
     let others = view.findings.iter().filter(|d| {
-        is_public(d) && d.about.unit.as_deref() == Some(id) && d.about.period.as_deref() == Some(period_id)
+        is_public(d)
+            && d.about.unit.as_deref() == Some(id)
+            && d.about.period.as_deref() == Some(period_id)
     });
     for d in others {
-        let service = d.about.service.as_deref().and_then(|s| view.analysis.catalog.services.find(s));
-        let stat = d.about.id.as_deref().and_then(|i| view.analysis.catalog.stat(i));
+        let service = d
+            .about
+            .service
+            .as_deref()
+            .and_then(|s| view.analysis.catalog.services.find(s));
+        let stat = d
+            .about
+            .id
+            .as_deref()
+            .and_then(|i| view.analysis.catalog.stat(i));
         if let Some(stat) = stat {
-            let touched = Touched { service: service.unwrap_or(ServiceIx::WHOLE), stat };
+            let touched = Touched {
+                service: service.unwrap_or(ServiceIx::WHOLE),
+                stat,
+            };
             out.push((of_finding(view, d), touched));
         }
     }
@@ -63,12 +82,21 @@ pub(crate) struct Touched {
 /// `a` … `z`, then `aa`.
 fn letter(position: usize) -> String {
     let one = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap_or(0));
-    if position < 26 { one(position).to_string() } else { format!("{}{}", one(position / 26 - 1), one(position)) }
+    if position < 26 {
+        one(position).to_string()
+    } else {
+        format!("{}{}", one(position / 26 - 1), one(position))
+    }
 }
 
 /// Findings that readers see beside figures and that no relation tells already.
 pub(crate) fn is_public(d: &Diagnostic) -> bool {
-    [codes::DUPLICATE_COLUMNS, codes::NUMBER_UNREADABLE, codes::NUMBER_AMBIGUOUS].contains(&d.code)
+    [
+        codes::DUPLICATE_COLUMNS,
+        codes::NUMBER_UNREADABLE,
+        codes::NUMBER_AMBIGUOUS,
+    ]
+    .contains(&d.code)
 }
 
 /// A contradiction between figures.
@@ -86,7 +114,11 @@ pub(crate) fn of_relation(view: &View<'_>, r: &Relation) -> Caveat {
     let subject = if r.key.service() == ServiceIx::WHOLE {
         view.label(r.stat).to_owned()
     } else {
-        format!("{}: {}", view.service_name(r.key.service()), super::view::lower_first(view.label(r.stat)))
+        format!(
+            "{}: {}",
+            view.service_name(r.key.service()),
+            super::view::lower_first(view.label(r.stat))
+        )
     };
     let finding = view.findings.iter().find(|d| {
         check::code_of(r) == Some(d.code) && d.place == check::place(view.analysis, &r.stated)
@@ -104,15 +136,21 @@ pub(crate) fn of_relation(view: &View<'_>, r: &Relation) -> Caveat {
             second_label: r.terms.first().map(|t| term_label(view, t)),
             second: parts.first().cloned().unwrap_or_default(),
         }),
-        RelationKind::Sum | RelationKind::Ratio => {
-            Some(Pair { first: stated, second: computed, ..Pair::default() })
-        }
+        RelationKind::Sum | RelationKind::Ratio => Some(Pair {
+            first: stated,
+            second: computed,
+            ..Pair::default()
+        }),
         _ => None,
     };
     Caveat {
         id: slug_of(view, r),
         letter: None,
-        about: Some(format!("{}, {}", view.unit_name(unit), view.period_in_text(r.key.period()))),
+        about: Some(format!(
+            "{}, {}",
+            view.unit_name(unit),
+            view.period_in_text(r.key.period())
+        )),
         title: subject,
         tag: Some(outcome_tag(view, r.outcome)),
         pair,
@@ -120,18 +158,33 @@ pub(crate) fn of_relation(view: &View<'_>, r: &Relation) -> Caveat {
         waiver: finding.and_then(|d| waiver(view, d)),
         place: Some(places(view, r)),
         code: check::code_of(r).map(|c| c.as_str().to_owned()),
-        link: view.unit_href(unit).map(|href| Link { text: view.t("caveat.see_page", &[]), href }),
+        link: view.unit_href(unit).map(|href| Link {
+            text: view.t("caveat.see_page", &[]),
+            href,
+        }),
     }
 }
 
 fn term_label(view: &View<'_>, term: &Term) -> String {
     match term {
-        Term::Fact(ix) => view.label(Stat::Measure(view.analysis.facts().measure(*ix))).to_owned(),
-        Term::Claim(at) => view.label(Stat::Indicator(view.analysis.claims().list[*at].indicator())).to_owned(),
+        Term::Fact(ix) => view
+            .label(Stat::Measure(view.analysis.facts().measure(*ix)))
+            .to_owned(),
+        Term::Claim(at) => view
+            .label(Stat::Indicator(
+                view.analysis.claims().list[*at].indicator(),
+            ))
+            .to_owned(),
     }
 }
 
-fn explanation(view: &View<'_>, r: &Relation, stated: &str, computed: &str, parts: &[String]) -> String {
+fn explanation(
+    view: &View<'_>,
+    r: &Relation,
+    stated: &str,
+    computed: &str,
+    parts: &[String],
+) -> String {
     let name = view.label(r.stat);
     let no_reading = || view.t("caveat.no_reading", &[]);
     match r.kind {
@@ -182,14 +235,30 @@ fn explanation(view: &View<'_>, r: &Relation, stated: &str, computed: &str, part
 
 /// A finding that is not about two figures.
 pub(crate) fn of_finding(view: &View<'_>, d: &Diagnostic) -> Caveat {
-    let unit = d.about.unit.as_deref().and_then(|u| view.analysis.catalog.units.find(u));
-    let period = d.about.period.as_deref().and_then(|p| crate::catalog::find_period(&view.analysis.periods.list, p));
+    let unit = d
+        .about
+        .unit
+        .as_deref()
+        .and_then(|u| view.analysis.catalog.units.find(u));
+    let period = d
+        .about
+        .period
+        .as_deref()
+        .and_then(|p| crate::catalog::find_period(&view.analysis.periods.list, p));
     let about = match (unit, period) {
         (Some(u), Some(p)) => Some(format!("{}, {}", view.unit_name(u), view.period_in_text(p))),
         _ => None,
     };
-    let stat = d.about.id.as_deref().and_then(|i| view.analysis.catalog.stat(i));
-    let service = d.about.service.as_deref().and_then(|s| view.analysis.catalog.services.find(s));
+    let stat = d
+        .about
+        .id
+        .as_deref()
+        .and_then(|i| view.analysis.catalog.stat(i));
+    let service = d
+        .about
+        .service
+        .as_deref()
+        .and_then(|s| view.analysis.catalog.services.find(s));
     let title = match (service, stat) {
         (Some(s), _) => view.service_name(s).to_owned(),
         (None, Some(s)) => view.label(s).to_owned(),
@@ -201,21 +270,27 @@ pub(crate) fn of_finding(view: &View<'_>, d: &Diagnostic) -> Caveat {
         letter: None,
         about,
         title,
-        tag: Some(Tag { state: Shape::Warn, text: view.t("state.to_reconcile", &[]), href: None }),
+        tag: Some(Tag {
+            state: Shape::Warn,
+            text: view.t("state.to_reconcile", &[]),
+            href: None,
+        }),
         pair: None,
         text: format!("{message}."),
         waiver: waiver(view, d),
         place: Some(d.place.shown()),
         code: Some(d.code.as_str().to_owned()),
-        link: unit
-            .and_then(|u| view.unit_href(u))
-            .map(|href| Link { text: view.t("caveat.see_page", &[]), href }),
+        link: unit.and_then(|u| view.unit_href(u)).map(|href| Link {
+            text: view.t("caveat.see_page", &[]),
+            href,
+        }),
     }
 }
 
 fn waiver(view: &View<'_>, d: &Diagnostic) -> Option<String> {
     let w = d.waived.as_ref()?;
-    let until = crate::text::date::Date::parse_iso(&w.until).map_or_else(|| w.until.clone(), |d| d.format_vi());
+    let until = crate::text::date::Date::parse_iso(&w.until)
+        .map_or_else(|| w.until.clone(), |d| d.format_vi());
     let reason = w.reason.trim_end_matches('.');
     Some(view.t("caveat.waived", &[("d", &until), ("reason", reason)]))
 }
@@ -228,14 +303,21 @@ pub(crate) fn outcome_tag(view: &View<'_>, outcome: Outcome) -> Tag {
         Outcome::Differs => (Shape::Warn, "caveat.differs"),
         Outcome::NotComparable => (Shape::No, "state.stated"),
     };
-    Tag { state, text: view.t(key, &[]), href: None }
+    Tag {
+        state,
+        text: view.t(key, &[]),
+        href: None,
+    }
 }
 
 /// Document and place of the stated figure, then file and line.
 fn places(view: &View<'_>, r: &Relation) -> String {
     let facts = view.analysis.facts();
     let (origin, document_place) = match &r.stated {
-        Term::Fact(ix) => (facts.origin(*ix), facts.extra(*ix).and_then(|e| e.document_place.clone())),
+        Term::Fact(ix) => (
+            facts.origin(*ix),
+            facts.extra(*ix).and_then(|e| e.document_place.clone()),
+        ),
         Term::Claim(at) => {
             let c = &view.analysis.claims().list[*at];
             (c.origin, c.extra.document_place.clone())

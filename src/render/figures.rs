@@ -6,7 +6,8 @@ use super::context::{
 use super::view::{View, lower_first};
 use crate::analysis::{Observation, Ranking, State};
 use crate::chart::spec::{
-    Bar, BarChart, Bullet, BulletChart, Chart, Line, LineChart, StackedBar, StackedChart, Tone, Unit,
+    Bar, BarChart, Bullet, BulletChart, Chart, Line, LineChart, StackedBar, StackedChart, Tone,
+    Unit,
 };
 use crate::decimal::Decimal;
 use crate::model::{MeasureIx, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx};
@@ -31,20 +32,27 @@ pub(crate) struct ServiceRow {
 
 /// The services for which a unit has a statistic in a period, largest first. Groups are left out: they would
 /// count their members twice.
-pub(crate) fn services_of(view: &View<'_>, stat: Stat, unit: UnitIx, period: PeriodIx) -> Vec<ServiceRow> {
+pub(crate) fn services_of(
+    view: &View<'_>,
+    stat: Stat,
+    unit: UnitIx,
+    period: PeriodIx,
+) -> Vec<ServiceRow> {
     let catalog = view.analysis.catalog;
     let mut rows: Vec<ServiceRow> = catalog
         .services
         .indices()
         .filter(|s| catalog.services.get(*s).kind == ServiceKind::Service)
-        .map(|service| ServiceRow { service, observation: view.analysis.observe(stat, unit, service, period) })
+        .map(|service| ServiceRow {
+            service,
+            observation: view.analysis.observe(stat, unit, service, period),
+        })
         .filter(|r| !matches!(r.observation.state, State::Absent | State::NotReported))
         .collect();
     rows.sort_by(|a, b| {
-        b.observation
-            .value
-            .cmp(&a.observation.value)
-            .then_with(|| order::compare(view.service_name(a.service), view.service_name(b.service)))
+        b.observation.value.cmp(&a.observation.value).then_with(|| {
+            order::compare(view.service_name(a.service), view.service_name(b.service))
+        })
     });
     rows
 }
@@ -60,11 +68,19 @@ pub(crate) fn parts_of(
 ) -> Option<Vec<MeasureIx>> {
     let lists = &view.analysis.catalog.measure(measure).parts;
     let stated = |m: &MeasureIx, s: ServiceIx| {
-        view.analysis.observe(Stat::Measure(*m), unit, s, period).value.is_some()
+        view.analysis
+            .observe(Stat::Measure(*m), unit, s, period)
+            .value
+            .is_some()
     };
     lists
         .iter()
-        .find(|list| (2..=4).contains(&list.len()) && rows.iter().all(|r| list.iter().all(|m| stated(m, r.service))))
+        .find(|list| {
+            (2..=4).contains(&list.len())
+                && rows
+                    .iter()
+                    .all(|r| list.iter().all(|m| stated(m, r.service)))
+        })
         .cloned()
 }
 
@@ -96,7 +112,10 @@ pub(crate) fn by_service(
         None => (bar_chart(view, stat, &rows), Vec::new()),
     };
     if doubtful {
-        key.push(KeyEntry { fill: Fill::Doubtful, label: "Số liệu chưa khớp".into() });
+        key.push(KeyEntry {
+            fill: Fill::Doubtful,
+            label: "Số liệu chưa khớp".into(),
+        });
     }
     let mut subtitle = format!(
         "{} theo dịch vụ, {}, {}.",
@@ -105,16 +124,32 @@ pub(crate) fn by_service(
         view.period_in_text(period)
     );
     if left_out > 0 {
-        subtitle.push_str(&format!(" {} dịch vụ nhiều nhất trong {all} dịch vụ.", rows.len()));
+        subtitle.push_str(&format!(
+            " {} dịch vụ nhiều nhất trong {all} dịch vụ.",
+            rows.len()
+        ));
     }
-    let top = rows.first().map_or("", |r| view.analysis.catalog.services.get(r.service).short_name.as_str());
-    let auto = format!("{top} có nhiều {} nhất trong {all} dịch vụ", lower_first(view.noun_or_label(stat)));
+    let top = rows.first().map_or("", |r| {
+        view.analysis
+            .catalog
+            .services
+            .get(r.service)
+            .short_name
+            .as_str()
+    });
+    let auto = format!(
+        "{top} có nhiều {} nhất trong {all} dịch vụ",
+        lower_first(view.noun_or_label(stat))
+    );
     Some(ChartFigure {
         id: Some("theo-dich-vu".into()),
         title: title.map_or(auto, str::to_owned),
         subtitle,
         key,
-        panels: vec![Panel { title: None, svg: svg(&chart) }],
+        panels: vec![Panel {
+            title: None,
+            svg: svg(&chart),
+        }],
         sentence: None,
         table: Some(table),
         source: Some(source_line(view, unit, period)),
@@ -123,8 +158,16 @@ pub(crate) fn by_service(
 }
 
 fn bar_chart(view: &View<'_>, stat: Stat, rows: &[ServiceRow]) -> Chart {
-    let max = rows.iter().filter_map(|r| r.observation.value).map(Decimal::to_f64).fold(0.0, f64::max);
-    let max = if view.is_percent(stat) { max.max(100.0) } else { max };
+    let max = rows
+        .iter()
+        .filter_map(|r| r.observation.value)
+        .map(Decimal::to_f64)
+        .fold(0.0, f64::max);
+    let max = if view.is_percent(stat) {
+        max.max(100.0)
+    } else {
+        max
+    };
     let bars = rows
         .iter()
         .filter_map(|r| {
@@ -135,15 +178,29 @@ fn bar_chart(view: &View<'_>, stat: Stat, rows: &[ServiceRow]) -> Chart {
                 value_label.push_str(", chưa khớp");
             }
             Some(Bar {
-                label: view.analysis.catalog.services.get(r.service).short_name.clone(),
+                label: view
+                    .analysis
+                    .catalog
+                    .services
+                    .get(r.service)
+                    .short_name
+                    .clone(),
                 value: value.to_f64(),
                 value_label,
-                tone: if is_doubtful { Tone::Doubtful } else { Tone::Highlight },
+                tone: if is_doubtful {
+                    Tone::Doubtful
+                } else {
+                    Tone::Highlight
+                },
                 target: None,
             })
         })
         .collect();
-    Chart::Bars(BarChart { bars, max, guide: None })
+    Chart::Bars(BarChart {
+        bars,
+        max,
+        guide: None,
+    })
 }
 
 fn stacked_chart(
@@ -154,9 +211,16 @@ fn stacked_chart(
     rows: &[ServiceRow],
     stat: Stat,
 ) -> (Chart, Vec<KeyEntry>) {
-    let max = rows.iter().filter_map(|r| r.observation.value).map(Decimal::to_f64).fold(0.0, f64::max);
+    let max = rows
+        .iter()
+        .filter_map(|r| r.observation.value)
+        .map(Decimal::to_f64)
+        .fold(0.0, f64::max);
     let value_of = |m: MeasureIx, s: ServiceIx| {
-        view.analysis.observe(Stat::Measure(m), unit, s, period).value.unwrap_or(Decimal::ZERO)
+        view.analysis
+            .observe(Stat::Measure(m), unit, s, period)
+            .value
+            .unwrap_or(Decimal::ZERO)
     };
     let bars = rows
         .iter()
@@ -174,7 +238,13 @@ fn stacked_chart(
                 value_label.push_str(&format!(", có {} {what}", format_vi(*last)));
             }
             StackedBar {
-                label: view.analysis.catalog.services.get(r.service).short_name.clone(),
+                label: view
+                    .analysis
+                    .catalog
+                    .services
+                    .get(r.service)
+                    .short_name
+                    .clone(),
                 value_label,
                 parts: values.iter().map(|v| v.to_f64()).collect(),
                 doubtful: is_doubtful,
@@ -185,7 +255,10 @@ fn stacked_chart(
     let key = parts
         .iter()
         .zip(fills)
-        .map(|(m, fill)| KeyEntry { fill, label: short_part(&view.analysis.catalog.measure(*m).label) })
+        .map(|(m, fill)| KeyEntry {
+            fill,
+            label: short_part(&view.analysis.catalog.measure(*m).label),
+        })
         .collect();
     (Chart::Stacked(StackedChart { bars, max }), key)
 }
@@ -220,7 +293,12 @@ fn table_by_service(
             ..Row::default()
         })
         .collect();
-    Table { caption: None, columns, rows, stacked: false }
+    Table {
+        caption: None,
+        columns,
+        rows,
+        stacked: false,
+    }
 }
 
 /// A trend over the periods of a cadence. `None` where fewer than three periods have a figure.
@@ -232,7 +310,10 @@ pub(crate) fn trend(
     period: PeriodIx,
 ) -> Option<ChartFigure> {
     let series = view.analysis.series(stat, unit, service, period);
-    let values: Vec<Option<f64>> = series.iter().map(|(_, o)| o.sound().map(Decimal::to_f64)).collect();
+    let values: Vec<Option<f64>> = series
+        .iter()
+        .map(|(_, o)| o.sound().map(Decimal::to_f64))
+        .collect();
     let known: Vec<usize> = (0..values.len()).filter(|i| values[*i].is_some()).collect();
     if known.len() < 3 {
         return None;
@@ -241,22 +322,43 @@ pub(crate) fn trend(
     let categories: Vec<String> = series.iter().map(|(p, _)| short_period(view, *p)).collect();
     let targets: Vec<Option<f64>> = series
         .iter()
-        .map(|(p, _)| view.analysis.target_for(stat, unit, service, *p).map(|t| t.value.to_f64()))
+        .map(|(p, _)| {
+            view.analysis
+                .target_for(stat, unit, service, *p)
+                .map(|t| t.value.to_f64())
+        })
         .collect();
     let target = view.analysis.target_for(stat, unit, service, period);
     let missing = series
         .iter()
         .enumerate()
         .filter(|(i, (_, o))| *i > first && *i < last && o.sound().is_none())
-        .map(|(i, (p, o))| (i, format!("{}: {}", short_period(view, *p), view.absence(o))))
+        .map(|(i, (p, o))| {
+            (
+                i,
+                format!("{}: {}", short_period(view, *p), view.absence(o)),
+            )
+        })
         .collect();
     let label_at = |i: usize| series[i].1.sound().map(|v| view.figure(stat, v));
     let chart = LineChart {
         categories,
-        lines: vec![Line { label: view.label(stat).to_owned(), values, emphasised: true }],
-        target: if targets.iter().any(Option::is_some) { targets } else { Vec::new() },
+        lines: vec![Line {
+            label: view.label(stat).to_owned(),
+            values,
+            emphasised: true,
+        }],
+        target: if targets.iter().any(Option::is_some) {
+            targets
+        } else {
+            Vec::new()
+        },
         target_label: target.map(|t| view.t("chart.target", &[("x", &view.figure(stat, t.value))])),
-        unit: if view.is_percent(stat) { Unit::Percent } else { Unit::Count },
+        unit: if view.is_percent(stat) {
+            Unit::Percent
+        } else {
+            Unit::Count
+        },
         first_label: label_at(first),
         last_label: label_at(last),
         missing,
@@ -274,8 +376,15 @@ pub(crate) fn trend(
     );
     let start = crate::chart::line_axis_start(&chart);
     if start > 0.0 {
-        let start = if view.is_percent(stat) { format!("{start}%") } else { format!("{start}") };
-        subtitle.push_str(&format!(" {}", view.t("chart.axis_from", &[("x", &start.replace('.', ","))])));
+        let start = if view.is_percent(stat) {
+            format!("{start}%")
+        } else {
+            format!("{start}")
+        };
+        subtitle.push_str(&format!(
+            " {}",
+            view.t("chart.axis_from", &[("x", &start.replace('.', ","))])
+        ));
     }
     let rows = series
         .iter()
@@ -292,11 +401,17 @@ pub(crate) fn trend(
         title: trend_title(view, stat, from, to, series[first].0),
         subtitle,
         key: Vec::new(),
-        panels: vec![Panel { title: None, svg: svg(&Chart::Line(chart)) }],
+        panels: vec![Panel {
+            title: None,
+            svg: svg(&Chart::Line(chart)),
+        }],
         sentence: None,
         table: Some(Table {
             caption: None,
-            columns: vec![Column::words(&view.t("table.period", &[])), Column::number(view.indicator_short(stat))],
+            columns: vec![
+                Column::words(&view.t("table.period", &[])),
+                Column::number(view.indicator_short(stat)),
+            ],
             rows,
             stacked: false,
         }),
@@ -309,20 +424,38 @@ fn trend_title(view: &View<'_>, stat: Stat, from: Decimal, to: Decimal, since: P
     let name = view.indicator_short(stat);
     let since = short_period(view, since);
     match to.cmp(&from) {
-        std::cmp::Ordering::Greater => format!("{name} tăng từ {} lên {} kể từ {since}", view.figure(stat, from), view.figure(stat, to)),
-        std::cmp::Ordering::Less => format!("{name} giảm từ {} xuống {} kể từ {since}", view.figure(stat, from), view.figure(stat, to)),
+        std::cmp::Ordering::Greater => format!(
+            "{name} tăng từ {} lên {} kể từ {since}",
+            view.figure(stat, from),
+            view.figure(stat, to)
+        ),
+        std::cmp::Ordering::Less => format!(
+            "{name} giảm từ {} xuống {} kể từ {since}",
+            view.figure(stat, from),
+            view.figure(stat, to)
+        ),
         std::cmp::Ordering::Equal => format!("{name} không đổi kể từ {since}"),
     }
 }
 
 /// The ends of a ranking against the unit above.
-pub(crate) fn ends(view: &View<'_>, stat: Stat, ranking: &Ranking, above: UnitIx, period: PeriodIx) -> Option<ChartFigure> {
+pub(crate) fn ends(
+    view: &View<'_>,
+    stat: Stat,
+    ranking: &Ranking,
+    above: UnitIx,
+    period: PeriodIx,
+) -> Option<ChartFigure> {
     let n = ranking.entries.len();
     if n < 3 {
         return None;
     }
     let take = (n / 2).min(3);
-    let picked = ranking.entries.iter().take(take).chain(ranking.entries.iter().skip(n - take));
+    let picked = ranking
+        .entries
+        .iter()
+        .take(take)
+        .chain(ranking.entries.iter().skip(n - take));
     let is_top = |i: usize| i < take;
     let bars: Vec<Bar> = picked
         .enumerate()
@@ -332,27 +465,89 @@ pub(crate) fn ends(view: &View<'_>, stat: Stat, ranking: &Ranking, above: UnitIx
                 label: view.unit_name(e.unit).to_owned(),
                 value: value.to_f64(),
                 value_label: view.column_figure(stat, value),
-                tone: if is_top(i) { Tone::Highlight } else { Tone::Grey },
+                tone: if is_top(i) {
+                    Tone::Highlight
+                } else {
+                    Tone::Grey
+                },
                 target: None,
             })
         })
         .collect();
     let whole = view.analysis.observe(stat, above, ServiceIx::WHOLE, period);
     let guide = whole.sound().map(Decimal::to_f64);
-    let max = if view.is_percent(stat) { 100.0 } else { bars.iter().map(|b| b.value).fold(0.0, f64::max) };
-    let noun = view.level_noun(view.analysis.catalog.units.get(ranking.entries[0].unit).level);
-    let mut subtitle = format!("{}, {}, {}.", view.label(stat), view.unit_name(above), view.period_in_text(period));
+    let max = if view.is_percent(stat) {
+        100.0
+    } else {
+        bars.iter().map(|b| b.value).fold(0.0, f64::max)
+    };
+    let noun = view.level_noun(
+        view.analysis
+            .catalog
+            .units
+            .get(ranking.entries[0].unit)
+            .level,
+    );
+    let mut subtitle = format!(
+        "{}, {}, {}.",
+        view.label(stat),
+        view.unit_name(above),
+        view.period_in_text(period)
+    );
     if let Some(value) = whole.sound() {
-        subtitle.push_str(&format!(" Vạch đứng là mức chung của {}: {}.", view.unit_name(above), view.column_figure(stat, value)));
+        subtitle.push_str(&format!(
+            " Vạch đứng là mức chung của {}: {}.",
+            view.unit_name(above),
+            view.column_figure(stat, value)
+        ));
     }
     Some(ChartFigure {
         title: format!("{take} {noun} cao nhất và {take} {noun} thấp nhất"),
         subtitle,
-        panels: vec![Panel { title: None, svg: svg(&Chart::Bars(BarChart { bars, max, guide })) }],
-        source: Some(format!("{} {}", source_line(view, above, period), view.t("chart.table_on_page", &[]))),
+        panels: vec![Panel {
+            title: None,
+            svg: svg(&Chart::Bars(BarChart { bars, max, guide })),
+        }],
+        source: Some(format!(
+            "{} {}",
+            source_line(view, above, period),
+            view.t("chart.table_on_page", &[])
+        )),
         downloads: vec![data_file(view, period)],
         ..ChartFigure::default()
     })
+}
+
+/// The numbers of the drawing of the ends of a ranking.
+pub(crate) fn ends_table(view: &View<'_>, stat: Stat, ranking: &Ranking) -> Table {
+    let n = ranking.entries.len();
+    let take = (n / 2).min(3);
+    let picked = ranking
+        .entries
+        .iter()
+        .take(take)
+        .chain(ranking.entries.iter().skip(n - take));
+    let rows = picked
+        .map(|e| Row {
+            head: view.unit_name(e.unit).to_owned(),
+            href: view.unit_href(e.unit),
+            cells: vec![
+                Cell::number(&e.rank.to_string()),
+                view.cell(stat, &e.observation),
+            ],
+            ..Row::default()
+        })
+        .collect();
+    Table {
+        caption: None,
+        columns: vec![
+            Column::words(&view.t("table.unit", &[])),
+            Column::number(&view.t("rank.head", &[])),
+            Column::number(view.indicator_short(stat)),
+        ],
+        rows,
+        stacked: false,
+    }
 }
 
 /// Targets against what was reached, as bars with a tick.
@@ -369,7 +564,10 @@ pub(crate) fn bullets(
     Some(ChartFigure {
         title: title.to_owned(),
         subtitle,
-        panels: vec![Panel { title: None, svg: svg(&Chart::Bullets(BulletChart { bars: items, max })) }],
+        panels: vec![Panel {
+            title: None,
+            svg: svg(&Chart::Bullets(BulletChart { bars: items, max })),
+        }],
         source: Some(source),
         ..ChartFigure::default()
     })
@@ -383,7 +581,9 @@ pub(crate) fn units_below(
     service: ServiceIx,
     period: PeriodIx,
 ) -> Vec<UnitIx> {
-    let Some(first) = stats.first() else { return Vec::new() };
+    let Some(first) = stats.first() else {
+        return Vec::new();
+    };
     let value = |u: &UnitIx| view.analysis.observe(*first, *u, service, period).sound();
     let mut units: Vec<UnitIx> = view
         .analysis
@@ -392,20 +592,39 @@ pub(crate) fn units_below(
         .children(unit)
         .iter()
         .copied()
-        .filter(|u| stats.iter().any(|s| view.analysis.observe(*s, *u, service, period).value.is_some()))
+        .filter(|u| {
+            stats.iter().any(|s| {
+                view.analysis
+                    .observe(*s, *u, service, period)
+                    .value
+                    .is_some()
+            })
+        })
         .collect();
-    units.sort_by(|a, b| value(b).cmp(&value(a)).then_with(|| order::compare(view.unit_short(*a), view.unit_short(*b))));
+    units.sort_by(|a, b| {
+        value(b)
+            .cmp(&value(a))
+            .then_with(|| order::compare(view.unit_short(*a), view.unit_short(*b)))
+    });
     units
 }
 
 /// A statistic of the units below, as bars.
-pub(crate) fn by_unit(view: &View<'_>, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Option<ChartFigure> {
+pub(crate) fn by_unit(
+    view: &View<'_>,
+    stat: Stat,
+    unit: UnitIx,
+    service: ServiceIx,
+    period: PeriodIx,
+) -> Option<ChartFigure> {
     let units = units_below(view, &[stat], unit, service, period);
     if units.len() < 2 {
         return None;
     }
-    let observed: Vec<(UnitIx, Observation)> =
-        units.iter().map(|u| (*u, view.analysis.observe(stat, *u, service, period))).collect();
+    let observed: Vec<(UnitIx, Observation)> = units
+        .iter()
+        .map(|u| (*u, view.analysis.observe(stat, *u, service, period)))
+        .collect();
     let bars: Vec<Bar> = observed
         .iter()
         .take(MOST_BARS)
@@ -419,7 +638,11 @@ pub(crate) fn by_unit(view: &View<'_>, stat: Stat, unit: UnitIx, service: Servic
             })
         })
         .collect();
-    let max = if view.is_percent(stat) { 100.0 } else { bars.iter().map(|b| b.value).fold(0.0, f64::max) };
+    let max = if view.is_percent(stat) {
+        100.0
+    } else {
+        bars.iter().map(|b| b.value).fold(0.0, f64::max)
+    };
     let rows = observed
         .iter()
         .map(|(u, o)| Row {
@@ -431,11 +654,26 @@ pub(crate) fn by_unit(view: &View<'_>, stat: Stat, unit: UnitIx, service: Servic
         .collect();
     Some(ChartFigure {
         title: format!("{} theo đơn vị", view.indicator_short(stat)),
-        subtitle: format!("{}, {}, {}.", view.label(stat), view.unit_name(unit), view.period_in_text(period)),
-        panels: vec![Panel { title: None, svg: svg(&Chart::Bars(BarChart { bars, max, guide: None })) }],
+        subtitle: format!(
+            "{}, {}, {}.",
+            view.label(stat),
+            view.unit_name(unit),
+            view.period_in_text(period)
+        ),
+        panels: vec![Panel {
+            title: None,
+            svg: svg(&Chart::Bars(BarChart {
+                bars,
+                max,
+                guide: None,
+            })),
+        }],
         table: Some(Table {
             caption: None,
-            columns: vec![Column::words(&view.t("table.unit", &[])), Column::number(view.indicator_short(stat))],
+            columns: vec![
+                Column::words(&view.t("table.unit", &[])),
+                Column::number(view.indicator_short(stat)),
+            ],
             rows,
             stacked: false,
         }),
@@ -454,7 +692,10 @@ pub(crate) fn counts(
     rows: &[(String, Vec<u32>)],
 ) -> ChartFigure {
     let total = |parts: &[u32]| parts.iter().sum::<u32>();
-    let max = rows.iter().map(|(_, p)| f64::from(total(p))).fold(0.0, f64::max);
+    let max = rows
+        .iter()
+        .map(|(_, p)| f64::from(total(p)))
+        .fold(0.0, f64::max);
     let bars = rows
         .iter()
         .map(|(label, parts)| StackedBar {
@@ -478,9 +719,23 @@ pub(crate) fn counts(
     ChartFigure {
         title: title.to_owned(),
         subtitle,
-        key: labels.iter().map(|(l, f)| KeyEntry { fill: *f, label: (*l).to_owned() }).collect(),
-        panels: vec![Panel { title: None, svg: svg(&Chart::Stacked(StackedChart { bars, max })) }],
-        table: Some(Table { caption: None, columns, rows: table_rows, stacked: false }),
+        key: labels
+            .iter()
+            .map(|(l, f)| KeyEntry {
+                fill: *f,
+                label: (*l).to_owned(),
+            })
+            .collect(),
+        panels: vec![Panel {
+            title: None,
+            svg: svg(&Chart::Stacked(StackedChart { bars, max })),
+        }],
+        table: Some(Table {
+            caption: None,
+            columns,
+            rows: table_rows,
+            stacked: false,
+        }),
         ..ChartFigure::default()
     }
 }
@@ -488,7 +743,9 @@ pub(crate) fn counts(
 fn count_words(labels: &[(&str, Fill)], parts: &[u32]) -> String {
     let total: u32 = parts.iter().sum();
     match (labels.get(1), parts.get(1)) {
-        (Some((label, _)), Some(n)) if parts.len() == 2 && *n > 0 => format!("{total}, có {n} {}", label.to_lowercase()),
+        (Some((label, _)), Some(n)) if parts.len() == 2 && *n > 0 => {
+            format!("{total}, có {n} {}", label.to_lowercase())
+        }
         _ => total.to_string(),
     }
 }
@@ -499,7 +756,13 @@ pub(crate) fn source_line(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> St
         Some(report) if !report.documents.is_empty() => {
             view.t("chart.source", &[("doc", &View::document_name(report))])
         }
-        _ => view.t("chart.source", &[("doc", &format!("số liệu kỳ {}", view.analysis.period(period).label))]),
+        _ => view.t(
+            "chart.source",
+            &[(
+                "doc",
+                &format!("số liệu kỳ {}", view.analysis.period(period).label),
+            )],
+        ),
     }
 }
 
@@ -518,13 +781,21 @@ pub(crate) fn data_file(view: &View<'_>, period: PeriodIx) -> FileEntry {
 /// `9/2024` for a month, else the label.
 pub(crate) fn short_period(view: &View<'_>, period: PeriodIx) -> String {
     let label = &view.analysis.period(period).label;
-    label.strip_prefix("Tháng ").or_else(|| label.strip_prefix("Năm ")).unwrap_or(label).to_owned()
+    label
+        .strip_prefix("Tháng ")
+        .or_else(|| label.strip_prefix("Năm "))
+        .unwrap_or(label)
+        .to_owned()
 }
 
 fn subject(view: &View<'_>, unit: UnitIx, service: ServiceIx) -> String {
     if service == ServiceIx::WHOLE {
         view.unit_name(unit).to_owned()
     } else {
-        format!("{}, {}", lower_first(view.service_name(service)), view.unit_name(unit))
+        format!(
+            "{}, {}",
+            lower_first(view.service_name(service)),
+            view.unit_name(unit)
+        )
     }
 }

@@ -1,13 +1,36 @@
-//! Rendering: typed contexts → HTML of pages.
+//! The analysed site → pages. One file per kind of page fills the typed context of its template.
 //!
-//! In: a [`Theme`], the [`Site`] and [`Page`] that every template sees, and the [`Body`] of one kind of page. Out: the text
-//! of the page, or the place in the theme that could not be rendered. Filling the contexts from the model comes before.
+//! In: the analysis, the narratives, the theme. Out: files, handed to a [`Sink`] as they are made, so that memory is
+//! bounded by the pages in flight and not by the site.
 
 pub mod context;
 
-use crate::theme::{Theme, ThemeError};
-use context::{Body, Page, Site};
+mod caveats;
+mod figures;
+mod narrative;
+mod pages;
+mod rankings;
+mod tables;
+mod tasks;
+mod tiles;
+mod view;
+
+use std::io::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
 use serde::Serialize;
+
+use crate::analysis::{Analysis, Relations};
+use crate::content::{LinkTarget, Narrative, PageTarget};
+use crate::diagnostic::{Diagnostic, Language, json};
+use crate::error::Error;
+use crate::export;
+use crate::model::PeriodIx;
+use crate::publish::Sink;
+use crate::theme::{Theme, ThemeError};
+use context::{Block, Body, Page, Site};
+use view::View;
 
 #[derive(Serialize)]
 struct Context<'a, B> {
@@ -32,6 +55,353 @@ pub fn page<B: Body>(
         &page.root,
         &Context { site, page, body },
     )
+}
+
+/// Renders a part of a narrative.
+fn part(theme: &Theme, lang: &str, root: &str, body: &Block) -> Result<String, ThemeError> {
+    #[derive(Serialize)]
+    struct Part<'a> {
+        body: &'a Block,
+    }
+    theme.render(Block::TEMPLATE, lang, root, &Part { body })
+}
+
+/// What a build made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Made {
+    /// Pages.
+    pub pages: usize,
+}
+
+/// Everything that pages are made of.
+pub struct Input<'a> {
+    /// The analysed figures.
+    pub analysis: &'a Analysis<'a>,
+    /// Recomputed statements.
+    pub relations: &'a Relations,
+    /// All findings, sorted and waived.
+    pub findings: &'a [Diagnostic],
+    /// Written texts.
+    pub narratives: &'a [Narrative],
+    /// The theme.
+    pub theme: &'a Theme,
+}
+
+/// Writes every page and every file of open data. `progress` hears how many pages are done.
+///
+/// # Errors
+/// The machine's, or a damaged theme.
+pub fn site(
+    input: &Input<'_>,
+    sink: &dyn Sink,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<Made, Error> {
+    let lang = &input.analysis.config.language;
+    let strings = std::sync::Arc::clone(input.theme.strings(lang));
+    let mut view = View::new(input.analysis, input.relations, input.findings, strings);
+    data(&mut view, sink)?;
+    let frame = frame(&view);
+    let writer = Writer {
+        view: &view,
+        theme: input.theme,
+        site: &frame,
+        sink,
+        done: AtomicUsize::new(0),
+        progress,
+    };
+    sink.write(&input.theme.script.path, input.theme.script.text.as_bytes())?;
+    writer.all(input.narratives)?;
+    Ok(Made {
+        pages: writer.done.load(Ordering::Relaxed),
+    })
+}
+
+/// Where a link of a narrative leads, as seen from its page.
+pub fn narrative_href(
+    analysis: &Analysis<'_>,
+    target: &LinkTarget<'_>,
+    from: &PageTarget,
+) -> String {
+    let paths = &analysis.config.paths;
+    let catalog = analysis.catalog;
+    let own = match from {
+        PageTarget::Home => String::new(),
+        PageTarget::Method => format!("{}/", paths.method),
+        PageTarget::Edition(p) => format!("{}/{}/", paths.edition, analysis.period(*p).id),
+        PageTarget::Unit(u) => format!("{}/{}/", paths.unit, catalog.units.get(*u).id),
+        PageTarget::Service(s) => format!("{}/{}/", paths.service, catalog.services.get(*s).id),
+    };
+    let to = match target {
+        LinkTarget::Unit(u) => format!("{}/{}/", paths.unit, catalog.units.get(*u).id),
+        LinkTarget::Service(s) => format!("{}/{}/", paths.service, catalog.services.get(*s).id),
+        LinkTarget::Indicator(i) => format!("{}/{}/", paths.indicator, catalog.indicator(*i).id),
+        LinkTarget::Edition(p) => format!("{}/{}/", paths.edition, analysis.period(*p).id),
+        LinkTarget::Site(path) => path.trim_start_matches('/').to_owned(),
+    };
+    let end = to.find(['?', '#']).unwrap_or(to.len());
+    let (place, suffix) = to.split_at(end);
+    let index = if place.is_empty() || place.ends_with('/') {
+        "index.html"
+    } else {
+        ""
+    };
+    format!(
+        "{}{place}{index}{suffix}",
+        "../".repeat(own.matches('/').count())
+    )
+}
+
+/// Writes the open data: one file an edition, one of everything, the findings, the tasks.
+fn data(view: &mut View<'_>, sink: &dyn Sink) -> Result<(), Error> {
+    let analysis = view.analysis;
+    let folder = &analysis.config.paths.data;
+    let periods: Vec<PeriodIx> = analysis.period_indices().collect();
+    let sizes: Vec<(u64, usize)> = periods
+        .par_iter()
+        .map(|p| {
+            let mut counted = Counted::default();
+            let mut rows = 0;
+            sink.stream(&view.edition_csv(*p), &mut |out| {
+                counted = Counted::default();
+                let mut tee = Tee {
+                    out,
+                    counted: &mut counted,
+                };
+                export::figures::header(&mut tee)?;
+                rows = export::figures::edition(analysis, *p, None, &mut tee)?;
+                Ok(())
+            })?;
+            Ok((counted.bytes, rows))
+        })
+        .collect::<Result<_, Error>>()?;
+    view.csv_sizes = sizes.iter().map(|(b, _)| *b).collect();
+    let rows: usize = sizes.iter().map(|(_, r)| r).sum();
+    let mut counted = Counted::default();
+    sink.stream(&format!("{folder}/so-lieu.csv"), &mut |out| {
+        counted = Counted::default();
+        let mut tee = Tee {
+            out,
+            counted: &mut counted,
+        };
+        if rows > export::figures::MOST_ROWS {
+            writeln!(tee, "part,rows,bytes")?;
+            for (p, (bytes, rows)) in periods.iter().zip(&sizes) {
+                writeln!(tee, "ky/{}.csv,{rows},{bytes}", analysis.period(*p).id)?;
+            }
+            return Ok(());
+        }
+        export::figures::header(&mut tee)?;
+        for p in &periods {
+            export::figures::edition(analysis, *p, None, &mut tee)?;
+        }
+        Ok(())
+    })?;
+    view.whole_size = counted.bytes;
+    let findings = json::render(view.findings, Language::Vietnamese);
+    view.findings_size = findings.len() as u64;
+    sink.write(&format!("{folder}/doi-chieu.json"), findings.as_bytes())?;
+    let tasks = export::tasks::csv(analysis, |t| tasks::shown(view, t).words(view));
+    view.tasks_size = tasks.len() as u64;
+    sink.write(&format!("{folder}/nhiem-vu.csv"), tasks.as_bytes())
+}
+
+#[derive(Default)]
+struct Counted {
+    bytes: u64,
+}
+
+struct Tee<'o, 'c> {
+    out: &'o mut dyn Write,
+    counted: &'c mut Counted,
+}
+
+impl Write for Tee<'_, '_> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.out.write_all(bytes)?;
+        self.counted.bytes += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// The size of an edition's data, as readers see it.
+fn size_of(view: &View<'_>, period: PeriodIx) -> String {
+    kilobytes(view.csv_sizes.get(period.at()).copied().unwrap_or(0))
+}
+
+/// `8 kB`, `1,2 MB`.
+fn kilobytes(bytes: u64) -> String {
+    if bytes < 1_000_000 {
+        return format!("{}\u{a0}kB", bytes.div_ceil(1000).max(1));
+    }
+    let tenths = bytes.div_ceil(100_000);
+    format!("{},{}\u{a0}MB", tenths / 10, tenths % 10)
+}
+
+/// What is the same on every page.
+fn frame(view: &View<'_>) -> Site {
+    let config = view.analysis.config;
+    let some = |t: &str| (!t.is_empty()).then(|| t.to_owned());
+    let p = &config.publisher;
+    let paths = &config.paths;
+    let entry = |key: &str, path: &str| context::NavEntry {
+        key: key.to_owned(),
+        href: if path.is_empty() {
+            String::new()
+        } else {
+            format!("{path}/")
+        },
+    };
+    let mut nav = vec![
+        entry("home", ""),
+        entry("editions", &paths.edition),
+        entry("units", &paths.unit),
+    ];
+    if view
+        .analysis
+        .catalog
+        .services
+        .indices()
+        .any(|s| view.has_service_page(s))
+    {
+        nav.push(entry("services", &paths.service));
+    }
+    if !view.analysis.catalog.indicators.is_empty() {
+        nav.push(entry("indicators", &paths.indicator));
+    }
+    if !view.rankings.is_empty() {
+        nav.push(entry("rankings", &paths.ranking));
+    }
+    if !view.analysis.ingested.tasks.is_empty() {
+        nav.push(entry("tasks", &paths.tasks));
+    }
+    nav.push(entry("reconciliation", &paths.reconciliation));
+    nav.push(entry("data", &paths.data));
+    nav.push(entry("method", &paths.method));
+    Site {
+        title: config.title.clone(),
+        subtitle: some(&config.subtitle),
+        nav,
+        search_href: Some(format!("{}/", paths.unit)),
+        publisher: context::Publisher {
+            name: some(&p.name),
+            governing_body: some(&p.governing_body),
+            responsible: some(&p.responsible),
+            address: some(&p.address),
+            phone: some(&p.phone),
+            email: some(&p.email),
+            licence_number: some(&p.licence_number),
+            note: some(&p.note),
+        },
+        licence: (!config.licence.url.is_empty()).then(|| context::Link {
+            text: config.licence.name.clone(),
+            href: config.licence.url.clone(),
+        }),
+        data_href: Some(format!("{}/", paths.data)),
+        reconciliation_href: Some(format!("{}/", paths.reconciliation)),
+        feed_href: None,
+    }
+}
+
+struct Writer<'a> {
+    view: &'a View<'a>,
+    theme: &'a Theme,
+    site: &'a Site,
+    sink: &'a dyn Sink,
+    done: AtomicUsize,
+    progress: &'a (dyn Fn(usize) + Sync),
+}
+
+impl Writer<'_> {
+    fn put<B: Body>(&self, p: &Page, body: &B) -> Result<(), Error> {
+        let html = page(self.theme, self.site, p, body).map_err(|e| Error::Theme(e.to_string()))?;
+        let path = if p.path.is_empty() || p.path.ends_with('/') {
+            format!("{}index.html", p.path)
+        } else {
+            p.path.clone()
+        };
+        self.sink.write(&path, html.as_bytes())?;
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.progress)(done);
+        Ok(())
+    }
+
+    /// Puts a page whose body a template had to help with.
+    fn try_put<B: Body>(&self, made: Result<(Page, B), ThemeError>) -> Result<(), Error> {
+        let (page, body) = made.map_err(|e| Error::Theme(e.to_string()))?;
+        self.put(&page, &body)
+    }
+
+    fn all(&self, narratives: &[Narrative]) -> Result<(), Error> {
+        let (view, theme) = (self.view, self.theme);
+        let catalog = view.analysis.catalog;
+        let units: Vec<_> = catalog
+            .units
+            .indices()
+            .filter(|u| view.has_unit_page(*u))
+            .collect();
+        units.par_iter().try_for_each(|u| {
+            let (mut page, mut body) = pages::units::unit(view, *u);
+            pages::units::add_narrative(view, theme, *u, narratives, &mut page, &mut body)
+                .map_err(|e| Error::Theme(e.to_string()))?;
+            self.put(&page, &body)
+        })?;
+        let services: Vec<_> = catalog
+            .services
+            .indices()
+            .filter(|s| view.has_service_page(*s))
+            .collect();
+        services.par_iter().try_for_each(|s| {
+            let (page, body) = pages::services::service(view, *s, narratives);
+            self.put(&page, &body)
+        })?;
+        let periods: Vec<PeriodIx> = view.analysis.period_indices().collect();
+        periods.par_iter().try_for_each(|p| {
+            self.try_put(pages::editions::edition(view, theme, *p, narratives))
+        })?;
+        let indicators: Vec<_> = catalog.indicator_indices().collect();
+        indicators.par_iter().try_for_each(|i| {
+            let (page, body) = pages::indicators::indicator(view, *i);
+            self.put(&page, &body)
+        })?;
+        view.rankings.par_iter().try_for_each(|(i, scope, p)| {
+            pages::ranking::pages(view, *i, *scope, *p)
+                .iter()
+                .try_for_each(|(page, body)| self.put(page, body))
+        })?;
+        self.lists(narratives)
+    }
+
+    fn lists(&self, narratives: &[Narrative]) -> Result<(), Error> {
+        let (view, theme) = (self.view, self.theme);
+        self.try_put(pages::home::home(view, theme, narratives))?;
+        let (page, body) = pages::units::list(view);
+        self.put(&page, &body)?;
+        let (page, body) = pages::editions::list(view);
+        self.put(&page, &body)?;
+        let (page, body) = pages::services::list(view);
+        self.put(&page, &body)?;
+        let (page, body) = pages::indicators::list(view);
+        self.put(&page, &body)?;
+        let (page, body) = pages::ranking::list(view);
+        self.put(&page, &body)?;
+        let (page, body) = pages::plain::tasks(view);
+        self.put(&page, &body)?;
+        let (page, body) = pages::plain::data(view);
+        self.put(&page, &body)?;
+        let (page, body) = pages::reconciliation::page(view);
+        self.put(&page, &body)?;
+        self.try_put(pages::plain::method(view, theme, narratives))?;
+        let (page, body) = pages::plain::not_found(view);
+        self.put(&page, &body)?;
+        if let Some((page, body)) = pages::plain::latest(view) {
+            self.put(&page, &body)?;
+        }
+        Ok(())
+    }
 }
 
 #[cfg(test)]

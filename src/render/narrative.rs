@@ -13,11 +13,31 @@ use crate::theme::{Theme, ThemeError};
 ///
 /// # Errors
 /// A template of the theme that does not fit the context.
-pub(crate) fn html(view: &View<'_>, theme: &Theme, n: &Narrative, root: &str) -> Result<Html, ThemeError> {
+pub(crate) fn html(
+    view: &View<'_>,
+    theme: &Theme,
+    n: &Narrative,
+    root: &str,
+) -> Result<Html, ThemeError> {
+    let mut out = html_as_it_is(view, theme, n, root)?;
+    out.0 = one_level_down(&out.0);
+    Ok(out)
+}
+
+/// The markup of a narrative that is the whole of its page: its headings begin at the second level.
+///
+/// # Errors
+/// As [`html`].
+pub(crate) fn html_as_it_is(
+    view: &View<'_>,
+    theme: &Theme,
+    n: &Narrative,
+    root: &str,
+) -> Result<Html, ThemeError> {
     let mut out = String::new();
     for (i, segment) in n.segments.iter().enumerate() {
         match segment {
-            Segment::Html(html) => out.push_str(&one_level_down(html)),
+            Segment::Html(html) => out.push_str(html),
             Segment::Block(b) => {
                 if let Some(context) = block(view, b, i) {
                     out.push_str(&super::part(theme, &n.lang, root, &context)?);
@@ -33,32 +53,68 @@ fn one_level_down(html: &str) -> String {
     let mut out = html.to_owned();
     for level in (2..=5).rev() {
         let next = level + 1;
-        out = out.replace(&format!("<h{level} "), &format!("<h{next} ")).replace(&format!("</h{level}>"), &format!("</h{next}>"));
+        out = out
+            .replace(&format!("<h{level} "), &format!("<h{next} "))
+            .replace(&format!("</h{level}>"), &format!("</h{next}>"));
     }
     out
 }
 
 fn block(view: &View<'_>, b: &Block, position: usize) -> Option<BlockContext> {
     match b {
-        Block::Chart { stat, kind, by, subject, title } => {
+        Block::Chart {
+            stat,
+            kind,
+            by,
+            subject,
+            title,
+        } => {
             let chart = chart(view, *stat, *kind, *by, *subject, title.as_deref())?;
-            Some(BlockContext { chart: Some(chart), ..BlockContext::default() })
+            Some(BlockContext {
+                chart: Some(chart),
+                ..BlockContext::default()
+            })
         }
         Block::Table { stats, by, subject } => {
             let table = table(view, stats, *by, *subject, position)?;
-            Some(BlockContext { table: Some(table), ..BlockContext::default() })
+            Some(BlockContext {
+                table: Some(table),
+                ..BlockContext::default()
+            })
         }
-        Block::Ranking { indicator, level, parent, period, service, top } => {
-            let scope = Scope { above: *parent, level: *level };
+        Block::Ranking {
+            indicator,
+            level,
+            parent,
+            period,
+            service,
+            top,
+        } => {
+            let scope = Scope {
+                above: *parent,
+                level: *level,
+            };
             let ranked = rankings::make(view, *indicator, scope, *period, *service);
             let mut section = rankings::section(view, &ranked, *top, None);
             section.id = format!("{}-{position}", section.id);
-            if !view.rankings.iter().any(|(i, s, _)| i == indicator && *s == scope) {
+            if !view
+                .rankings
+                .iter()
+                .any(|(i, s, _)| i == indicator && *s == scope)
+            {
                 section.more = None;
             }
-            Some(BlockContext { ranking: Some(section), ..BlockContext::default() })
+            Some(BlockContext {
+                ranking: Some(section),
+                ..BlockContext::default()
+            })
         }
-        Block::Tasks { unit, period, status, limit } => {
+        Block::Tasks {
+            unit,
+            period,
+            status,
+            limit,
+        } => {
             let fits = |t: &crate::model::Task, _: tasks::Shown| {
                 let report = tasks::report_of(view, t);
                 unit.is_none_or(|u| report.unit == u)
@@ -67,7 +123,10 @@ fn block(view: &View<'_>, b: &Block, position: usize) -> Option<BlockContext> {
             };
             let list = tasks::select(view, fits);
             let tasks = tasks::section(view, &list, *limit, &format!("nhiem-vu-{position}"))?;
-            Some(BlockContext { tasks: Some(tasks), ..BlockContext::default() })
+            Some(BlockContext {
+                tasks: Some(tasks),
+                ..BlockContext::default()
+            })
         }
     }
 }
@@ -85,8 +144,12 @@ fn chart(
             figures::trend(view, stat, s.unit, s.service, s.period)?
         }
         (ChartKind::Bullet, _) => bullet(view, stat, s)?,
-        (ChartKind::Stacked, By::Service) => figures::by_service(view, stat, s.unit, s.period, title, true)?,
-        (ChartKind::Bar, By::Service) => figures::by_service(view, stat, s.unit, s.period, title, false)?,
+        (ChartKind::Stacked, By::Service) => {
+            figures::by_service(view, stat, s.unit, s.period, title, true)?
+        }
+        (ChartKind::Bar, By::Service) => {
+            figures::by_service(view, stat, s.unit, s.period, title, false)?
+        }
         (_, By::Unit) => figures::by_unit(view, stat, s.unit, s.service, s.period)?,
     };
     if let Some(title) = title {
@@ -107,17 +170,44 @@ fn bullet(view: &View<'_>, stat: Stat, s: Subject) -> Option<super::context::Cha
         target: target.map(|t| t.value.to_f64()),
         tone: Tone::Highlight,
     };
-    let max = if view.is_percent(stat) { 100.0 } else { value.to_f64().max(item.target.unwrap_or(0.0)) };
+    let max = if view.is_percent(stat) {
+        100.0
+    } else {
+        value.to_f64().max(item.target.unwrap_or(0.0))
+    };
     let words = target.map_or_else(String::new, |t| {
-        format!(" Vạch là {}.", lower_first(&tiles::target_progress(view, t, &view.analysis.progress(t)).text))
+        format!(
+            " Vạch là {}.",
+            lower_first(&tiles::target_progress(view, t, &view.analysis.progress(t)).text)
+        )
     });
-    let subtitle = format!("{}, {}, {}.{words}", view.label(stat), view.unit_name(s.unit), view.period_in_text(s.period));
-    figures::bullets(vec![item], max, view.indicator_short(stat), subtitle, figures::source_line(view, s.unit, s.period))
+    let subtitle = format!(
+        "{}, {}, {}.{words}",
+        view.label(stat),
+        view.unit_name(s.unit),
+        view.period_in_text(s.period)
+    );
+    figures::bullets(
+        vec![item],
+        max,
+        view.indicator_short(stat),
+        subtitle,
+        figures::source_line(view, s.unit, s.period),
+    )
 }
 
-fn table(view: &View<'_>, stats: &[Stat], by: By, s: Subject, position: usize) -> Option<TableSection> {
+fn table(
+    view: &View<'_>,
+    stats: &[Stat],
+    by: By,
+    s: Subject,
+    position: usize,
+) -> Option<TableSection> {
     let id = format!("bang-{position}");
-    let (head, rows): (&str, Vec<(String, Option<String>, UnitIx, ServiceIx, PeriodIx)>) = match by {
+    let (head, rows): (
+        &str,
+        Vec<(String, Option<String>, UnitIx, ServiceIx, PeriodIx)>,
+    ) = match by {
         By::Service => {
             let first = *stats.first()?;
             let mut rows = figures::services_of(view, first, s.unit, s.period);
@@ -132,7 +222,13 @@ fn table(view: &View<'_>, stats: &[Stat], by: By, s: Subject, position: usize) -
                 .iter()
                 .map(|r| {
                     let name = view.service_name(r.service).to_owned();
-                    (name, view.service_href(r.service), s.unit, r.service, s.period)
+                    (
+                        name,
+                        view.service_href(r.service),
+                        s.unit,
+                        r.service,
+                        s.period,
+                    )
                 })
                 .collect();
             ("table.service", rows)
@@ -140,7 +236,15 @@ fn table(view: &View<'_>, stats: &[Stat], by: By, s: Subject, position: usize) -
         By::Unit => {
             let rows = figures::units_below(view, stats, s.unit, s.service, s.period)
                 .into_iter()
-                .map(|u| (view.unit_name(u).to_owned(), view.unit_href(u), u, s.service, s.period))
+                .map(|u| {
+                    (
+                        view.unit_name(u).to_owned(),
+                        view.unit_href(u),
+                        u,
+                        s.service,
+                        s.period,
+                    )
+                })
                 .collect();
             ("table.unit", rows)
         }
@@ -150,7 +254,15 @@ fn table(view: &View<'_>, stats: &[Stat], by: By, s: Subject, position: usize) -
                 .series(*stats.first()?, s.unit, s.service, s.period)
                 .iter()
                 .rev()
-                .map(|(p, _)| (view.analysis.period(*p).label.clone(), Some(view.edition_href(*p)), s.unit, s.service, *p))
+                .map(|(p, _)| {
+                    (
+                        view.analysis.period(*p).label.clone(),
+                        Some(view.edition_href(*p)),
+                        s.unit,
+                        s.service,
+                        *p,
+                    )
+                })
                 .collect();
             ("table.period", rows)
         }
@@ -159,13 +271,20 @@ fn table(view: &View<'_>, stats: &[Stat], by: By, s: Subject, position: usize) -
         return None;
     }
     let mut columns = vec![Column::words(&view.t(head, &[]))];
-    columns.extend(stats.iter().map(|s| Column::number(view.indicator_short(*s))));
+    columns.extend(
+        stats
+            .iter()
+            .map(|s| Column::number(view.indicator_short(*s))),
+    );
     let rows = rows
         .into_iter()
         .map(|(head, href, unit, service, period)| Row {
             head,
             href,
-            cells: stats.iter().map(|stat| tables::with_bar(view, *stat, unit, service, period)).collect(),
+            cells: stats
+                .iter()
+                .map(|stat| tables::with_bar(view, *stat, unit, service, period))
+                .collect(),
             ..Row::default()
         })
         .collect();
@@ -174,7 +293,11 @@ fn table(view: &View<'_>, stats: &[Stat], by: By, s: Subject, position: usize) -
         title: String::new(),
         note: None,
         table: Table {
-            caption: Some(format!("{}, {}", view.unit_name(s.unit), view.period_in_text(s.period))),
+            caption: Some(format!(
+                "{}, {}",
+                view.unit_name(s.unit),
+                view.period_in_text(s.period)
+            )),
             columns,
             rows,
             stacked: false,

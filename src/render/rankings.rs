@@ -1,8 +1,8 @@
 //! Rankings as tables, ends, and the place of one unit.
 
 use super::context::{
-    Bar, Cell, Change, Crumb, Definition, Direction, Leaders, LinkRow, RankSummary, RankingRow, RankingSection,
-    RankingTable, State as Shape, Tag, UnrankedRow,
+    Bar, Cell, Change, Definition, Direction, Leaders, LinkRow, RankSummary, RankingRow,
+    RankingSection, RankingTable, State as Shape, Tag, UnrankedRow,
 };
 use super::view::{View, lower_first};
 use crate::analysis::{Observation, RankEntry, Ranking, Scope, Unranked};
@@ -14,7 +14,6 @@ pub(crate) struct Ranked {
     pub(crate) indicator: IndicatorIx,
     pub(crate) scope: Scope,
     pub(crate) period: PeriodIx,
-    pub(crate) service: ServiceIx,
     pub(crate) ranking: Ranking,
     /// The ranking of the period before, where there is one.
     pub(crate) before: Option<Ranking>,
@@ -34,7 +33,13 @@ pub(crate) fn make(
         let members = view.members(scope, p);
         view.analysis.rank(indicator, service, p, &members)
     });
-    Ranked { indicator, scope, period, service, ranking, before }
+    Ranked {
+        indicator,
+        scope,
+        period,
+        ranking,
+        before,
+    }
 }
 
 impl Ranked {
@@ -44,7 +49,11 @@ impl Ranked {
 
     /// "148 xã, phường của tỉnh Phú Thọ".
     pub(crate) fn who(&self, view: &View<'_>) -> String {
-        format!("{} của {}", view.level_noun(self.scope.level), lower_first(view.unit_name(self.scope.above)))
+        format!(
+            "{} của {}",
+            view.level_noun(self.scope.level),
+            lower_first(view.unit_name(self.scope.above))
+        )
     }
 
     /// The title in a list.
@@ -54,7 +63,12 @@ impl Ranked {
 }
 
 /// The table of a ranking: all rows, or only the first and last `ends`.
-pub(crate) fn section(view: &View<'_>, r: &Ranked, ends: Option<usize>, own: Option<UnitIx>) -> RankingSection {
+pub(crate) fn section(
+    view: &View<'_>,
+    r: &Ranked,
+    ends: Option<usize>,
+    own: Option<UnitIx>,
+) -> RankingSection {
     let n = r.ranking.entries.len();
     let shown = |i: usize| ends.is_none_or(|e| i < e || i + e >= n);
     let mut rows = Vec::new();
@@ -77,7 +91,10 @@ pub(crate) fn section(view: &View<'_>, r: &Ranked, ends: Option<usize>, own: Opt
     let is_ratio = definition.kind == IndicatorKind::Ratio;
     let head = |list: &[crate::model::MeasureIx]| {
         (is_ratio && !list.is_empty()).then(|| {
-            list.iter().map(|m| view.analysis.catalog.measure(*m).label.as_str()).collect::<Vec<_>>().join(" + ")
+            list.iter()
+                .map(|m| view.analysis.catalog.measure(*m).label.as_str())
+                .collect::<Vec<_>>()
+                .join(" + ")
         })
     };
     RankingSection {
@@ -85,7 +102,12 @@ pub(crate) fn section(view: &View<'_>, r: &Ranked, ends: Option<usize>, own: Opt
         title: format!("Bảng xếp hạng {}", r.who(view)),
         note: Some(view.t("rank.basis", &[])),
         table: RankingTable {
-            caption: format!("{}, {}, {}", definition.label, r.who(view), view.period_in_text(r.period)),
+            caption: format!(
+                "{}, {}, {}",
+                definition.label,
+                r.who(view),
+                view.period_in_text(r.period)
+            ),
             unit_label: super::view::upper_first(view.level_noun(r.scope.level)),
             rate_label: definition.short_label.clone(),
             part_label: head(&definition.numerator),
@@ -94,17 +116,35 @@ pub(crate) fn section(view: &View<'_>, r: &Ranked, ends: Option<usize>, own: Opt
             rows,
         },
         close_note: None,
-        unranked: r.ranking.unranked.iter().map(|(u, why, o)| unranked(view, *u, *why, o)).collect(),
+        unranked: r
+            .ranking
+            .unranked
+            .iter()
+            .map(|(u, why, o)| unranked(view, *u, *why, o))
+            .collect(),
         unranked_note: (!r.ranking.unranked.is_empty()).then(|| {
-            format!("{} trong {} {} chưa đủ điều kiện xếp hạng.", r.ranking.unranked.len(), r.ranking.unranked.len() + n, view.level_noun(r.scope.level))
+            format!(
+                "{} trong {} {} chưa đủ điều kiện xếp hạng.",
+                r.ranking.unranked.len(),
+                r.ranking.unranked.len() + n,
+                view.level_noun(r.scope.level)
+            )
         }),
-        more: ends.map(|_| View::link(&view.t("rank.see", &[]), view.ranking_href(r.indicator, r.scope))),
+        more: ends.map(|_| {
+            View::link(
+                &view.t("rank.see", &[]),
+                view.ranking_href(r.indicator, r.scope),
+            )
+        }),
     }
 }
 
 fn cut(view: &View<'_>, from: usize, to: usize) -> RankingRow {
     let (a, b) = ((from + 1).to_string(), to.to_string());
-    RankingRow { cut: Some(view.t("rank.cut", &[("a", &a), ("b", &b)])), ..RankingRow::default() }
+    RankingRow {
+        cut: Some(view.t("rank.cut", &[("a", &a), ("b", &b)])),
+        ..RankingRow::default()
+    }
 }
 
 fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> RankingRow {
@@ -112,14 +152,27 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
     let o = &entry.observation;
     let is_own = own == Some(entry.unit);
     RankingRow {
-        id: format!("u-{}", view.analysis.catalog.units.get(entry.unit).id.replace('/', "-")),
+        id: format!(
+            "u-{}",
+            view.analysis
+                .catalog
+                .units
+                .get(entry.unit)
+                .id
+                .replace('/', "-")
+        ),
         rank: entry.rank.to_string(),
         tie: entry.shared > 1,
         moved: moved(view, r, entry),
         name: view.unit_name(entry.unit).to_owned(),
         href: view.unit_href(entry.unit),
-        rate: o.value.map_or_else(String::new, |v| view.column_figure(stat, v)),
-        bar: View::bar_length(o).map(|percent| Bar { percent, highlight: is_own }),
+        rate: o
+            .value
+            .map_or_else(String::new, |v| view.column_figure(stat, v)),
+        bar: View::bar_length(o).map(|percent| Bar {
+            percent,
+            highlight: is_own,
+        }),
         part: o.numerator.map(|n| format_vi(super::view::trim_zeros(n))),
         whole: o.denominator.map(|d| format_vi(super::view::trim_zeros(d))),
         own: is_own,
@@ -136,8 +189,16 @@ fn moved(view: &View<'_>, r: &Ranked, entry: &RankEntry) -> Option<Change> {
         std::cmp::Ordering::Greater => (Direction::Down, "rank.down", entry.rank - before),
         std::cmp::Ordering::Equal => (Direction::Same, "rank.same", 0),
     };
-    let text = if size == 0 { view.t(key, &[]) } else { view.t(key, &[("k", &size.to_string())]) };
-    Some(Change { direction, text, since: None })
+    let text = if size == 0 {
+        view.t(key, &[])
+    } else {
+        view.t(key, &[("k", &size.to_string())])
+    };
+    Some(Change {
+        direction,
+        text,
+        since: None,
+    })
 }
 
 fn unranked(view: &View<'_>, unit: UnitIx, why: Unranked, o: &Observation) -> UnrankedRow {
@@ -156,7 +217,10 @@ fn unranked(view: &View<'_>, unit: UnitIx, why: Unranked, o: &Observation) -> Un
 pub(crate) fn reason(view: &View<'_>, why: Unranked) -> String {
     match why {
         Unranked::NoActivity => view.t("rank.no_activity", &[]),
-        Unranked::TooFew => view.t("rank.too_few", &[("n", &view.analysis.config.minimum_base.to_string())]),
+        Unranked::TooFew => view.t(
+            "rank.too_few",
+            &[("n", &view.analysis.config.minimum_base.to_string())],
+        ),
         Unranked::NotReported => view.t("rank.not_reported", &[]),
         Unranked::NotApplicable => view.t("state.not_applicable", &[]),
         Unranked::Doubtful => view.t("rank.doubtful", &[]),
@@ -179,30 +243,48 @@ pub(crate) fn leaders(view: &View<'_>, r: &Ranked, count: usize) -> Option<Leade
         tag: None,
     };
     Some(Leaders {
-        title: format!("{}: đầu và cuối bảng", super::view::upper_first(view.level_noun(r.scope.level))),
+        title: format!(
+            "{}: đầu và cuối bảng",
+            super::view::upper_first(view.level_noun(r.scope.level))
+        ),
         note: format!(
             "{}, {}, trong {n} {} được xếp hạng.",
             view.label(r.stat()),
             view.period_in_text(r.period),
             r.who(view)
         ),
-        link: Some(View::link(&view.t("rank.see", &[]), view.ranking_href(r.indicator, r.scope))),
+        link: Some(View::link(
+            &view.t("rank.see", &[]),
+            view.ranking_href(r.indicator, r.scope),
+        )),
         highest: r.ranking.entries.iter().take(take).map(line).collect(),
         lowest: r.ranking.entries.iter().skip(n - take).map(line).collect(),
         changed: Vec::new(),
         changed_note: r.before.is_none().then(|| {
-            format!("{}: {}.", view.t("change.most", &[]), lower_first(&view.t("state.no_earlier", &[])))
+            format!(
+                "{}: {}.",
+                view.t("change.most", &[]),
+                lower_first(&view.t("state.no_earlier", &[]))
+            )
         }),
     })
 }
 
 /// The place of a unit, in words.
-pub(crate) fn place_words(view: &View<'_>, entry: &RankEntry, n: usize, level: crate::model::Level) -> String {
+pub(crate) fn place_words(
+    view: &View<'_>,
+    entry: &RankEntry,
+    n: usize,
+    level: crate::model::Level,
+) -> String {
     let (r, n) = (entry.rank.to_string(), n.to_string());
     let noun = view.level_noun(level);
     if entry.shared > 1 {
         let others = (entry.shared - 1).to_string();
-        return format!("{} trong {n} {noun}", view.t("rank.joint", &[("r", &r), ("k", &others)]));
+        return format!(
+            "{} trong {n} {noun}",
+            view.t("rank.joint", &[("r", &r), ("k", &others)])
+        );
     }
     if entry.rank == 1 {
         return view.t("rank.first", &[("n", &n), ("noun", noun)]);
@@ -213,27 +295,52 @@ pub(crate) fn place_words(view: &View<'_>, entry: &RankEntry, n: usize, level: c
 /// Where a unit stands in a ranking, or why it does not.
 pub(crate) fn summary(view: &View<'_>, r: &Ranked, unit: UnitIx) -> Option<RankSummary> {
     let label = view.label(r.stat()).to_owned();
-    let link = Some(View::link(&view.t("rank.see", &[]), view.ranking_href(r.indicator, r.scope)));
+    let link = Some(View::link(
+        &view.t("rank.see", &[]),
+        view.ranking_href(r.indicator, r.scope),
+    ));
     if let Some(entry) = r.ranking.entry(unit) {
         let text = place_words(view, entry, r.ranking.entries.len(), r.scope.level);
         let text = format!("{text}, {}", view.period_in_text(r.period));
-        return Some(RankSummary { label, text, tag: None, change: moved(view, r, entry), link });
+        return Some(RankSummary {
+            label,
+            text,
+            tag: None,
+            change: moved(view, r, entry),
+            link,
+        });
     }
     let why = r.ranking.reason(unit)?;
-    let tag = Tag { state: Shape::No, text: view.t("rank.unranked", &[]), href: None };
-    Some(RankSummary { label, text: reason(view, why), tag: Some(tag), change: None, link })
+    let tag = Tag {
+        state: Shape::No,
+        text: view.t("rank.unranked", &[]),
+        href: None,
+    };
+    Some(RankSummary {
+        label,
+        text: reason(view, why),
+        tag: Some(tag),
+        change: None,
+        link,
+    })
 }
 
 /// The neighbours of a unit in a ranking: two before, itself, two after.
 pub(crate) fn neighbours(view: &View<'_>, r: &Ranked, unit: UnitIx) -> Vec<LinkRow> {
-    let Some(at) = r.ranking.entries.iter().position(|e| e.unit == unit) else { return Vec::new() };
+    let Some(at) = r.ranking.entries.iter().position(|e| e.unit == unit) else {
+        return Vec::new();
+    };
     let from = at.saturating_sub(2);
     r.ranking.entries[from..]
         .iter()
         .take(5)
         .map(|e| LinkRow {
             text: format!("{}. {}", e.rank, view.unit_name(e.unit)),
-            href: if e.unit == unit { None } else { view.unit_href(e.unit) },
+            href: if e.unit == unit {
+                None
+            } else {
+                view.unit_href(e.unit)
+            },
             note: view.of_whom(r.stat(), &e.observation),
             figure: e.observation.value.map(|v| view.column_figure(r.stat(), v)),
             tag: None,
@@ -243,7 +350,10 @@ pub(crate) fn neighbours(view: &View<'_>, r: &Ranked, unit: UnitIx) -> Vec<LinkR
 
 /// How ranks are made, in short.
 pub(crate) fn definitions(view: &View<'_>, indicator: IndicatorIx) -> Vec<Definition> {
-    let method = Some(View::link("Phương pháp", format!("{}/", view.analysis.config.paths.method)));
+    let method = Some(View::link(
+        "Phương pháp",
+        format!("{}/", view.analysis.config.paths.method),
+    ));
     let d = view.analysis.catalog.indicator(indicator);
     let minimum = view.analysis.config.minimum_base;
     let mut list = vec![Definition {

@@ -1,14 +1,13 @@
 //! Tables of pages: services of a unit, other figures, targets, units below.
 
-use super::context::{
-    Bar, Cell, Column, Mark, Row, RowKind, TableSection, Table,
-};
+use super::context::{Bar, Cell, Column, Mark, Row, RowKind, Table, TableSection};
 use super::figures::{ServiceRow, data_file, services_of, source_line};
 use super::tiles;
 use super::view::{View, upper_first};
 use crate::analysis::{Basis, State};
 use crate::model::{
-    FactIx, IndicatorIx, IndicatorKind, MeasureIx, PeriodIx, ServiceIx, ServiceKind, Stat, Target, UnitIx,
+    FactIx, IndicatorIx, IndicatorKind, MeasureIx, PeriodIx, ServiceIx, ServiceKind, Stat, Target,
+    UnitIx,
 };
 use crate::text::order;
 
@@ -23,7 +22,10 @@ pub(crate) fn service_stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> 
     for at in facts.of_unit(unit) {
         let key = facts.keys()[at];
         let service = catalog.services.get(key.service());
-        if key.period() == period && service.kind == ServiceKind::Service && key.service() != ServiceIx::WHOLE {
+        if key.period() == period
+            && service.kind == ServiceKind::Service
+            && key.service() != ServiceIx::WHOLE
+        {
             measures[usize::from(key.stat())] += 1;
         }
     }
@@ -34,7 +36,11 @@ pub(crate) fn service_stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> 
         }
     }
     for (i, d) in catalog.indicators.iter().enumerate() {
-        let has_all = d.has_base() && d.numerator.iter().chain(&d.denominator).all(|m| measures[m.at()] > 1);
+        let has_all = d.has_base()
+            && d.numerator
+                .iter()
+                .chain(&d.denominator)
+                .all(|m| measures[m.at()] > 1);
         if has_all {
             ratios[i] += 2;
         }
@@ -48,7 +54,11 @@ pub(crate) fn service_stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> 
     counted.sort_by_key(|i| std::cmp::Reverse(measures[*i]));
     counted.truncate(MOST_COLUMNS - stats.len().min(2));
     counted.sort_unstable();
-    stats.extend(counted.into_iter().map(|i| Stat::Measure(MeasureIx::from_at(i))));
+    stats.extend(
+        counted
+            .into_iter()
+            .map(|i| Stat::Measure(MeasureIx::from_at(i))),
+    );
     stats
 }
 
@@ -65,14 +75,21 @@ pub(crate) fn services(
         return None;
     }
     let mut columns = vec![Column::words(&view.t("table.service", &[]))];
-    columns.extend(stats.iter().map(|s| Column::number(view.indicator_short(*s))));
+    columns.extend(
+        stats
+            .iter()
+            .map(|s| Column::number(view.indicator_short(*s))),
+    );
     let mut table_rows: Vec<Row> = rows
         .iter()
         .map(|r| Row {
             head: view.service_name(r.service).to_owned(),
             href: view.service_href(r.service),
             marks: marks(r.service),
-            cells: stats.iter().map(|s| with_bar(view, *s, unit, r.service, period)).collect(),
+            cells: stats
+                .iter()
+                .map(|s| with_bar(view, *s, unit, r.service, period))
+                .collect(),
             ..Row::default()
         })
         .collect();
@@ -84,7 +101,11 @@ pub(crate) fn services(
         title: view.t("section.services", &[]),
         note: None,
         table: Table {
-            caption: Some(format!("{}, {}", view.unit_name(unit), view.period_in_text(period))),
+            caption: Some(format!(
+                "{}, {}",
+                view.unit_name(unit),
+                view.period_in_text(period)
+            )),
             columns,
             rows: table_rows,
             stacked: false,
@@ -95,8 +116,17 @@ pub(crate) fn services(
 }
 
 /// The services that have any of the statistics, in the order of the first measure, largest first.
-fn service_rows(view: &View<'_>, stats: &[Stat], unit: UnitIx, period: PeriodIx) -> Vec<ServiceRow> {
-    let Some(order_by) = stats.iter().find(|s| matches!(s, Stat::Measure(_))).or_else(|| stats.first()) else {
+fn service_rows(
+    view: &View<'_>,
+    stats: &[Stat],
+    unit: UnitIx,
+    period: PeriodIx,
+) -> Vec<ServiceRow> {
+    let Some(order_by) = stats
+        .iter()
+        .find(|s| matches!(s, Stat::Measure(_)))
+        .or_else(|| stats.first())
+    else {
         return Vec::new();
     };
     let mut rows = services_of(view, *order_by, unit, period);
@@ -112,7 +142,13 @@ fn service_rows(view: &View<'_>, stats: &[Stat], unit: UnitIx, period: PeriodIx)
 }
 
 /// A cell with a bar under its ratio.
-pub(crate) fn with_bar(view: &View<'_>, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Cell {
+pub(crate) fn with_bar(
+    view: &View<'_>,
+    stat: Stat,
+    unit: UnitIx,
+    service: ServiceIx,
+    period: PeriodIx,
+) -> Cell {
     let o = view.analysis.observe(stat, unit, service, period);
     let mut cell = view.cell(stat, &o);
     if o.state == State::Value
@@ -128,7 +164,9 @@ pub(crate) fn with_bar(view: &View<'_>, stat: Stat, unit: UnitIx, service: Servi
 /// The sum over services, where a ratio could be summed and the sum is not stated by the report.
 fn sum_row(view: &View<'_>, stats: &[Stat], unit: UnitIx, period: PeriodIx) -> Option<Row> {
     let ratio = stats.iter().find(|s| matches!(s, Stat::Indicator(_)))?;
-    let o = view.analysis.observe(*ratio, unit, ServiceIx::WHOLE, period);
+    let o = view
+        .analysis
+        .observe(*ratio, unit, ServiceIx::WHOLE, period);
     if o.basis != Basis::Services {
         return None;
     }
@@ -141,12 +179,14 @@ fn sum_row(view: &View<'_>, stats: &[Stat], unit: UnitIx, period: PeriodIx) -> O
             };
             match s {
                 s if s == ratio => view.cell(*s, &o),
-                Stat::Measure(m) if definition.numerator == [*m] => {
-                    Cell::number(&o.numerator.map_or_else(String::new, crate::text::number::format_vi))
-                }
-                Stat::Measure(m) if definition.denominator == [*m] => {
-                    Cell::number(&o.denominator.map_or_else(String::new, crate::text::number::format_vi))
-                }
+                Stat::Measure(m) if definition.numerator == [*m] => Cell::number(
+                    &o.numerator
+                        .map_or_else(String::new, crate::text::number::format_vi),
+                ),
+                Stat::Measure(m) if definition.denominator == [*m] => Cell::number(
+                    &o.denominator
+                        .map_or_else(String::new, crate::text::number::format_vi),
+                ),
                 _ => Cell::word(""),
             }
         })
@@ -160,7 +200,12 @@ fn sum_row(view: &View<'_>, stats: &[Stat], unit: UnitIx, period: PeriodIx) -> O
 }
 
 /// Every figure of a unit that stands on no single service: value, words of the report, place.
-pub(crate) fn others(view: &View<'_>, unit: UnitIx, period: PeriodIx, marks: &dyn Fn(Stat) -> Vec<Mark>) -> Option<TableSection> {
+pub(crate) fn others(
+    view: &View<'_>,
+    unit: UnitIx,
+    period: PeriodIx,
+    marks: &dyn Fn(Stat) -> Vec<Mark>,
+) -> Option<TableSection> {
     let mut rows = Vec::new();
     let facts = view.analysis.facts();
     for at in facts.of_unit(unit) {
@@ -171,21 +216,55 @@ pub(crate) fn others(view: &View<'_>, unit: UnitIx, period: PeriodIx, marks: &dy
         }
         let stat = Stat::Measure(MeasureIx(key.stat()));
         let o = view.analysis.observe(stat, unit, key.service(), period);
-        let value = facts.value(ix).map_or_else(|| view.absence(&o), |v| {
-            let shown = crate::analysis::Observation { value: Some(v), fact: Some(ix), ..o };
-            format!("{}\u{a0}{}", view.words(stat, &shown), unit_words(view, stat, ix))
-        });
-        let place = facts.extra(ix).and_then(|e| e.document_place.as_deref()).unwrap_or_default().to_owned();
-        rows.push(row(view, stat, key.service(), value, facts.as_written(ix), &place, marks(stat)));
+        let value = facts.value(ix).map_or_else(
+            || view.absence(&o),
+            |v| {
+                let shown = crate::analysis::Observation {
+                    value: Some(v),
+                    fact: Some(ix),
+                    ..o
+                };
+                format!(
+                    "{}\u{a0}{}",
+                    view.words(stat, &shown),
+                    unit_words(view, stat, ix)
+                )
+            },
+        );
+        let place = facts
+            .extra(ix)
+            .and_then(|e| e.document_place.as_deref())
+            .unwrap_or_default()
+            .to_owned();
+        rows.push(row(
+            view,
+            stat,
+            key.service(),
+            value,
+            facts.as_written(ix),
+            &place,
+            marks(stat),
+        ));
     }
     for claim in view.analysis.claims().of_unit(unit) {
         if claim.key.period() != period || is_single(view, claim.key.service()) {
             continue;
         }
         let stat = Stat::Indicator(claim.indicator());
-        let value = claim.value.map_or_else(|| view.t("state.unreadable", &[("text", &claim.as_written)]), |v| view.figure(stat, v));
+        let value = claim.value.map_or_else(
+            || view.t("state.unreadable", &[("text", &claim.as_written)]),
+            |v| view.figure(stat, v),
+        );
         let place = claim.extra.document_place.as_deref().unwrap_or_default();
-        let mut r = row(view, stat, claim.key.service(), value, claim.as_written.to_string(), place, marks(stat));
+        let mut r = row(
+            view,
+            stat,
+            claim.key.service(),
+            value,
+            claim.as_written.to_string(),
+            place,
+            marks(stat),
+        );
         r.href = view.stat_href(stat);
         rows.push(r);
     }
@@ -198,7 +277,11 @@ pub(crate) fn others(view: &View<'_>, unit: UnitIx, period: PeriodIx, marks: &dy
         title: view.t("section.others", &[]),
         note: None,
         table: Table {
-            caption: Some(format!("{}, {}", view.unit_name(unit), view.period_in_text(period))),
+            caption: Some(format!(
+                "{}, {}",
+                view.unit_name(unit),
+                view.period_in_text(period)
+            )),
             columns: vec![
                 Column::words(&view.t("table.measure", &[])),
                 Column::words(&view.t("table.value", &[])),
@@ -214,13 +297,22 @@ pub(crate) fn others(view: &View<'_>, unit: UnitIx, period: PeriodIx, marks: &dy
 }
 
 fn is_single(view: &View<'_>, service: ServiceIx) -> bool {
-    service != ServiceIx::WHOLE && view.analysis.catalog.services.get(service).kind == ServiceKind::Service
+    service != ServiceIx::WHOLE
+        && view.analysis.catalog.services.get(service).kind == ServiceKind::Service
 }
 
 fn unit_words(view: &View<'_>, stat: Stat, ix: FactIx) -> String {
-    let own = view.analysis.facts().extra(ix).and_then(|e| e.unit_of_measure.as_deref());
+    let own = view
+        .analysis
+        .facts()
+        .extra(ix)
+        .and_then(|e| e.unit_of_measure.as_deref());
     let unit = own.unwrap_or_else(|| view.noun(stat));
-    if unit == "có/không" { String::new() } else { unit.to_owned() }
+    if unit == "có/không" {
+        String::new()
+    } else {
+        unit.to_owned()
+    }
 }
 
 fn row(
@@ -237,13 +329,22 @@ fn row(
         head: view.label(stat).to_owned(),
         note,
         marks,
-        cells: vec![Cell::word(value.trim_end()), Cell::word(&written), Cell::word(place)],
+        cells: vec![
+            Cell::word(value.trim_end()),
+            Cell::word(&written),
+            Cell::word(place),
+        ],
         ..Row::default()
     }
 }
 
 /// Targets with the newest figure and their state.
-pub(crate) fn targets(view: &View<'_>, list: &[&Target], id: &str, with_unit: bool) -> Option<TableSection> {
+pub(crate) fn targets(
+    view: &View<'_>,
+    list: &[&Target],
+    id: &str,
+    with_unit: bool,
+) -> Option<TableSection> {
     if list.is_empty() {
         return None;
     }
@@ -262,25 +363,36 @@ pub(crate) fn targets(view: &View<'_>, list: &[&Target], id: &str, with_unit: bo
         .map(|t| {
             let progress = view.analysis.progress(t);
             let actual = match (&progress.observation, progress.period) {
-                (Some(o), Some(p)) => {
-                    Cell { note: Some(view.period_in_text(p)), ..Cell::word(&view.words(t.stat, o)) }
-                }
-                _ => Cell { kind: super::context::CellKind::None, ..Cell::word(&view.t("state.not_reported", &[])) },
+                (Some(o), Some(p)) => Cell {
+                    note: Some(view.period_in_text(p)),
+                    ..Cell::word(&view.words(t.stat, o))
+                },
+                _ => Cell {
+                    kind: super::context::CellKind::None,
+                    ..Cell::word(&view.t("state.not_reported", &[]))
+                },
             };
             let mut cells = vec![
-                Cell { note: (!t.basis.is_empty()).then(|| t.basis.clone()), ..Cell::word(&target_value(view, t)) },
+                Cell {
+                    note: (!t.basis.is_empty()).then(|| t.basis.clone()),
+                    ..Cell::word(&target_value(view, t))
+                },
                 Cell::word(&deadline_words(t)),
                 actual,
                 Cell::tag(tiles::target_tag(view, progress.state)),
             ];
             if with_unit {
-                let unit = Cell { href: view.unit_href(t.unit), ..Cell::word(view.unit_name(t.unit)) };
+                let unit = Cell {
+                    href: view.unit_href(t.unit),
+                    ..Cell::word(view.unit_name(t.unit))
+                };
                 cells.insert(0, unit);
             }
             Row {
                 head: view.label(t.stat).to_owned(),
                 href: view.stat_href(t.stat),
-                note: (t.service != ServiceIx::WHOLE).then(|| view.service_name(t.service).to_owned()),
+                note: (t.service != ServiceIx::WHOLE)
+                    .then(|| view.service_name(t.service).to_owned()),
                 cells,
                 ..Row::default()
             }
@@ -290,7 +402,12 @@ pub(crate) fn targets(view: &View<'_>, list: &[&Target], id: &str, with_unit: bo
         id: id.to_owned(),
         title: view.t("section.targets", &[]),
         note: None,
-        table: Table { caption: None, columns, rows, stacked: true },
+        table: Table {
+            caption: None,
+            columns,
+            rows,
+            stacked: true,
+        },
         source: None,
         downloads: Vec::new(),
     })
@@ -307,7 +424,11 @@ pub(crate) fn target_value(view: &View<'_>, t: &Target) -> String {
         Operator::Equal => "",
     };
     let figure = view.figure(t.stat, t.value);
-    let noun = if view.is_percent(t.stat) { "" } else { view.noun(t.stat) };
+    let noun = if view.is_percent(t.stat) {
+        ""
+    } else {
+        view.noun(t.stat)
+    };
     upper_first(format!("{word}{figure}\u{a0}{noun}").trim_end())
 }
 
@@ -320,32 +441,58 @@ fn deadline_words(t: &Target) -> String {
 }
 
 /// The units below a unit, with one statistic each.
-pub(crate) fn children(view: &View<'_>, unit: UnitIx, stats: &[Stat], period: PeriodIx) -> Option<TableSection> {
-    let mut list: Vec<UnitIx> =
-        view.analysis.catalog.units.children(unit).iter().copied().filter(|u| view.has_unit_page(*u)).collect();
+pub(crate) fn children(
+    view: &View<'_>,
+    unit: UnitIx,
+    stats: &[Stat],
+    period: PeriodIx,
+) -> Option<TableSection> {
+    let mut list: Vec<UnitIx> = view
+        .analysis
+        .catalog
+        .units
+        .children(unit)
+        .iter()
+        .copied()
+        .filter(|u| view.has_unit_page(*u))
+        .collect();
     if list.is_empty() {
         return None;
     }
     list.sort_by(|a, b| {
         let level = |u: &UnitIx| view.analysis.catalog.units.get(*u).level;
-        level(b).cmp(&level(a)).then_with(|| order::compare(view.unit_short(*a), view.unit_short(*b)))
+        level(b)
+            .cmp(&level(a))
+            .then_with(|| order::compare(view.unit_short(*a), view.unit_short(*b)))
     });
     let stats: Vec<Stat> = stats
         .iter()
         .copied()
         .filter(|s| {
-            list.iter().any(|u| view.analysis.observe(*s, *u, ServiceIx::WHOLE, period).value.is_some())
+            list.iter().any(|u| {
+                view.analysis
+                    .observe(*s, *u, ServiceIx::WHOLE, period)
+                    .value
+                    .is_some()
+            })
         })
         .take(3)
         .collect();
     let mut columns = vec![Column::words(&view.t("table.unit", &[]))];
-    columns.extend(stats.iter().map(|s| Column::number(view.indicator_short(*s))));
+    columns.extend(
+        stats
+            .iter()
+            .map(|s| Column::number(view.indicator_short(*s))),
+    );
     let rows = list
         .iter()
         .map(|u| Row {
             head: view.unit_name(*u).to_owned(),
             href: view.unit_href(*u),
-            cells: stats.iter().map(|s| with_bar(view, *s, *u, ServiceIx::WHOLE, period)).collect(),
+            cells: stats
+                .iter()
+                .map(|s| with_bar(view, *s, *u, ServiceIx::WHOLE, period))
+                .collect(),
             ..Row::default()
         })
         .collect();
@@ -354,7 +501,11 @@ pub(crate) fn children(view: &View<'_>, unit: UnitIx, stats: &[Stat], period: Pe
         title: view.t("section.children", &[]),
         note: None,
         table: Table {
-            caption: Some(format!("{}, {}", view.unit_name(unit), view.period_in_text(period))),
+            caption: Some(format!(
+                "{}, {}",
+                view.unit_name(unit),
+                view.period_in_text(period)
+            )),
             columns,
             rows,
             stacked: false,

@@ -54,14 +54,21 @@ impl Shown {
 
     /// What it means.
     pub(crate) fn meaning(self, view: &View<'_>) -> String {
-        let day = view.analysis.as_of.map_or_else(String::new, |d| d.format_vi());
+        let day = view
+            .analysis
+            .as_of
+            .map_or_else(String::new, |d| d.format_vi());
         match self {
-            Self::Overdue => format!("Hạn đã qua; báo cáo gần nhất có đến ngày {day} ghi là chưa xong."),
+            Self::Overdue => {
+                format!("Hạn đã qua; báo cáo gần nhất có đến ngày {day} ghi là chưa xong.")
+            }
             Self::Blocked => "Báo cáo ghi là đang chờ việc khác.".into(),
             Self::Open => "Báo cáo ghi là đang làm, hạn chưa qua hoặc không có ngày.".into(),
             Self::Regular => "Việc làm thường xuyên, không có ngày kết thúc.".into(),
             Self::NotStarted => "Báo cáo ghi là chưa làm.".into(),
-            Self::NotReported => "Văn bản giao việc không nêu kết quả; không tính là quá hạn.".into(),
+            Self::NotReported => {
+                "Văn bản giao việc không nêu kết quả; không tính là quá hạn.".into()
+            }
             Self::Done => "Báo cáo ghi là đã xong.".into(),
         }
     }
@@ -88,7 +95,9 @@ pub(crate) fn row(view: &View<'_>, position: usize, task: &Task, with_document: 
     let none = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let deadline = match (task.deadline_as_written.as_str(), task.deadline) {
         ("", _) => "không nêu hạn".to_owned(),
-        (text, Some(d)) if !text.contains(&d.year().to_string()) => format!("{text} ({})", d.format_vi()),
+        (text, Some(d)) if !text.contains(&d.year().to_string()) => {
+            format!("{text} ({})", d.format_vi())
+        }
         (text, _) => text.to_owned(),
     };
     let impossible = matches!(
@@ -105,10 +114,16 @@ pub(crate) fn row(view: &View<'_>, position: usize, task: &Task, with_document: 
         }),
         owners: none(&task.owners.join("; ")),
         deadline,
-        state: Tag { state: state.shape(), text: state.words(view), href: None },
+        state: Tag {
+            state: state.shape(),
+            text: state.words(view),
+            href: None,
+        },
         result: none(&task.result),
         place: none(&task.document_place),
-        note: impossible.then(|| "Ngày này không có trong lịch; hạn không được dùng để xét quá hạn.".to_owned()),
+        note: impossible.then(|| {
+            "Ngày này không có trong lịch; hạn không được dùng để xét quá hạn.".to_owned()
+        }),
     }
 }
 
@@ -118,7 +133,10 @@ pub(crate) fn report_of<'a>(view: &View<'a>, task: &Task) -> &'a Report {
 }
 
 /// Tasks that fit, each with its position, in the order of their states.
-pub(crate) fn select<'a>(view: &View<'a>, fits: impl Fn(&Task, Shown) -> bool) -> Vec<(usize, &'a Task, Shown)> {
+pub(crate) fn select<'a>(
+    view: &View<'a>,
+    fits: impl Fn(&Task, Shown) -> bool,
+) -> Vec<(usize, &'a Task, Shown)> {
     let mut list: Vec<(usize, &Task, Shown)> = view
         .analysis
         .ingested
@@ -150,14 +168,26 @@ pub(crate) fn section(
         })
         .collect();
     let shown = limit.unwrap_or(list.len());
-    let as_of = view.analysis.as_of.map_or_else(String::new, |d| d.format_vi());
+    let as_of = view
+        .analysis
+        .as_of
+        .map_or_else(String::new, |d| d.format_vi());
     Some(TaskSection {
         id: id.to_owned(),
         title: format!("Nhiệm vụ: {}", counts.join(", ")),
-        note: Some(format!("Tình trạng theo báo cáo; hạn được xét đến ngày {as_of}.")),
-        rows: list.iter().take(shown).map(|(i, t, _)| row(view, *i, t, false)).collect(),
+        note: Some(format!(
+            "Tình trạng theo báo cáo; hạn được xét đến ngày {as_of}."
+        )),
+        rows: list
+            .iter()
+            .take(shown)
+            .map(|(i, t, _)| row(view, *i, t, false))
+            .collect(),
         more: (list.len() > shown).then(|| {
-            View::link("Xem tất cả nhiệm vụ", format!("{}/", view.analysis.config.paths.tasks))
+            View::link(
+                "Xem tất cả nhiệm vụ",
+                format!("{}/", view.analysis.config.paths.tasks),
+            )
         }),
     })
 }

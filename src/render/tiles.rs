@@ -1,7 +1,7 @@
 //! Key figures: label, figure, of whom, sparkline, change, target.
 
 use super::context::{Change, Direction, Html, State as Shape, Tag, TargetProgress, Tile};
-use super::view::{NBSP, View, lower_first, trim_zeros};
+use super::view::{NBSP, View, trim_zeros};
 use crate::analysis::{Basis, Delta, Observation, Progress, State, TargetState};
 use crate::chart::spec::{Chart, Sparkline};
 use crate::decimal::Decimal;
@@ -22,9 +22,17 @@ pub(crate) fn of_unit(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Ti
     }
     if stats.is_empty() {
         let claims = view.analysis.claims().of_unit(unit).iter();
-        stats.extend(claims.filter(|c| c.key.period() == period).map(|c| Stat::Indicator(c.indicator())));
+        stats.extend(
+            claims
+                .filter(|c| c.key.period() == period)
+                .map(|c| Stat::Indicator(c.indicator())),
+        );
         for at in view.analysis.facts().row(unit, ServiceIx::WHOLE, period) {
-            stats.push(Stat::Measure(view.analysis.facts().measure(crate::model::FactIx::from_at(at))));
+            stats.push(Stat::Measure(
+                view.analysis
+                    .facts()
+                    .measure(crate::model::FactIx::from_at(at)),
+            ));
         }
     }
     let mut seen = Vec::new();
@@ -34,11 +42,20 @@ pub(crate) fn of_unit(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Ti
         new
     });
     stats.truncate(MOST);
-    stats.iter().map(|s| tile(view, *s, unit, ServiceIx::WHOLE, period)).collect()
+    stats
+        .iter()
+        .map(|s| tile(view, *s, unit, ServiceIx::WHOLE, period))
+        .collect()
 }
 
 /// One key figure.
-pub(crate) fn tile(view: &View<'_>, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Tile {
+pub(crate) fn tile(
+    view: &View<'_>,
+    stat: Stat,
+    unit: UnitIx,
+    service: ServiceIx,
+    period: PeriodIx,
+) -> Tile {
     let o = view.analysis.observe(stat, unit, service, period);
     let words = view.words(stat, &o);
     let (figure, suffix) = match words.strip_suffix('%') {
@@ -47,7 +64,10 @@ pub(crate) fn tile(view: &View<'_>, stat: Stat, unit: UnitIx, service: ServiceIx
     };
     let absent = o.value.is_none() || !matches!(o.state, State::Value | State::Doubtful);
     let stated = o.basis == Basis::Stated && !absent;
-    let change = view.analysis.change(stat, unit, service, period).map(|d| change(view, stat, &d));
+    let change = view
+        .analysis
+        .change(stat, unit, service, period)
+        .map(|d| change(view, stat, &d));
     let mut notes = Vec::new();
     if o.state == State::Doubtful {
         notes.push(view.t("state.to_reconcile", &[]));
@@ -68,10 +88,13 @@ pub(crate) fn tile(view: &View<'_>, stat: Stat, unit: UnitIx, service: ServiceIx
         as_reported: stated,
         sparkline: sparkline(view, stat, unit, service, period),
         change,
-        target: view.analysis.target_for(stat, unit, service, period).map(|t| {
-            let progress = view.analysis.progress(t);
-            target_progress(view, t, &progress)
-        }),
+        target: view
+            .analysis
+            .target_for(stat, unit, service, period)
+            .map(|t| {
+                let progress = view.analysis.progress(t);
+                target_progress(view, t, &progress)
+            }),
         notes,
         marks: Vec::new(),
     }
@@ -85,7 +108,9 @@ fn of_whom(view: &View<'_>, stat: Stat, o: &Observation, absent: bool) -> Option
         Stat::Measure(_) => view.noun(stat).to_owned(),
         Stat::Indicator(_) => match view.of_whom(stat, o) {
             Some(text) => text,
-            None if o.basis == Basis::Stated && !view.noun(stat).is_empty() => format!("trên {}", view.noun(stat)),
+            None if o.basis == Basis::Stated && !view.noun(stat).is_empty() => {
+                format!("trên {}", view.noun(stat))
+            }
             None => String::new(),
         },
     };
@@ -110,17 +135,38 @@ pub(crate) fn change(view: &View<'_>, stat: Stat, d: &Delta) -> Change {
         (Direction::Up, true) => view.t("change.up", &[("x", &format_vi(trim_zeros(size)))]),
         (Direction::Down, true) => view.t("change.down", &[("x", &format_vi(trim_zeros(size)))]),
         (_, false) => {
-            let verb = if direction == Direction::Up { "tăng" } else { "giảm" };
-            let percent = d.percent.map_or_else(String::new, |p| format!(" ({}%)", format_vi(trim_zeros(p.abs()))));
-            format!("{verb} {}{NBSP}{}{percent}", format_vi(trim_zeros(size)), view.noun(stat))
+            let verb = if direction == Direction::Up {
+                "tăng"
+            } else {
+                "giảm"
+            };
+            let percent = d.percent.map_or_else(String::new, |p| {
+                format!(" ({}%)", format_vi(trim_zeros(p.abs())))
+            });
+            format!(
+                "{verb} {}{NBSP}{}{percent}",
+                format_vi(trim_zeros(size)),
+                view.noun(stat)
+            )
         }
     };
-    Change { direction, text, since: Some(view.t("change.since", &[("p", &view.period_in_text(d.previous))])) }
+    Change {
+        direction,
+        text,
+        since: Some(view.t("change.since", &[("p", &view.period_in_text(d.previous))])),
+    }
 }
 
 /// The state against a target, in words.
-pub(crate) fn target_progress(view: &View<'_>, target: &Target, progress: &Progress) -> TargetProgress {
-    TargetProgress { state: target_tag(view, progress.state), text: target_words(view, target, progress) }
+pub(crate) fn target_progress(
+    view: &View<'_>,
+    target: &Target,
+    progress: &Progress,
+) -> TargetProgress {
+    TargetProgress {
+        state: target_tag(view, progress.state),
+        text: target_words(view, target, progress),
+    }
 }
 
 /// The tag of a target's state.
@@ -132,7 +178,11 @@ pub(crate) fn target_tag(view: &View<'_>, state: TargetState) -> Tag {
         TargetState::Overdue => (Shape::Late, "state.overdue"),
         TargetState::Unknown => (Shape::No, "state.not_enough"),
     };
-    Tag { state: shape, text: view.t(key, &[]), href: None }
+    Tag {
+        state: shape,
+        text: view.t(key, &[]),
+        href: None,
+    }
 }
 
 fn target_words(view: &View<'_>, target: &Target, progress: &Progress) -> String {
@@ -145,12 +195,24 @@ fn target_words(view: &View<'_>, target: &Target, progress: &Progress) -> String
         && !gap.is_zero()
     {
         let size = gap.abs();
-        let key = if gap.is_negative() { "target.above" } else { "target.short" };
+        let key = if gap.is_negative() {
+            "target.above"
+        } else {
+            "target.short"
+        };
         let words = if view.is_ratio(target.stat) {
             view.t(key, &[("y", &format_vi(trim_zeros(size)))])
         } else {
-            let verb = if gap.is_negative() { "vượt" } else { "còn thiếu" };
-            format!("{verb} {}{NBSP}{}", format_vi(trim_zeros(size)), view.noun(target.stat))
+            let verb = if gap.is_negative() {
+                "vượt"
+            } else {
+                "còn thiếu"
+            };
+            format!(
+                "{verb} {}{NBSP}{}",
+                format_vi(trim_zeros(size)),
+                view.noun(target.stat)
+            )
         };
         text.push_str(", ");
         text.push_str(&words);
@@ -158,18 +220,29 @@ fn target_words(view: &View<'_>, target: &Target, progress: &Progress) -> String
     text
 }
 
-fn sparkline(view: &View<'_>, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> Option<Html> {
+fn sparkline(
+    view: &View<'_>,
+    stat: Stat,
+    unit: UnitIx,
+    service: ServiceIx,
+    period: PeriodIx,
+) -> Option<Html> {
     let series = view.analysis.series(stat, unit, service, period);
-    let values: Vec<Option<f64>> = series.iter().map(|(_, o)| o.sound().map(Decimal::to_f64)).collect();
+    let values: Vec<Option<f64>> = series
+        .iter()
+        .map(|(_, o)| o.sound().map(Decimal::to_f64))
+        .collect();
     if values.iter().flatten().count() < 3 {
         return None;
     }
     let mut svg = String::new();
-    crate::chart::draw(&Chart::Spark(Sparkline { values, provisional_last: false }), None, &mut svg);
+    crate::chart::draw(
+        &Chart::Spark(Sparkline {
+            values,
+            provisional_last: false,
+        }),
+        None,
+        &mut svg,
+    );
     (!svg.is_empty()).then_some(Html(svg))
-}
-
-/// A statistic's name inside a sentence.
-pub(crate) fn name_in_text(view: &View<'_>, stat: Stat) -> String {
-    lower_first(view.label(stat))
 }

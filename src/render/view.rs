@@ -29,6 +29,11 @@ pub(crate) struct View<'a> {
     service_has_page: Vec<bool>,
     /// Rankings that have a page: indicator, scope, period.
     pub(crate) rankings: Vec<(IndicatorIx, Scope, PeriodIx)>,
+    /// Sizes of the files of open data.
+    pub(crate) csv_sizes: Vec<u64>,
+    pub(crate) whole_size: u64,
+    pub(crate) findings_size: u64,
+    pub(crate) tasks_size: u64,
 }
 
 impl<'a> View<'a> {
@@ -64,6 +69,10 @@ impl<'a> View<'a> {
             has_page,
             service_has_page,
             rankings: Vec::new(),
+            csv_sizes: Vec::new(),
+            whole_size: 0,
+            findings_size: 0,
+            tasks_size: 0,
         };
         view.rankings = view.find_rankings();
         view
@@ -87,7 +96,12 @@ impl<'a> View<'a> {
                     members
                         .iter()
                         .filter(|u| {
-                            let o = self.analysis.observe(Stat::Indicator(indicator), **u, ServiceIx::WHOLE, *p);
+                            let o = self.analysis.observe(
+                                Stat::Indicator(indicator),
+                                **u,
+                                ServiceIx::WHOLE,
+                                *p,
+                            );
                             o.sound().is_some() && o.basis != Basis::Stated
                         })
                         .nth(1)
@@ -103,16 +117,25 @@ impl<'a> View<'a> {
 
     /// The members of a scope that have pages.
     pub(crate) fn members(&self, scope: Scope, period: PeriodIx) -> Vec<UnitIx> {
-        let units: Vec<UnitIx> =
-            self.analysis.catalog.units.indices().filter(|u| self.has_page[u.at()]).collect();
+        let units: Vec<UnitIx> = self
+            .analysis
+            .catalog
+            .units
+            .indices()
+            .filter(|u| self.has_page[u.at()])
+            .collect();
         self.analysis.members_of(scope, &units, period)
     }
 
     /// A string of the catalogue, filled. A missing key shows itself.
     pub(crate) fn t(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let arguments: BTreeMap<String, String> =
-            values.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-        self.strings.text(key, &arguments).unwrap_or_else(|_| key.to_owned())
+        let arguments: BTreeMap<String, String> = values
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        self.strings
+            .text(key, &arguments)
+            .unwrap_or_else(|_| key.to_owned())
     }
 
     pub(crate) fn has_unit_page(&self, unit: UnitIx) -> bool {
@@ -130,7 +153,8 @@ impl<'a> View<'a> {
 
     pub(crate) fn service_href(&self, service: ServiceIx) -> Option<String> {
         let id = &self.analysis.catalog.services.get(service).id;
-        self.service_has_page[service.at()].then(|| format!("{}/{id}/", self.analysis.config.paths.service))
+        self.service_has_page[service.at()]
+            .then(|| format!("{}/{id}/", self.analysis.config.paths.service))
     }
 
     pub(crate) fn indicator_href(&self, indicator: IndicatorIx) -> String {
@@ -139,11 +163,19 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn edition_href(&self, period: PeriodIx) -> String {
-        format!("{}/{}/", self.analysis.config.paths.edition, self.analysis.period(period).id)
+        format!(
+            "{}/{}/",
+            self.analysis.config.paths.edition,
+            self.analysis.period(period).id
+        )
     }
 
     pub(crate) fn edition_csv(&self, period: PeriodIx) -> String {
-        format!("{}/ky/{}.csv", self.analysis.config.paths.data, self.analysis.period(period).id)
+        format!(
+            "{}/ky/{}.csv",
+            self.analysis.config.paths.data,
+            self.analysis.period(period).id
+        )
     }
 
     pub(crate) fn ranking_href(&self, indicator: IndicatorIx, scope: Scope) -> String {
@@ -169,7 +201,10 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn unit_crumb(&self, unit: UnitIx) -> Crumb {
-        Crumb { text: self.unit_name(unit).to_owned(), href: self.unit_href(unit) }
+        Crumb {
+            text: self.unit_name(unit).to_owned(),
+            href: self.unit_href(unit),
+        }
     }
 
     /// The label of a period inside a sentence: "tháng 9/2024".
@@ -224,7 +259,9 @@ impl<'a> View<'a> {
     /// What is counted, or the label where that is not said.
     pub(crate) fn noun_or_label(&self, stat: Stat) -> &'a str {
         match stat {
-            Stat::Measure(m) if !self.analysis.catalog.measure(m).unit.is_empty() => self.noun(stat),
+            Stat::Measure(m) if !self.analysis.catalog.measure(m).unit.is_empty() => {
+                self.noun(stat)
+            }
             _ => self.label(stat),
         }
     }
@@ -242,20 +279,35 @@ impl<'a> View<'a> {
         if let Stat::Measure(m) = stat
             && self.analysis.catalog.measure(m).kind == MeasureType::YesNo
         {
-            return if value.is_zero() { "chưa".to_owned() } else { "đã".to_owned() };
+            return if value.is_zero() {
+                "chưa".to_owned()
+            } else {
+                "đã".to_owned()
+            };
         }
         let text = format_vi(trim_zeros(value));
-        if self.is_percent(stat) { format!("{text}%") } else { text }
+        if self.is_percent(stat) {
+            format!("{text}%")
+        } else {
+            text
+        }
     }
 
     /// A figure in a column: its decimals are kept.
     pub(crate) fn column_figure(&self, stat: Stat, value: Decimal) -> String {
-        if self.is_percent(stat) { format!("{}%", format_vi(value)) } else { self.figure(stat, value) }
+        if self.is_percent(stat) {
+            format!("{}%", format_vi(value))
+        } else {
+            self.figure(stat, value)
+        }
     }
 
     /// The words of an observation: the figure with its qualifier, or why there is none.
     pub(crate) fn words(&self, stat: Stat, o: &Observation) -> String {
-        let Some(value) = o.value.filter(|_| matches!(o.state, State::Value | State::Doubtful)) else {
+        let Some(value) = o
+            .value
+            .filter(|_| matches!(o.state, State::Value | State::Doubtful))
+        else {
             return self.absence(o);
         };
         let figure = match o.claim.map(|c| &self.analysis.claims().list[c]) {
@@ -272,7 +324,9 @@ impl<'a> View<'a> {
             _ => None,
         };
         let Some(extra) = extra else { return figure };
-        let figure = extra.max.map_or(figure.clone(), |max| format!("{figure} đến {}", format_vi(max)));
+        let figure = extra.max.map_or(figure.clone(), |max| {
+            format!("{figure} đến {}", format_vi(max))
+        });
         match extra.qualifier {
             Some(q) => format!("{}{NBSP}{figure}", qualifier_word(q)),
             None => figure,
@@ -285,7 +339,9 @@ impl<'a> View<'a> {
             State::NoActivity => self.t("state.no_activity", &[]),
             State::NotApplicable => self.t("state.not_applicable", &[]),
             State::Unreadable => {
-                let text = o.fact.map_or_else(String::new, |f| self.analysis.facts().as_written(f));
+                let text = o
+                    .fact
+                    .map_or_else(String::new, |f| self.analysis.facts().as_written(f));
                 self.t("state.unreadable", &[("text", &text)])
             }
             _ => self.t("state.not_reported", &[]),
@@ -300,7 +356,11 @@ impl<'a> View<'a> {
             "{} trong {}{NBSP}{}",
             format_vi(trim_zeros(n)),
             format_vi(trim_zeros(d)),
-            if noun.is_empty() { "trường hợp" } else { noun }
+            if noun.is_empty() {
+                "trường hợp"
+            } else {
+                noun
+            }
         ))
     }
 
@@ -308,10 +368,15 @@ impl<'a> View<'a> {
     pub(crate) fn cell(&self, stat: Stat, o: &Observation) -> Cell {
         match (o.state, o.value) {
             (State::Value, Some(v)) if o.basis == Basis::Stated => {
-                let claim = o.claim.and_then(|c| self.analysis.claims().list[c].value).unwrap_or(v);
+                let claim = o
+                    .claim
+                    .and_then(|c| self.analysis.claims().list[c].value)
+                    .unwrap_or(v);
                 Cell::stated(&self.with_qualifier(o, self.figure(stat, claim)))
             }
-            (State::Value, Some(v)) => Cell::number(&self.with_qualifier(o, self.column_figure(stat, v))),
+            (State::Value, Some(v)) => {
+                Cell::number(&self.with_qualifier(o, self.column_figure(stat, v)))
+            }
             (State::Doubtful, Some(v)) => {
                 let stated = o.claim.and_then(|c| self.analysis.claims().list[c].value);
                 match stated {
@@ -330,12 +395,19 @@ impl<'a> View<'a> {
     /// A plain decimal for the length of a bar.
     pub(crate) fn bar_length(o: &Observation) -> Option<String> {
         let percent = o.ratio?.percent(2);
-        (!percent.is_negative() && percent <= Decimal::from_int(100)).then(|| percent.normalized().to_plain())
+        (!percent.is_negative() && percent <= Decimal::from_int(100))
+            .then(|| percent.normalized().to_plain())
     }
 
     /// The reports of a unit, newest first.
     pub(crate) fn reports_of(&self, unit: UnitIx) -> Vec<&'a Report> {
-        let mut list: Vec<&Report> = self.analysis.periods.reports.iter().filter(|r| r.unit == unit).collect();
+        let mut list: Vec<&Report> = self
+            .analysis
+            .periods
+            .reports
+            .iter()
+            .filter(|r| r.unit == unit)
+            .collect();
         list.sort_by_key(|r| std::cmp::Reverse(r.period));
         list
     }
@@ -343,16 +415,23 @@ impl<'a> View<'a> {
     /// The report that figures of a unit in a period come from: its own, else one that speaks of it.
     pub(crate) fn report_for(&self, unit: UnitIx, period: PeriodIx) -> Option<&'a Report> {
         let reports = &self.analysis.periods.reports;
-        reports.iter().find(|r| r.unit == unit && r.period == period).or_else(|| {
-            let above: Vec<UnitIx> = self.analysis.catalog.units.ancestors(unit).collect();
-            reports.iter().find(|r| r.period == period && above.contains(&r.unit))
-        })
+        reports
+            .iter()
+            .find(|r| r.unit == unit && r.period == period)
+            .or_else(|| {
+                let above: Vec<UnitIx> = self.analysis.catalog.units.ancestors(unit).collect();
+                reports
+                    .iter()
+                    .find(|r| r.period == period && above.contains(&r.unit))
+            })
     }
 
     /// "Số liệu đến ngày …" of a unit's figures in a period.
     pub(crate) fn as_of_line(&self, unit: UnitIx, period: PeriodIx) -> String {
         let report = self.report_for(unit, period);
-        let end = report.and_then(|r| r.cutoff).unwrap_or(self.analysis.period(period).end);
+        let end = report
+            .and_then(|r| r.cutoff)
+            .unwrap_or(self.analysis.period(period).end);
         self.t("date.as_of", &[("d", &end.format_vi())])
     }
 
@@ -364,13 +443,26 @@ impl<'a> View<'a> {
         if whole || label.contains('/') && label.contains("đến") {
             return label;
         }
-        self.t("date.window", &[("p", &label), ("a", &short_date(p.start, p.end)), ("b", &p.end.format_vi())])
+        self.t(
+            "date.window",
+            &[
+                ("p", &label),
+                ("a", &short_date(p.start, p.end)),
+                ("b", &p.end.format_vi()),
+            ],
+        )
     }
 
     /// A document as a reader cites it.
     pub(crate) fn document_name(report: &Report) -> String {
-        let Some(d) = report.documents.first() else { return String::new() };
-        let what = if d.title.is_empty() { "Báo cáo" } else { &d.title };
+        let Some(d) = report.documents.first() else {
+            return String::new();
+        };
+        let what = if d.title.is_empty() {
+            "Báo cáo"
+        } else {
+            &d.title
+        };
         match (d.number.as_str(), d.date) {
             ("", None) => what.to_owned(),
             ("", Some(day)) => format!("{what}, ngày {}", day.format_vi()),
@@ -388,16 +480,28 @@ impl<'a> View<'a> {
     }
 
     pub(crate) fn mark(letter: &str) -> Mark {
-        Mark { letter: letter.to_owned(), href: format!("#dc-{letter}"), label: "số liệu chưa khớp".to_owned() }
+        Mark {
+            letter: letter.to_owned(),
+            href: format!("#dc-{letter}"),
+            label: "số liệu chưa khớp".to_owned(),
+        }
     }
 
     pub(crate) fn link(text: &str, href: String) -> Link {
-        Link { text: text.to_owned(), href }
+        Link {
+            text: text.to_owned(),
+            href,
+        }
     }
 
     /// The statistics shown first, in the order of the settings.
     pub(crate) fn headline(&self) -> Vec<Stat> {
-        self.analysis.config.headline.iter().filter_map(|id| self.analysis.catalog.stat(id)).collect()
+        self.analysis
+            .config
+            .headline
+            .iter()
+            .filter_map(|id| self.analysis.catalog.stat(id))
+            .collect()
     }
 
     /// Full address of a path, where the address of the site is known.
@@ -427,7 +531,9 @@ fn qualifier_word(q: Qualifier) -> &'static str {
 pub(crate) fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if second.is_uppercase() || second.is_ascii_digit() => format!("{first}{}", chars.as_str()),
+        (Some(first), Some(second)) if second.is_uppercase() || second.is_ascii_digit() => {
+            format!("{first}{}", chars.as_str())
+        }
         (Some(first), _) => first.to_lowercase().chain(chars).collect(),
         _ => String::new(),
     }
@@ -436,10 +542,16 @@ pub(crate) fn lower_first(text: &str) -> String {
 /// The first letter in upper case.
 pub(crate) fn upper_first(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
 }
 
 /// `15/8` beside `14/9/2024`; with its year where the other day has another one.
 fn short_date(start: Date, end: Date) -> String {
-    if start.year() == end.year() { format!("{}/{}", start.day(), start.month()) } else { start.format_vi() }
+    if start.year() == end.year() {
+        format!("{}/{}", start.day(), start.month())
+    } else {
+        start.format_vi()
+    }
 }

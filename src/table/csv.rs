@@ -25,8 +25,11 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
             &text[..record]
         }
     };
-    let mut reader =
-        ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(whole.as_bytes());
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(whole.as_bytes());
     let mut table: Option<Table> = None;
     let mut record = StringRecord::new();
     let mut lines = LineCounter::new(whole);
@@ -35,7 +38,10 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
             Ok(false) => break,
             Ok(true) => {}
             Err(e) => {
-                let line = e.position().map_or(0, csv::Position::line).saturating_sub(1);
+                let line = e
+                    .position()
+                    .map_or(0, csv::Position::line)
+                    .saturating_sub(1);
                 let place = Place::at(&file.path, u32::try_from(line).unwrap_or(u32::MAX), 0, 1);
                 findings.push(Diagnostic::new(codes::CSV_MALFORMED, place).with("reason", e));
                 break;
@@ -58,7 +64,10 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
 }
 
 fn header(file: &SourceFile, record: &StringRecord) -> Table {
-    let cells: Vec<String> = record.iter().map(|c| crate::text::normal::nfc(c.trim()).into_owned()).collect();
+    let cells: Vec<String> = record
+        .iter()
+        .map(|c| crate::text::normal::nfc(c.trim()).into_owned())
+        .collect();
     let columns = positions(record).collect();
     Table::new(&file.path, cells, columns)
 }
@@ -67,7 +76,9 @@ fn row(table: &mut Table, record: &StringRecord, line: u32, findings: &mut Vec<D
     let width = table.header.len();
     let beyond = record.iter().skip(width).any(|c| !c.trim().is_empty());
     if record.len() < width || beyond {
-        let column = positions(record).nth(width.min(record.len().saturating_sub(1))).unwrap_or(0);
+        let column = positions(record)
+            .nth(width.min(record.len().saturating_sub(1)))
+            .unwrap_or(0);
         let d = Diagnostic::new(codes::ROW_LENGTH, Place::at(&table.file, line, column, 1))
             .with("found", record.len())
             .with("expected", width);
@@ -83,7 +94,11 @@ fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
     record.iter().map(move |cell| {
         let here = at;
         let quoted = cell.contains([',', ';', '"', '\n', '\t', '|']);
-        let inner = if cell.is_ascii() { cell.len() } else { cell.chars().count() };
+        let inner = if cell.is_ascii() {
+            cell.len()
+        } else {
+            cell.chars().count()
+        };
         let quotes = cell.bytes().filter(|b| *b == b'"').count();
         at += inner + quotes + 1 + if quoted { 2 } else { 0 };
         to_u32(here)
@@ -106,7 +121,10 @@ fn delimiter(text: &str) -> u8 {
             }
         }
     }
-    let best = (0..DELIMITERS.len()).rev().max_by_key(|i| counts[*i]).unwrap_or(0);
+    let best = (0..DELIMITERS.len())
+        .rev()
+        .max_by_key(|i| counts[*i])
+        .unwrap_or(0);
     DELIMITERS[best]
 }
 
@@ -142,17 +160,27 @@ struct LineCounter<'t> {
 
 impl<'t> LineCounter<'t> {
     fn new(text: &'t str) -> Self {
-        Self { bytes: text.as_bytes(), at: 0, line: 0 }
+        Self {
+            bytes: text.as_bytes(),
+            at: 0,
+            line: 0,
+        }
     }
 
     fn line_of(&mut self, byte: usize) -> u32 {
         let to = byte.min(self.bytes.len()).max(self.at);
-        let passed = self.bytes[self.at..to].iter().filter(|b| **b == b'\n').count();
+        let passed = self.bytes[self.at..to]
+            .iter()
+            .filter(|b| **b == b'\n')
+            .count();
         self.line = self.line.saturating_add(to_u32(passed));
         self.at = to;
         // The csv reader skips empty lines inside a record's span: the record itself begins after them.
-        let blank = self.bytes[to..].iter().take_while(|b| **b == b'\n' || **b == b'\r');
-        self.line.saturating_add(to_u32(blank.filter(|b| **b == b'\n').count()))
+        let blank = self.bytes[to..]
+            .iter()
+            .take_while(|b| **b == b'\n' || **b == b'\r');
+        self.line
+            .saturating_add(to_u32(blank.filter(|b| **b == b'\n').count()))
     }
 }
 
@@ -181,25 +209,41 @@ mod tests {
     #[test]
     fn a_row_of_another_length_is_reported_and_left_out() {
         let checked = read(&SourceFile::new("a.csv", "a,b\n1\n1,2,3\n1,2,\n"));
-        let codes: Vec<&str> = checked.diagnostics.iter().map(|d| d.code.as_str()).collect();
+        let codes: Vec<&str> = checked
+            .diagnostics
+            .iter()
+            .map(|d| d.code.as_str())
+            .collect();
         assert_eq!(codes, ["row-length", "row-length"]);
         assert_eq!(checked.value.unwrap().row_count(), 1);
     }
 
     #[test]
     fn a_quote_that_is_never_closed_is_reported_where_it_opens() {
-        let checked = read(&SourceFile::new("a.csv", "a,b\n\"x \"\"y\"\"\",2\n3,\"4\n5,6\n"));
-        let found: Vec<String> =
-            checked.diagnostics.iter().map(|d| format!("{} {}", d.code, d.place.shown())).collect();
+        let checked = read(&SourceFile::new(
+            "a.csv",
+            "a,b\n\"x \"\"y\"\"\",2\n3,\"4\n5,6\n",
+        ));
+        let found: Vec<String> = checked
+            .diagnostics
+            .iter()
+            .map(|d| format!("{} {}", d.code, d.place.shown()))
+            .collect();
         assert_eq!(found, ["csv-malformed a.csv:3:3"]);
         let table = checked.value.unwrap();
         assert_eq!((table.row_count(), table.cell(0, 0)), (1, "x \"y\""));
-        assert_eq!(read(&SourceFile::new("a.csv", "a,b\n5\" ống,\"\"\n")).diagnostics, []);
+        assert_eq!(
+            read(&SourceFile::new("a.csv", "a,b\n5\" ống,\"\"\n")).diagnostics,
+            []
+        );
     }
 
     #[test]
     fn an_empty_file_is_reported() {
-        assert_eq!(read(&SourceFile::new("a.csv", "a,b\n")).diagnostics.len(), 1);
+        assert_eq!(
+            read(&SourceFile::new("a.csv", "a,b\n")).diagnostics.len(),
+            1
+        );
         assert_eq!(read(&SourceFile::new("a.csv", "")).diagnostics.len(), 1);
     }
 }

@@ -8,7 +8,10 @@ use crate::source::SourceFile;
 /// # Errors
 /// `encoding-unknown` where the bytes are not UTF-8, with the place of the first bad byte.
 pub fn decode(file: &SourceFile) -> Result<String, Box<Diagnostic>> {
-    let bytes = file.bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(&file.bytes);
+    let bytes = file
+        .bytes
+        .strip_prefix(&[0xEF, 0xBB, 0xBF])
+        .unwrap_or(&file.bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.to_owned()),
         Err(e) => {

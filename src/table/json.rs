@@ -64,11 +64,17 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
 }
 
 fn invalid(_file: &SourceFile, place: Place, reason: &str) -> Checked<Option<Table>> {
-    Checked::new(None, vec![Diagnostic::new(codes::JSON_INVALID, place).with("reason", reason)])
+    Checked::new(
+        None,
+        vec![Diagnostic::new(codes::JSON_INVALID, place).with("reason", reason)],
+    )
 }
 
 fn nested(file: &SourceFile, path: &str) -> Diagnostic {
-    let place = Place { path: Some(path.to_owned()), ..Place::file(&file.path) };
+    let place = Place {
+        path: Some(path.to_owned()),
+        ..Place::file(&file.path)
+    };
     Diagnostic::new(codes::JSON_INVALID, place).with("reason", "giá trị lồng nhau")
 }
 
@@ -110,7 +116,10 @@ mod tests {
 
     #[test]
     fn objects_become_rows_with_their_lines() {
-        let checked = read(&SourceFile::new("a.json", "[\n {\"a\": \"x{\", \"b\": 2.50},\n {\"b\": 3, \"c\": null}\n]"));
+        let checked = read(&SourceFile::new(
+            "a.json",
+            "[\n {\"a\": \"x{\", \"b\": 2.50},\n {\"b\": 3, \"c\": null}\n]",
+        ));
         let t = checked.value.unwrap();
         assert_eq!(t.header, ["a", "b", "c"]);
         assert_eq!((t.cell(0, 0), t.cell(0, 1), t.line(0)), ("x{", "2.50", 1));

@@ -35,7 +35,12 @@ pub struct Table {
 impl Table {
     /// An empty table.
     pub fn new(file: &Arc<str>, header: Vec<String>, header_columns: Vec<u32>) -> Self {
-        Self { file: Arc::clone(file), header, header_columns, ..Self::default() }
+        Self {
+            file: Arc::clone(file),
+            header,
+            header_columns,
+            ..Self::default()
+        }
     }
 
     /// Adds a row; missing cells are empty, cells beyond the header are left out.
@@ -63,7 +68,11 @@ impl Table {
     /// The text of a cell.
     pub fn cell(&self, row: usize, column: usize) -> &str {
         let at = row * self.header.len() + column;
-        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
+        let start = if at == 0 {
+            0
+        } else {
+            self.ends[at - 1] as usize
+        };
         &self.text[start..self.ends[at] as usize]
     }
 
@@ -80,7 +89,12 @@ impl Table {
     /// The place of a cell.
     pub fn place(&self, row: usize, column: usize) -> Place {
         let width = crate::diagnostic::to_u32(self.cell(row, column).chars().count());
-        Place::at(&self.file, self.line(row), u32::from(self.column(row, column)), width)
+        Place::at(
+            &self.file,
+            self.line(row),
+            u32::from(self.column(row, column)),
+            width,
+        )
     }
 
     /// The place of a header cell.
@@ -101,7 +115,8 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
         "csv" | "tsv" => csv::read(file),
         "json" => json::read(file),
         other => {
-            let d = Diagnostic::new(codes::FORMAT_UNSUPPORTED, Place::file(&file.path)).with("name", other);
+            let d = Diagnostic::new(codes::FORMAT_UNSUPPORTED, Place::file(&file.path))
+                .with("name", other);
             Checked::new(None, vec![d])
         }
     }

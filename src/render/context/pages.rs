@@ -5,8 +5,8 @@
 use super::{
     Caveat, ChartFigure, ChartRow, Completeness, Data, Definition, Document, Editions, FileEntry,
     HistoryEntry, Html, Indicator, Indicators, Link, LinkRow, Method, NotFound, RankSummary,
-    Ranking, Rankings, Reconciliation, Redirect, Service, Services, TableSection, TaskSection,
-    Tasks, TextSection, Tile, Units,
+    Ranking, RankingSection, Rankings, Reconciliation, Redirect, Service, Services, TableSection,
+    TaskSection, Tasks, TextSection, Tile, Units,
 };
 use serde::Serialize;
 

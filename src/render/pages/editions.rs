@@ -3,41 +3,79 @@
 use super::{crumb, crumbs, description, frame};
 use crate::content::{Narrative, PageTarget, Segment};
 use crate::model::{PeriodIx, Report, ServiceIx};
-use crate::render::context::{self, ChartRow, Crumb, Document, Edition, Editions, LinkGroup, LinkRow, Page, Pager};
+use crate::render::context::{
+    self, ChartRow, Crumb, Document, Edition, Editions, LinkGroup, LinkRow, Page, Pager,
+};
 use crate::render::view::{View, upper_first};
 use crate::render::{caveats, figures, narrative, rankings, tables, tasks, tiles};
+use crate::theme::{Theme, ThemeError};
 
 /// The page of one edition.
-pub(in crate::render) fn edition(view: &View<'_>, period: PeriodIx, narratives: &[Narrative]) -> (Page, Edition) {
+///
+/// # Errors
+/// A template of the theme that does not fit the context.
+pub(in crate::render) fn edition(
+    view: &View<'_>,
+    theme: &Theme,
+    period: PeriodIx,
+    narratives: &[Narrative],
+) -> Result<(Page, Edition), ThemeError> {
     let p = view.analysis.period(period);
     let path = view.edition_href(period);
-    let text = narratives.iter().find(|n| n.target == PageTarget::Edition(period));
-    let reports: Vec<&Report> = p.reports.iter().map(|r| &view.analysis.periods.reports[r.at()]).collect();
+    let text = narratives
+        .iter()
+        .find(|n| n.target == PageTarget::Edition(period));
+    let reports: Vec<&Report> = p
+        .reports
+        .iter()
+        .map(|r| &view.analysis.periods.reports[r.at()])
+        .collect();
     let who: Vec<&str> = reports.iter().map(|r| view.unit_name(r.unit)).collect();
     let title = format!("{}: {}", p.label, who.join(", "));
     let mut page = frame(view, "edition", "editions", &path, &title);
-    page.kicker = Some(format!("{} · {}", view.t("kind.edition", &[]), upper_first(&view.window(period))));
-    page.message = text.and_then(|n| n.title.clone()).unwrap_or_else(|| title.clone());
-    page.description = description(&text.and_then(|n| n.description.clone()).unwrap_or_else(|| page.message.clone()));
+    page.kicker = Some(format!(
+        "{} · {}",
+        view.t("kind.edition", &[]),
+        upper_first(&view.window(period))
+    ));
+    page.message = text
+        .and_then(|n| n.title.clone())
+        .unwrap_or_else(|| title.clone());
+    page.description = description(
+        &text
+            .and_then(|n| n.description.clone())
+            .unwrap_or_else(|| page.message.clone()),
+    );
     page.lead = text.and_then(|n| n.description.clone());
     page.as_of = vec![view.t("date.as_of", &[("d", &p.end.format_vi())])];
     page.crumbs = crumbs(
         view,
-        vec![crumb(&view.t("nav.editions", &[]), &format!("{}/", view.analysis.config.paths.edition))],
+        vec![crumb(
+            &view.t("nav.editions", &[]),
+            &format!("{}/", view.analysis.config.paths.edition),
+        )],
         &p.label,
     );
     page.pager = Some(pager(view, period));
     let many = reports.len() > 1;
-    let mut body = Edition { downloads: vec![figures::data_file(view, period)], ..Edition::default() };
+    let mut body = Edition {
+        downloads: vec![figures::data_file(view, period)],
+        ..Edition::default()
+    };
     if let [only] = reports.as_slice() {
         body.tiles = tiles::of_unit(view, only.unit, period);
         body.completeness = super::units::completeness(view, only.unit, period);
     }
     for r in &reports {
         let own_text = if many { None } else { text };
-        body.reports.push(report(view, r, period, own_text, many));
+        let mut made = report(view, r, period, own_text, many);
+        if let Some(n) = own_text {
+            made.narrative = Some(narrative::html(view, theme, n, &page.root)?);
+        }
+        body.reports.push(made);
     }
-    let has_ranking = text.is_some_and(|n| has_block(n, |b| matches!(b, crate::content::Block::Ranking { .. })));
+    let has_ranking =
+        text.is_some_and(|n| has_block(n, |b| matches!(b, crate::content::Block::Ranking { .. })));
     if !has_ranking {
         body.leaders = view
             .rankings
@@ -45,18 +83,24 @@ pub(in crate::render) fn edition(view: &View<'_>, period: PeriodIx, narratives: 
             .filter(|(_, _, p)| *p == period)
             .take(3)
             .filter_map(|(i, scope, p)| {
-                rankings::leaders(view, &rankings::make(view, *i, *scope, *p, ServiceIx::WHOLE), 5)
+                rankings::leaders(
+                    view,
+                    &rankings::make(view, *i, *scope, *p, ServiceIx::WHOLE),
+                    5,
+                )
             })
             .collect();
     }
     if view.analysis.previous(period).is_none() {
         body.changes_note = Some(format!("{}.", view.t("state.no_earlier", &[])));
     }
-    (page, body)
+    Ok((page, body))
 }
 
 fn has_block(n: &Narrative, is: impl Fn(&crate::content::Block) -> bool) -> bool {
-    n.segments.iter().any(|s| matches!(s, Segment::Block(b) if is(b)))
+    n.segments
+        .iter()
+        .any(|s| matches!(s, Segment::Block(b) if is(b)))
 }
 
 fn report(
@@ -72,9 +116,16 @@ fn report(
     let has_table = text.is_some_and(|n| has_block(n, |b| matches!(b, Block::Table { .. })));
     let has_tasks = text.is_some_and(|n| has_block(n, |b| matches!(b, Block::Tasks { .. })));
     let mut rows = Vec::new();
-    if !has_chart && let Some(stat) = tables::service_stats(view, r.unit, period).into_iter().find(|s| matches!(s, crate::model::Stat::Measure(_))) {
+    if !has_chart
+        && let Some(stat) = tables::service_stats(view, r.unit, period)
+            .into_iter()
+            .find(|s| matches!(s, crate::model::Stat::Measure(_)))
+    {
         let chart = figures::by_service(view, stat, r.unit, period, None, true);
-        rows.extend(chart.map(|c| ChartRow { charts: vec![c], ..ChartRow::default() }));
+        rows.extend(chart.map(|c| ChartRow {
+            charts: vec![c],
+            ..ChartRow::default()
+        }));
     }
     let mut sections = Vec::new();
     if !has_table {
@@ -88,30 +139,51 @@ fn report(
         };
         sections.extend(tables::services(view, r.unit, period, &marks));
     }
-    let targets: Vec<&crate::model::Target> =
-        view.analysis.targets.iter().filter(|t| t.period == period && view.analysis.catalog.units.is_within(t.unit, r.unit)).collect();
-    sections.extend(tables::targets(view, &targets, &format!("chi-tieu-{}", anchor(view, r)), true));
+    let targets: Vec<&crate::model::Target> = view
+        .analysis
+        .targets
+        .iter()
+        .filter(|t| t.period == period && view.analysis.catalog.units.is_within(t.unit, r.unit))
+        .collect();
+    sections.extend(tables::targets(
+        view,
+        &targets,
+        &format!("chi-tieu-{}", anchor(view, r)),
+        true,
+    ));
     let list = tasks::select(view, |t, _| std::ptr::eq(tasks::report_of(view, t), r));
     context::Report {
         id: anchor(view, r),
         title: view.unit_name(r.unit).to_owned(),
         href: view.unit_href(r.unit),
         note: Some(View::document_name(r)).filter(|n| !n.is_empty()),
-        tiles: if many { tiles::of_unit(view, r.unit, period) } else { Vec::new() },
+        tiles: if many {
+            tiles::of_unit(view, r.unit, period)
+        } else {
+            Vec::new()
+        },
         rows,
-        narrative: text.map(|n| narrative::html(view, n)),
+        narrative: None,
         tables: sections,
         tasks: if has_tasks {
             None
         } else {
-            tasks::section(view, &list, Some(12), &format!("nhiem-vu-{}", anchor(view, r)))
+            tasks::section(
+                view,
+                &list,
+                Some(12),
+                &format!("nhiem-vu-{}", anchor(view, r)),
+            )
         },
         caveats: caveats.into_iter().map(|(c, _)| c).collect(),
         documents: r
             .documents
             .iter()
             .map(|d| Document {
-                name: View::document_name(&Report { documents: vec![d.clone()], ..r.clone() }),
+                name: View::document_name(&Report {
+                    documents: vec![d.clone()],
+                    ..r.clone()
+                }),
                 title: None,
                 issuer: (!d.issuer.is_empty()).then(|| d.issuer.clone()),
             })
@@ -134,17 +206,26 @@ fn pager(view: &View<'_>, period: PeriodIx) -> Pager {
     Pager {
         previous: Some(match at.checked_sub(1) {
             Some(i) => to("pager.previous", all[i]),
-            None => Crumb { text: view.t("pager.no_previous", &[]), href: None },
+            None => Crumb {
+                text: view.t("pager.no_previous", &[]),
+                href: None,
+            },
         }),
         next: all.get(at + 1).map(|p| to("pager.next", *p)),
-        latest: newest.filter(|p| all.get(at + 1) != Some(p)).map(|p| to("pager.latest", p)),
+        latest: newest
+            .filter(|p| all.get(at + 1) != Some(p))
+            .map(|p| to("pager.latest", p)),
     }
 }
 
 /// An edition in a list: who reported, from which document.
 pub(in crate::render) fn row(view: &View<'_>, period: PeriodIx) -> LinkRow {
     let p = view.analysis.period(period);
-    let reports: Vec<&Report> = p.reports.iter().map(|r| &view.analysis.periods.reports[r.at()]).collect();
+    let reports: Vec<&Report> = p
+        .reports
+        .iter()
+        .map(|r| &view.analysis.periods.reports[r.at()])
+        .collect();
     let who: Vec<&str> = reports.iter().map(|r| view.unit_name(r.unit)).collect();
     let figure = reports.first().and_then(|r| {
         view.headline().into_iter().find_map(|s| {
@@ -155,7 +236,10 @@ pub(in crate::render) fn row(view: &View<'_>, period: PeriodIx) -> LinkRow {
     LinkRow {
         text: format!("{}: {}", p.label, who.join(", ")),
         href: Some(view.edition_href(period)),
-        note: reports.first().map(|r| View::document_name(r)).filter(|n| !n.is_empty()),
+        note: reports
+            .first()
+            .map(|r| View::document_name(r))
+            .filter(|n| !n.is_empty()),
         figure,
         tag: None,
     }
@@ -164,16 +248,27 @@ pub(in crate::render) fn row(view: &View<'_>, period: PeriodIx) -> LinkRow {
 /// The list of all editions, newest first, by year of their last day.
 pub(in crate::render) fn list(view: &View<'_>) -> (Page, Editions) {
     let path = format!("{}/", view.analysis.config.paths.edition);
-    let mut page = frame(view, "editions", "editions", &path, &view.t("page.editions", &[]));
+    let mut page = frame(
+        view,
+        "editions",
+        "editions",
+        &path,
+        &view.t("page.editions", &[]),
+    );
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.editions", &[]));
     let n = view.analysis.periods.list.len();
-    page.description = format!("{n} kỳ báo cáo, mỗi kỳ một trang có bài viết, số liệu, bảng và nhiệm vụ.");
+    page.description =
+        format!("{n} kỳ báo cáo, mỗi kỳ một trang có bài viết, số liệu, bảng và nhiệm vụ.");
     page.lead = Some(page.description.clone());
     let mut groups: Vec<LinkGroup> = Vec::new();
     for period in view.analysis.period_indices().rev() {
         let year = view.analysis.period(period).end.year().to_string();
         if groups.last().is_none_or(|g| g.title != year) {
-            groups.push(LinkGroup { id: format!("nam-{year}"), title: year, ..LinkGroup::default() });
+            groups.push(LinkGroup {
+                id: format!("nam-{year}"),
+                title: year,
+                ..LinkGroup::default()
+            });
         }
         if let Some(group) = groups.last_mut() {
             group.rows.push(row(view, period));

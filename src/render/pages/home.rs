@@ -14,6 +14,9 @@ use crate::theme::{Theme, ThemeError};
 const EDITIONS: usize = 8;
 
 /// The home page.
+///
+/// # Errors
+/// A template of the theme that does not fit the context.
 pub(in crate::render) fn home(
     view: &View<'_>,
     theme: &Theme,
@@ -40,9 +43,18 @@ pub(in crate::render) fn home(
     Ok((page, body))
 }
 
-fn fill(view: &View<'_>, page: &mut Page, body: &mut Home, period: PeriodIx, narratives: &[Narrative]) {
+fn fill(
+    view: &View<'_>,
+    page: &mut Page,
+    body: &mut Home,
+    period: PeriodIx,
+    narratives: &[Narrative],
+) {
     let p = view.analysis.period(period);
-    let unit = p.reports.first().map(|r| view.analysis.periods.reports[r.at()].unit);
+    let unit = p
+        .reports
+        .first()
+        .map(|r| view.analysis.periods.reports[r.at()].unit);
     page.kicker = Some(format!("Kỳ mới nhất: {}", view.window(period)));
     page.message = narratives
         .iter()
@@ -70,14 +82,27 @@ fn fill(view: &View<'_>, page: &mut Page, body: &mut Home, period: PeriodIx, nar
         .filter(|(_, _, p)| *p == period)
         .take(2)
         .filter_map(|(i, scope, p)| {
-            rankings::leaders(view, &rankings::make(view, *i, *scope, *p, ServiceIx::WHOLE), 5)
+            rankings::leaders(
+                view,
+                &rankings::make(view, *i, *scope, *p, ServiceIx::WHOLE),
+                5,
+            )
         })
         .collect();
     let all = view.analysis.periods.list.len();
-    body.editions =
-        view.analysis.period_indices().rev().take(EDITIONS).map(|p| editions::row(view, p)).collect();
-    body.editions_link = (all > EDITIONS)
-        .then(|| View::link("Xem tất cả các kỳ", format!("{}/", view.analysis.config.paths.edition)));
+    body.editions = view
+        .analysis
+        .period_indices()
+        .rev()
+        .take(EDITIONS)
+        .map(|p| editions::row(view, p))
+        .collect();
+    body.editions_link = (all > EDITIONS).then(|| {
+        View::link(
+            "Xem tất cả các kỳ",
+            format!("{}/", view.analysis.config.paths.edition),
+        )
+    });
     body.checks = Some(checks(view));
     body.checks_link = Some(View::link(
         "Xem đối chiếu số liệu",
@@ -99,11 +124,21 @@ fn tiles_of(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<crate::rende
         })
         .collect();
     if let Some(stat) = view.headline().into_iter().find(|s| {
-        view.is_ratio(*s) && view.analysis.observe(*s, unit, ServiceIx::WHOLE, period).sound().is_some()
+        view.is_ratio(*s)
+            && view
+                .analysis
+                .observe(*s, unit, ServiceIx::WHOLE, period)
+                .sound()
+                .is_some()
     }) {
         let of_blocks: Vec<_> = blocks
             .iter()
-            .filter(|b| view.analysis.observe(stat, **b, ServiceIx::WHOLE, period).sound().is_some())
+            .filter(|b| {
+                view.analysis
+                    .observe(stat, **b, ServiceIx::WHOLE, period)
+                    .sound()
+                    .is_some()
+            })
             .map(|b| {
                 let mut tile = tiles::tile(view, stat, *b, ServiceIx::WHOLE, period);
                 tile.label = upper_first(view.unit_short(*b));
@@ -113,7 +148,11 @@ fn tiles_of(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<crate::rende
         if !of_blocks.is_empty() {
             list.truncate(1);
             if let Some(first) = list.first_mut() {
-                first.label = format!("{}, {}", view.unit_short(unit), crate::render::view::lower_first(&first.label));
+                first.label = format!(
+                    "{}, {}",
+                    view.unit_short(unit),
+                    crate::render::view::lower_first(&first.label)
+                );
             }
             list.extend(of_blocks);
         }
@@ -136,12 +175,24 @@ fn rows(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<ChartRow> {
     let ends = || {
         let (i, scope, p) = *view.rankings.iter().find(|(_, _, p)| *p == period)?;
         let ranked = rankings::make(view, i, scope, p, ServiceIx::WHOLE);
-        let mut chart = figures::ends(view, crate::model::Stat::Indicator(i), &ranked.ranking, scope.above, p)?;
-        chart.table = Some(figures::ends_table(view, crate::model::Stat::Indicator(i), &ranked.ranking));
+        let mut chart = figures::ends(
+            view,
+            crate::model::Stat::Indicator(i),
+            &ranked.ranking,
+            scope.above,
+            p,
+        )?;
+        chart.table = Some(figures::ends_table(
+            view,
+            crate::model::Stat::Indicator(i),
+            &ranked.ranking,
+        ));
         chart.source = Some(figures::source_line(view, scope.above, p));
         Some(chart)
     };
-    let Some(chart) = trend.or_else(by_service).or_else(ends) else { return Vec::new() };
+    let Some(chart) = trend.or_else(by_service).or_else(ends) else {
+        return Vec::new();
+    };
     let definitions = view
         .headline()
         .into_iter()
@@ -149,7 +200,17 @@ fn rows(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<ChartRow> {
             crate::model::Stat::Indicator(i) => Some(i),
             crate::model::Stat::Measure(_) => None,
         })
-        .filter(|i| view.analysis.observe(crate::model::Stat::Indicator(*i), unit, ServiceIx::WHOLE, period).value.is_some())
+        .filter(|i| {
+            view.analysis
+                .observe(
+                    crate::model::Stat::Indicator(*i),
+                    unit,
+                    ServiceIx::WHOLE,
+                    period,
+                )
+                .value
+                .is_some()
+        })
         .take(2)
         .map(|i| {
             let d = view.analysis.catalog.indicator(i);
@@ -160,16 +221,30 @@ fn rows(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<ChartRow> {
             }
         })
         .collect();
-    vec![ChartRow { charts: vec![chart], definitions, ..ChartRow::default() }]
+    vec![ChartRow {
+        charts: vec![chart],
+        definitions,
+        ..ChartRow::default()
+    }]
 }
 
 /// What was checked, in one or two sentences.
 fn checks(view: &View<'_>) -> String {
     let agrees: u32 = view.relations.counts.iter().map(|c| c.agrees).sum();
-    let differs = view.relations.list.iter().filter(|r| r.outcome == Outcome::Differs).count();
-    let number = |n: u32| crate::text::number::format_vi(crate::decimal::Decimal::from_int(i64::from(n)));
+    let differs = view
+        .relations
+        .list
+        .iter()
+        .filter(|r| r.outcome == Outcome::Differs)
+        .count();
+    let number =
+        |n: u32| crate::text::number::format_vi(crate::decimal::Decimal::from_int(i64::from(n)));
     let all = agrees + crate::diagnostic::to_u32(differs);
-    let mut text = format!("{} phép cộng và tỷ lệ đã được tính lại: {} khớp, {differs} chưa khớp.", number(all), number(agrees));
+    let mut text = format!(
+        "{} phép cộng và tỷ lệ đã được tính lại: {} khớp, {differs} chưa khớp.",
+        number(all),
+        number(agrees)
+    );
     if differs > 0 {
         text.push_str(" Chỗ chưa khớp được công bố cạnh số gốc, không sửa thay cơ quan báo cáo.");
     }

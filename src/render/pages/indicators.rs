@@ -4,7 +4,8 @@ use super::{crumb, crumbs, description, frame};
 use crate::analysis::State;
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::render::context::{
-    Cell, ChartRow, Column, Definition, Indicator, Indicators, LinkGroup, LinkRow, Page, Row, Table, TableSection,
+    Cell, ChartRow, Column, Definition, Indicator, Indicators, LinkGroup, LinkRow, Page, Row,
+    Table, TableSection,
 };
 use crate::render::view::{View, lower_first};
 use crate::render::{figures, rankings, tables};
@@ -19,11 +20,17 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
     page.kicker = Some(view.t("kind.indicator", &[]));
     page.crumbs = crumbs(
         view,
-        vec![crumb(&view.t("nav.indicators", &[]), &format!("{}/", view.analysis.config.paths.indicator))],
+        vec![crumb(
+            &view.t("nav.indicators", &[]),
+            &format!("{}/", view.analysis.config.paths.indicator),
+        )],
         &d.short_label,
     );
     page.lead = Some(rankings::definition_text(d));
-    let mut body = Indicator { definitions: definitions(view, i), ..Indicator::default() };
+    let mut body = Indicator {
+        definitions: definitions(view, i),
+        ..Indicator::default()
+    };
     body.rankings = view
         .rankings
         .iter()
@@ -31,7 +38,16 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
         .map(|(i, scope, period)| {
             let ranked = rankings::make(view, *i, *scope, *period, ServiceIx::WHOLE);
             let mut section = rankings::section(view, &ranked, Some(5), None);
-            section.id = format!("{}-{}", section.id, view.analysis.catalog.units.get(scope.above).id.replace('/', "-"));
+            section.id = format!(
+                "{}-{}",
+                section.id,
+                view.analysis
+                    .catalog
+                    .units
+                    .get(scope.above)
+                    .id
+                    .replace('/', "-")
+            );
             section.unranked.clear();
             section.unranked_note = None;
             section
@@ -42,28 +58,55 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
     if let Some((unit, period)) = seen.first().copied() {
         page.as_of = vec![view.as_of_line(unit, period)];
         body.rows = figures::trend(view, stat, unit, ServiceIx::WHOLE, period)
-            .map(|c| ChartRow { charts: vec![c], ..ChartRow::default() })
+            .map(|c| ChartRow {
+                charts: vec![c],
+                ..ChartRow::default()
+            })
             .into_iter()
             .collect();
     }
     if body.rankings.is_empty() {
         body.units = units_table(view, stat, &seen);
     }
-    let targets: Vec<&crate::model::Target> = view.analysis.targets.iter().filter(|t| t.stat == stat).collect();
+    let targets: Vec<&crate::model::Target> = view
+        .analysis
+        .targets
+        .iter()
+        .filter(|t| t.stat == stat)
+        .collect();
     body.targets = tables::targets(view, &targets, "chi-tieu-dat-ra", true);
-    body.downloads = seen.first().map(|(_, p)| figures::data_file(view, *p)).into_iter().collect();
-    let of_whom = if d.of_whom.is_empty() { String::new() } else { format!(", tính trên {}", d.of_whom) };
+    body.downloads = seen
+        .first()
+        .map(|(_, p)| figures::data_file(view, *p))
+        .into_iter()
+        .collect();
+    let of_whom = if d.of_whom.is_empty() {
+        String::new()
+    } else {
+        format!(", tính trên {}", d.of_whom)
+    };
     page.message = d.label.clone();
-    page.description = description(&format!("{}{of_whom}. {}", d.label, rankings::definition_text(d)));
+    page.description = description(&format!(
+        "{}{of_whom}. {}",
+        d.label,
+        rankings::definition_text(d)
+    ));
     (page, body)
 }
 
 fn definitions(view: &View<'_>, i: IndicatorIx) -> Vec<Definition> {
     let d = view.analysis.catalog.indicator(i);
     let join = |list: &[crate::model::MeasureIx]| {
-        list.iter().map(|m| lower_first(&view.analysis.catalog.measure(*m).label)).collect::<Vec<_>>().join(" + ")
+        list.iter()
+            .map(|m| lower_first(&view.analysis.catalog.measure(*m).label))
+            .collect::<Vec<_>>()
+            .join(" + ")
     };
-    let mut list = vec![Definition { term: "Nghĩa".into(), text: rankings::definition_text(d), link: None }];
+    let mut list = vec![Definition {
+        term: "Nghĩa".into(),
+        text: rankings::definition_text(d),
+        link: None,
+    }];
     list.push(Definition {
         term: "Cách tính".into(),
         text: match d.kind {
@@ -73,7 +116,10 @@ fn definitions(view: &View<'_>, i: IndicatorIx) -> Vec<Definition> {
                 join(&d.denominator)
             ),
             IndicatorKind::Score => match d.max {
-                Some(max) => format!("Điểm theo báo cáo, tối đa {}.", crate::text::number::format_vi(max)),
+                Some(max) => format!(
+                    "Điểm theo báo cáo, tối đa {}.",
+                    crate::text::number::format_vi(max)
+                ),
                 None => "Điểm theo báo cáo.".into(),
             },
             _ => view.t("state.stated_meaning", &[]),
@@ -81,10 +127,18 @@ fn definitions(view: &View<'_>, i: IndicatorIx) -> Vec<Definition> {
         link: None,
     });
     if !d.of_whom.is_empty() {
-        list.push(Definition { term: "Tính trên".into(), text: format!("{}.", crate::render::view::upper_first(&d.of_whom)), link: None });
+        list.push(Definition {
+            term: "Tính trên".into(),
+            text: format!("{}.", crate::render::view::upper_first(&d.of_whom)),
+            link: None,
+        });
     }
     if !d.basis.is_empty() {
-        list.push(Definition { term: "Căn cứ".into(), text: format!("{}.", d.basis), link: None });
+        list.push(Definition {
+            term: "Căn cứ".into(),
+            text: format!("{}.", d.basis),
+            link: None,
+        });
     }
     list
 }
@@ -101,7 +155,9 @@ fn seen_in(view: &View<'_>, i: IndicatorIx) -> Vec<(UnitIx, PeriodIx)> {
         .collect();
     list.sort_by(|a, b| {
         let depth = |u: UnitIx| view.analysis.catalog.units.ancestors(u).count();
-        (b.1, depth(a.0)).cmp(&(a.1, depth(b.0))).then_with(|| order::compare(view.unit_short(a.0), view.unit_short(b.0)))
+        (b.1, depth(a.0))
+            .cmp(&(a.1, depth(b.0)))
+            .then_with(|| order::compare(view.unit_short(a.0), view.unit_short(b.0)))
     });
     list
 }
@@ -112,14 +168,25 @@ fn units_table(view: &View<'_>, stat: Stat, seen: &[(UnitIx, PeriodIx)]) -> Opti
         .iter()
         .take(200)
         .map(|(unit, period)| {
-            let o = view.analysis.observe(stat, *unit, ServiceIx::WHOLE, *period);
-            let of_whom = view.of_whom(stat, &o).unwrap_or_else(|| view.t("state.no_base", &[]));
-            let doubt = if o.state == State::Doubtful { view.t("state.to_reconcile", &[]) } else { of_whom };
+            let o = view
+                .analysis
+                .observe(stat, *unit, ServiceIx::WHOLE, *period);
+            let of_whom = view
+                .of_whom(stat, &o)
+                .unwrap_or_else(|| view.t("state.no_base", &[]));
+            let doubt = if o.state == State::Doubtful {
+                view.t("state.to_reconcile", &[])
+            } else {
+                of_whom
+            };
             Row {
                 head: view.unit_name(*unit).to_owned(),
                 href: view.unit_href(*unit),
                 note: Some(view.period_in_text(*period)),
-                cells: vec![tables::with_bar(view, stat, *unit, ServiceIx::WHOLE, *period), Cell::word(&doubt)],
+                cells: vec![
+                    tables::with_bar(view, stat, *unit, ServiceIx::WHOLE, *period),
+                    Cell::word(&doubt),
+                ],
                 ..Row::default()
             }
         })
@@ -146,14 +213,30 @@ fn units_table(view: &View<'_>, stat: Stat, seen: &[(UnitIx, PeriodIx)]) -> Opti
 /// The list of all indicators.
 pub(in crate::render) fn list(view: &View<'_>) -> (Page, Indicators) {
     let path = format!("{}/", view.analysis.config.paths.indicator);
-    let mut page = frame(view, "indicators", "indicators", &path, &view.t("page.indicators", &[]));
+    let mut page = frame(
+        view,
+        "indicators",
+        "indicators",
+        &path,
+        &view.t("page.indicators", &[]),
+    );
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.indicators", &[]));
-    page.description = "Mỗi chỉ tiêu có định nghĩa, cách tính, mẫu số, và các đơn vị có số liệu.".into();
+    page.description =
+        "Mỗi chỉ tiêu có định nghĩa, cách tính, mẫu số, và các đơn vị có số liệu.".into();
     page.lead = Some(page.description.clone());
     let group = |id: &str, title: &str, fits: &dyn Fn(&crate::model::Indicator) -> bool| {
-        let mut list: Vec<IndicatorIx> =
-            view.analysis.catalog.indicator_indices().filter(|i| fits(view.analysis.catalog.indicator(*i))).collect();
-        list.sort_by(|a, b| order::compare(view.label(Stat::Indicator(*a)), view.label(Stat::Indicator(*b))));
+        let mut list: Vec<IndicatorIx> = view
+            .analysis
+            .catalog
+            .indicator_indices()
+            .filter(|i| fits(view.analysis.catalog.indicator(*i)))
+            .collect();
+        list.sort_by(|a, b| {
+            order::compare(
+                view.label(Stat::Indicator(*a)),
+                view.label(Stat::Indicator(*b)),
+            )
+        });
         (!list.is_empty()).then(|| LinkGroup {
             id: id.to_owned(),
             title: title.to_owned(),
@@ -175,7 +258,14 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Indicators) {
     let computed = |d: &crate::model::Indicator| d.kind == IndicatorKind::Ratio && d.has_base();
     let groups = [
         group("tinh-lai", "Tính lại được từ số gốc", &computed),
-        group("theo-bao-cao", "Chỉ có theo báo cáo", &|d| !computed(d)),
+        group("theo-bao-cao", "Chỉ có theo báo cáo", &|d| {
+            !computed(d)
+        }),
     ];
-    (page, Indicators { groups: groups.into_iter().flatten().collect() })
+    (
+        page,
+        Indicators {
+            groups: groups.into_iter().flatten().collect(),
+        },
+    )
 }

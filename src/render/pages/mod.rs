@@ -32,14 +32,20 @@ pub(super) fn frame(view: &View<'_>, kind: &str, section: &str, path: &str, titl
 
 /// A step of the breadcrumb.
 pub(super) fn crumb(text: &str, href: &str) -> Crumb {
-    Crumb { text: text.to_owned(), href: Some(href.to_owned()) }
+    Crumb {
+        text: text.to_owned(),
+        href: Some(href.to_owned()),
+    }
 }
 
 /// The breadcrumb of a page: home, steps, the page itself.
 pub(super) fn crumbs(view: &View<'_>, steps: Vec<Crumb>, own: &str) -> Vec<Crumb> {
     let mut list = vec![crumb(&view.t("nav.home", &[]), "")];
     list.extend(steps);
-    list.push(Crumb { text: own.to_owned(), href: None });
+    list.push(Crumb {
+        text: own.to_owned(),
+        href: None,
+    });
     list
 }
 

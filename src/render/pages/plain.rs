@@ -5,12 +5,12 @@ use crate::content::{Narrative, PageTarget};
 use crate::export::figures::HEADER;
 use crate::model::{MeasureType, Nature, Stat};
 use crate::render::context::{
-    Cell, Column, Data, Definition, FileEntry, FileGroup, Fill, Link, Method, NotFound, Page, Redirect, Row, Table,
-    TableSection, Tasks, TextSection,
+    Cell, Column, Data, Definition, FileEntry, FileGroup, Fill, Link, Method, NotFound, Page,
+    Redirect, Row, Table, TableSection, Tasks, TextSection,
 };
 use crate::render::tasks::{self, Shown};
 use crate::render::view::{View, upper_first};
-use crate::render::{figures, narrative, rankings};
+use crate::render::{figures, kilobytes, narrative, rankings};
 use crate::text::order;
 use crate::theme::{Theme, ThemeError};
 
@@ -26,11 +26,18 @@ pub(in crate::render) fn tasks(view: &View<'_>) -> (Page, Tasks) {
         (n, 0) => format!("{n} nhiệm vụ, không nhiệm vụ nào quá hạn theo báo cáo"),
         (n, o) => format!("{n} nhiệm vụ; {o} nhiệm vụ đã qua hạn mà báo cáo chưa ghi là xong"),
     };
-    let as_of = view.analysis.as_of.map_or_else(String::new, |d| d.format_vi());
+    let as_of = view
+        .analysis
+        .as_of
+        .map_or_else(String::new, |d| d.format_vi());
     page.lead = Some(format!(
         "Tình trạng lấy từ báo cáo; hạn được xét đến ngày {as_of}. Nhiệm vụ mà văn bản không nêu kết quả ghi là chưa báo cáo và không tính là quá hạn."
     ));
-    page.description = description(&format!("{}. {}", page.message, page.lead.clone().unwrap_or_default()));
+    page.description = description(&format!(
+        "{}. {}",
+        page.message,
+        page.lead.clone().unwrap_or_default()
+    ));
     let sections = Shown::ALL
         .iter()
         .filter_map(|state| {
@@ -42,7 +49,10 @@ pub(in crate::render) fn tasks(view: &View<'_>) -> (Page, Tasks) {
                 id: format!("trang-thai-{}", crate::text::slug::slug(&state.words(view))),
                 title: format!("{} ({})", upper_first(&state.words(view)), list.len()),
                 note: Some(state.meaning(view)),
-                rows: list.iter().map(|(i, t, _)| tasks::row(view, *i, t, true)).collect(),
+                rows: list
+                    .iter()
+                    .map(|(i, t, _)| tasks::row(view, *i, t, true))
+                    .collect(),
                 more: None,
             })
         })
@@ -56,7 +66,7 @@ pub(in crate::render) fn tasks(view: &View<'_>) -> (Page, Tasks) {
             name: "Nhiệm vụ".into(),
             href: format!("{}/nhiem-vu.csv", view.analysis.config.paths.data),
             format: "CSV".into(),
-            size: super::super::kilobytes(view.tasks_size),
+            size: kilobytes(view.tasks_size),
             note: None,
         }],
     };
@@ -89,7 +99,12 @@ fn chart(
     if rows.is_empty() {
         return None;
     }
-    rows.sort_by(|a, b| b.1.iter().sum::<u32>().cmp(&a.1.iter().sum()).then(a.0.cmp(&b.0)));
+    rows.sort_by(|a, b| {
+        b.1.iter()
+            .sum::<u32>()
+            .cmp(&a.1.iter().sum())
+            .then(a.0.cmp(&b.0))
+    });
     rows.truncate(12);
     let labels = [
         ("Hoàn thành", Fill::First),
@@ -107,7 +122,12 @@ fn chart(
     );
     figure.id = Some("theo-tinh-trang".into());
     // Positions of the fills are those of the parts: keep the key in the same order.
-    for (entry, fill) in figure.key.iter_mut().zip([Fill::First, Fill::Second, Fill::Third, Fill::Fourth]) {
+    for (entry, fill) in
+        figure
+            .key
+            .iter_mut()
+            .zip([Fill::First, Fill::Second, Fill::Third, Fill::Fourth])
+    {
         entry.fill = fill;
     }
     Some(figure)
@@ -131,15 +151,18 @@ pub(in crate::render) fn data(view: &View<'_>) -> (Page, Data) {
                 name: "Mọi số liệu của mọi kỳ".into(),
                 href: format!("{data}/so-lieu.csv"),
                 format: "CSV".into(),
-                size: super::super::kilobytes(view.whole_size),
-                note: Some("UTF-8, dấu phẩy; mỗi dòng một số liệu, tỷ lệ, chỉ tiêu hoặc số theo báo cáo".into()),
+                size: kilobytes(view.whole_size),
+                note: Some(
+                    "UTF-8, dấu phẩy; mỗi dòng một số liệu, tỷ lệ, chỉ tiêu hoặc số theo báo cáo"
+                        .into(),
+                ),
             },
             FileEntry {
                 kind: "file".into(),
                 name: "Phát hiện đối chiếu".into(),
                 href: format!("{data}/doi-chieu.json"),
                 format: "JSON".into(),
-                size: super::super::kilobytes(view.findings_size),
+                size: kilobytes(view.findings_size),
                 note: None,
             },
             FileEntry {
@@ -147,7 +170,7 @@ pub(in crate::render) fn data(view: &View<'_>) -> (Page, Data) {
                 name: "Nhiệm vụ".into(),
                 href: format!("{data}/nhiem-vu.csv"),
                 format: "CSV".into(),
-                size: super::super::kilobytes(view.tasks_size),
+                size: kilobytes(view.tasks_size),
                 note: None,
             },
         ],
@@ -160,16 +183,31 @@ pub(in crate::render) fn data(view: &View<'_>) -> (Page, Data) {
             .analysis
             .period_indices()
             .rev()
-            .map(|p| FileEntry { kind: "file".into(), ..figures::data_file(view, p) })
+            .map(|p| FileEntry {
+                kind: "file".into(),
+                ..figures::data_file(view, p)
+            })
             .collect(),
     };
     let licence = &view.analysis.config.licence;
-    let terms = if licence.name.is_empty() { view.t("footer.reuse", &[]) } else { licence.name.clone() };
+    let terms = if licence.name.is_empty() {
+        view.t("footer.reuse", &[])
+    } else {
+        licence.name.clone()
+    };
     let body = Data {
         files: vec![whole, editions],
-        dictionary: vec![columns_table(), measures_table(view), indicators_table(view)],
+        dictionary: vec![
+            columns_table(),
+            measures_table(view),
+            indicators_table(view),
+        ],
         definitions: vec![
-            Definition { term: "Dùng lại".into(), text: format!("{}.", terms.trim_end_matches('.')), link: None },
+            Definition {
+                term: "Dùng lại".into(),
+                text: format!("{}.", terms.trim_end_matches('.')),
+                link: None,
+            },
             Definition {
                 term: "Trích dẫn".into(),
                 text: format!(
@@ -214,9 +252,18 @@ fn columns_table() -> TableSection {
     let rows = HEADER
         .iter()
         .zip(MEANINGS)
-        .map(|(name, meaning)| Row { head: (*name).to_owned(), cells: vec![Cell::word(meaning)], ..Row::default() })
+        .map(|(name, meaning)| Row {
+            head: (*name).to_owned(),
+            cells: vec![Cell::word(meaning)],
+            ..Row::default()
+        })
         .collect();
-    section("cot", "Các cột của so-lieu.csv", vec![Column::words("Cột"), Column::words("Nghĩa")], rows)
+    section(
+        "cot",
+        "Các cột của so-lieu.csv",
+        vec![Column::words("Cột"), Column::words("Nghĩa")],
+        rows,
+    )
 }
 
 fn section(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> TableSection {
@@ -224,7 +271,12 @@ fn section(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table
         id: id.to_owned(),
         title: title.to_owned(),
         note: None,
-        table: Table { caption: None, columns, rows, stacked: true },
+        table: Table {
+            caption: None,
+            columns,
+            rows,
+            stacked: true,
+        },
         source: None,
         downloads: Vec::new(),
     }
@@ -241,23 +293,41 @@ fn measures_table(view: &View<'_>) -> TableSection {
                 Nature::YearToDate => "lũy kế từ đầu năm",
                 Nature::Stock => "tại cuối kỳ",
             };
-            let unit = if m.kind == MeasureType::YesNo { "có/không" } else { &m.unit };
+            let unit = if m.kind == MeasureType::YesNo {
+                "có/không"
+            } else {
+                &m.unit
+            };
             Row {
                 head: m.label.clone(),
                 note: Some(m.id.clone()),
-                cells: vec![Cell::word(unit), Cell::word(nature), Cell::word(&m.definition)],
+                cells: vec![
+                    Cell::word(unit),
+                    Cell::word(nature),
+                    Cell::word(&m.definition),
+                ],
                 ..Row::default()
             }
         })
         .collect();
-    let columns =
-        vec![Column::words("Số đo"), Column::words("Đơn vị tính"), Column::words("Tính"), Column::words("Nghĩa")];
+    let columns = vec![
+        Column::words("Số đo"),
+        Column::words("Đơn vị tính"),
+        Column::words("Tính"),
+        Column::words("Nghĩa"),
+    ];
     section("so-do", "Số đo", columns, rows)
 }
 
 fn indicators_table(view: &View<'_>) -> TableSection {
-    let mut list: Vec<crate::model::IndicatorIx> = view.analysis.catalog.indicator_indices().collect();
-    list.sort_by(|a, b| order::compare(view.label(Stat::Indicator(*a)), view.label(Stat::Indicator(*b))));
+    let mut list: Vec<crate::model::IndicatorIx> =
+        view.analysis.catalog.indicator_indices().collect();
+    list.sort_by(|a, b| {
+        order::compare(
+            view.label(Stat::Indicator(*a)),
+            view.label(Stat::Indicator(*b)),
+        )
+    });
     let rows = list
         .iter()
         .map(|i| {
@@ -266,15 +336,30 @@ fn indicators_table(view: &View<'_>) -> TableSection {
                 head: d.label.clone(),
                 href: Some(view.indicator_href(*i)),
                 note: Some(d.id.clone()),
-                cells: vec![Cell::word(&d.of_whom), Cell::word(&rankings::definition_text(d))],
+                cells: vec![
+                    Cell::word(&d.of_whom),
+                    Cell::word(&rankings::definition_text(d)),
+                ],
                 ..Row::default()
             }
         })
         .collect();
-    section("chi-tieu", "Chỉ tiêu", vec![Column::words("Chỉ tiêu"), Column::words("Tính trên"), Column::words("Nghĩa")], rows)
+    section(
+        "chi-tieu",
+        "Chỉ tiêu",
+        vec![
+            Column::words("Chỉ tiêu"),
+            Column::words("Tính trên"),
+            Column::words("Nghĩa"),
+        ],
+        rows,
+    )
 }
 
 /// How the figures are made: the office's own words.
+///
+/// # Errors
+/// A template of the theme that does not fit the context.
 pub(in crate::render) fn method(
     view: &View<'_>,
     theme: &Theme,
@@ -301,7 +386,11 @@ pub(in crate::render) fn method(
         }];
     }
     body.definitions = vec![
-        Definition { term: "Bốn cách không có số".into(), text: view.t("state.meaning", &[]), link: None },
+        Definition {
+            term: "Bốn cách không có số".into(),
+            text: view.t("state.meaning", &[]),
+            link: None,
+        },
         Definition {
             term: upper_first(&view.t("state.stated", &[])),
             text: view.t("state.stated_meaning", &[]),
@@ -320,9 +409,18 @@ pub(in crate::render) fn not_found(view: &View<'_>) -> (Page, NotFound) {
     page.canonical = None;
     page.root = root_of(&view.analysis.config.base_url);
     let links = vec![
-        Link { text: view.t("nav.home", &[]), href: String::new() },
-        Link { text: view.t("nav.units", &[]), href: format!("{}/", view.analysis.config.paths.unit) },
-        Link { text: view.t("nav.editions", &[]), href: format!("{}/", view.analysis.config.paths.edition) },
+        Link {
+            text: view.t("nav.home", &[]),
+            href: String::new(),
+        },
+        Link {
+            text: view.t("nav.units", &[]),
+            href: format!("{}/", view.analysis.config.paths.unit),
+        },
+        Link {
+            text: view.t("nav.editions", &[]),
+            href: format!("{}/", view.analysis.config.paths.edition),
+        },
     ];
     (page, NotFound { links })
 }
@@ -330,16 +428,27 @@ pub(in crate::render) fn not_found(view: &View<'_>) -> (Page, NotFound) {
 /// The path of the site on its host: the page for missing addresses is shown at any depth.
 fn root_of(base_url: &str) -> String {
     let after = base_url.split_once("://").map_or("", |(_, rest)| rest);
-    after.find('/').map_or_else(|| "/".to_owned(), |i| after[i..].to_owned())
+    after
+        .find('/')
+        .map_or_else(|| "/".to_owned(), |i| after[i..].to_owned())
 }
 
 /// The page that leads to the newest edition.
 pub(in crate::render) fn latest(view: &View<'_>) -> Option<(Page, Redirect)> {
     let newest = view.analysis.period_indices().next_back()?;
     let path = format!("{}/", view.analysis.config.paths.latest);
-    let mut page = frame(view, "redirect", "editions", &path, &view.t("page.moved", &[]));
+    let mut page = frame(
+        view,
+        "redirect",
+        "editions",
+        &path,
+        &view.t("page.moved", &[]),
+    );
     page.canonical = view.canonical(&view.edition_href(newest));
     page.noindex = true;
-    let target = View::link(&view.analysis.period(newest).label, view.edition_href(newest));
+    let target = View::link(
+        &view.analysis.period(newest).label,
+        view.edition_href(newest),
+    );
     Some((page, Redirect { target }))
 }

@@ -4,8 +4,8 @@ use super::{crumb, crumbs, description, frame};
 use crate::analysis::Scope;
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat};
 use crate::render::context::{Crumb, LinkGroup, LinkRow, Page, Ranking, Rankings};
-use crate::render::rankings;
 use crate::render::figures;
+use crate::render::rankings;
 use crate::render::view::{View, lower_first};
 
 /// Rows of one page.
@@ -24,11 +24,23 @@ pub(in crate::render) fn pages(
     let n = ranked.ranking.entries.len();
     let whole = rankings::section(view, &ranked, None, None);
     let parts = n.div_ceil(PART).max(1);
-    let path_of = |part: usize| if part == 0 { base.clone() } else { format!("{base}{}/", part + 1) };
+    let path_of = |part: usize| {
+        if part == 0 {
+            base.clone()
+        } else {
+            format!("{base}{}/", part + 1)
+        }
+    };
     let range = |part: usize| (part * PART + 1, ((part + 1) * PART).min(n));
     (0..parts)
         .map(|part| {
-            let mut page = frame(view, "ranking", "rankings", &path_of(part), &ranked.title(view));
+            let mut page = frame(
+                view,
+                "ranking",
+                "rankings",
+                &path_of(part),
+                &ranked.title(view),
+            );
             let noun = view.level_noun(scope.level);
             let (from, to) = range(part);
             page.kicker = Some(format!(
@@ -42,21 +54,36 @@ pub(in crate::render) fn pages(
             }
             page.message = message(view, &ranked);
             page.lead = Some(lead(view, &ranked, stat));
-            page.description = description(&format!("{}. {}", page.message, page.lead.clone().unwrap_or_default()));
+            page.description = description(&format!(
+                "{}. {}",
+                page.message,
+                page.lead.clone().unwrap_or_default()
+            ));
             page.as_of = vec![view.as_of_line(scope.above, period)];
             page.crumbs = crumbs(
                 view,
-                vec![crumb(&view.t("nav.rankings", &[]), &format!("{}/", view.analysis.config.paths.ranking))],
+                vec![crumb(
+                    &view.t("nav.rankings", &[]),
+                    &format!("{}/", view.analysis.config.paths.ranking),
+                )],
                 &format!("{}, {noun}", view.unit_short(scope.above)),
             );
             let mut section = whole.clone();
-            section.table.rows = section.table.rows.into_iter().skip(part * PART).take(PART).collect();
+            section.table.rows = section
+                .table
+                .rows
+                .into_iter()
+                .skip(part * PART)
+                .take(PART)
+                .collect();
             if part + 1 < parts {
                 section.unranked.clear();
                 section.unranked_note = None;
             }
             let body = Ranking {
-                chart: (part == 0).then(|| figures::ends(view, stat, &ranked.ranking, scope.above, period)).flatten(),
+                chart: (part == 0)
+                    .then(|| figures::ends(view, stat, &ranked.ranking, scope.above, period))
+                    .flatten(),
                 section,
                 definitions: rankings::definitions(view, i),
                 parts: if parts < 2 {
@@ -66,7 +93,10 @@ pub(in crate::render) fn pages(
                         .map(|p| {
                             let (a, b) = range(p);
                             Crumb {
-                                text: view.t("pager.part", &[("a", &a.to_string()), ("b", &b.to_string())]),
+                                text: view.t(
+                                    "pager.part",
+                                    &[("a", &a.to_string()), ("b", &b.to_string())],
+                                ),
                                 href: (p != part).then(|| path_of(p)),
                             }
                         })
@@ -82,16 +112,24 @@ pub(in crate::render) fn pages(
 }
 
 fn message(view: &View<'_>, r: &rankings::Ranked) -> String {
-    let Some(first) = r.ranking.entries.first() else { return r.title(view) };
+    let Some(first) = r.ranking.entries.first() else {
+        return r.title(view);
+    };
     let stat = Stat::Indicator(r.indicator);
-    let value = first.observation.value.map_or_else(String::new, |v| view.column_figure(stat, v));
+    let value = first
+        .observation
+        .value
+        .map_or_else(String::new, |v| view.column_figure(stat, v));
     let noun = view.level_noun(r.scope.level);
     let n = r.ranking.entries.len();
     let name = lower_first(view.indicator_short(stat));
     if first.shared > 1 {
         format!("{} {noun} cùng đứng đầu với {name} {value}", first.shared)
     } else {
-        format!("{} đứng đầu {n} {noun} với {name} {value}", view.unit_name(first.unit))
+        format!(
+            "{} đứng đầu {n} {noun} với {name} {value}",
+            view.unit_name(first.unit)
+        )
     }
 }
 
@@ -106,10 +144,15 @@ fn lead(view: &View<'_>, r: &rankings::Ranked, stat: Stat) -> String {
             crate::text::number::format_vi(gap.abs())
         );
         if !view.is_percent(stat) {
-            text = format!("Đơn vị đầu bảng và cuối bảng chênh nhau {}.", crate::text::number::format_vi(gap.abs()));
+            text = format!(
+                "Đơn vị đầu bảng và cuối bảng chênh nhau {}.",
+                crate::text::number::format_vi(gap.abs())
+            );
         }
     }
-    let whole = view.analysis.observe(stat, r.scope.above, ServiceIx::WHOLE, r.period);
+    let whole = view
+        .analysis
+        .observe(stat, r.scope.above, ServiceIx::WHOLE, r.period);
     if let (Some(value), Some(of_whom)) = (whole.sound(), view.of_whom(stat, &whole)) {
         text.push_str(&format!(
             " {} đạt {}: {of_whom}.",
@@ -123,7 +166,9 @@ fn lead(view: &View<'_>, r: &rankings::Ranked, stat: Stat) -> String {
 fn related(view: &View<'_>, i: IndicatorIx, scope: Scope) -> Vec<LinkRow> {
     view.rankings
         .iter()
-        .filter(|(other, s, _)| (*other, *s) != (i, scope) && (s.above == scope.above || *other == i))
+        .filter(|(other, s, _)| {
+            (*other, *s) != (i, scope) && (s.above == scope.above || *other == i)
+        })
         .take(12)
         .map(|(other, s, p)| LinkRow {
             text: format!(
@@ -142,7 +187,13 @@ fn related(view: &View<'_>, i: IndicatorIx, scope: Scope) -> Vec<LinkRow> {
 /// The list of all rankings.
 pub(in crate::render) fn list(view: &View<'_>) -> (Page, Rankings) {
     let path = format!("{}/", view.analysis.config.paths.ranking);
-    let mut page = frame(view, "rankings", "rankings", &path, &view.t("page.rankings", &[]));
+    let mut page = frame(
+        view,
+        "rankings",
+        "rankings",
+        &path,
+        &view.t("page.rankings", &[]),
+    );
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.rankings", &[]));
     page.description =
         "Đơn vị cùng cấp, cùng đơn vị cấp trên và cùng kỳ được so với nhau; đơn vị không đủ điều kiện có ghi lý do."
@@ -153,13 +204,19 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Rankings) {
             .rankings
             .iter()
             .take(4)
-            .filter_map(|(i, s, p)| rankings::leaders(view, &rankings::make(view, *i, *s, *p, ServiceIx::WHOLE), 3))
+            .filter_map(|(i, s, p)| {
+                rankings::leaders(view, &rankings::make(view, *i, *s, *p, ServiceIx::WHOLE), 3)
+            })
             .collect(),
         ..Rankings::default()
     };
     for (i, s, p) in &view.rankings {
         let title = view.label(Stat::Indicator(*i));
-        if body.groups.last().is_none_or(|g: &LinkGroup| g.title != title) {
+        if body
+            .groups
+            .last()
+            .is_none_or(|g: &LinkGroup| g.title != title)
+        {
             body.groups.push(LinkGroup {
                 id: view.analysis.catalog.indicator(*i).id.clone(),
                 title: title.to_owned(),

@@ -17,22 +17,37 @@ const MOST: usize = 60;
 /// The page.
 pub(in crate::render) fn page(view: &View<'_>) -> (Page, Reconciliation) {
     let path = format!("{}/", view.analysis.config.paths.reconciliation);
-    let mut page = frame(view, "reconciliation", "reconciliation", &path, &view.t("page.reconciliation", &[]));
+    let mut page = frame(
+        view,
+        "reconciliation",
+        "reconciliation",
+        &path,
+        &view.t("page.reconciliation", &[]),
+    );
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.reconciliation", &[]));
     let agrees: u32 = view.relations.counts.iter().map(|c| c.agrees).sum();
     let differs: u32 = view.relations.counts.iter().map(|c| c.differs).sum();
-    let number = |n: u32| crate::text::number::format_vi(crate::decimal::Decimal::from_int(i64::from(n)));
+    let number =
+        |n: u32| crate::text::number::format_vi(crate::decimal::Decimal::from_int(i64::from(n)));
     page.message = match (agrees + differs, differs) {
         (0, _) => "Chưa có phép tính nào để đối chiếu".into(),
         (_, 0) => format!("Cả {} phép tính lại đều khớp với báo cáo", number(agrees)),
-        (all, d) => format!("{} trong {} phép tính khớp; {d} phép tính cho kết quả khác báo cáo", number(agrees), number(all)),
+        (all, d) => format!(
+            "{} trong {} phép tính khớp; {d} phép tính cho kết quả khác báo cáo",
+            number(agrees),
+            number(all)
+        ),
     };
     page.lead = Some(
         "Mỗi tổng và tỷ lệ có đủ số liệu đều được tính lại. Chỗ khác nhau được công bố cạnh nhau; số của cơ quan báo \
          cáo không bị sửa."
             .into(),
     );
-    page.description = description(&format!("{}. {}", page.message, page.lead.clone().unwrap_or_default()));
+    page.description = description(&format!(
+        "{}. {}",
+        page.message,
+        page.lead.clone().unwrap_or_default()
+    ));
     let groups = groups(view);
     let body = Reconciliation {
         chart: chart(view),
@@ -59,15 +74,37 @@ fn report_name(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> String {
 fn chart(view: &View<'_>) -> Option<crate::render::context::ChartFigure> {
     let mut rows: Vec<(String, Vec<u32>)> = Vec::new();
     for report in &view.analysis.periods.reports {
-        let within = |u: u32| view.analysis.catalog.units.is_within(UnitIx(u), report.unit);
+        let within = |u: u32| {
+            view.analysis
+                .catalog
+                .units
+                .is_within(UnitIx(u), report.unit)
+        };
         let (mut agrees, mut differs) = (0, 0);
-        for c in view.relations.counts.iter().filter(|c| c.period == report.period.0 && within(c.unit)) {
+        for c in view
+            .relations
+            .counts
+            .iter()
+            .filter(|c| c.period == report.period.0 && within(c.unit))
+        {
             agrees += c.agrees;
             differs += c.differs;
         }
-        rows.push((format!("{}, {}", view.unit_short(report.unit), view.period_in_text(report.period)), vec![agrees, differs]));
+        rows.push((
+            format!(
+                "{}, {}",
+                view.unit_short(report.unit),
+                view.period_in_text(report.period)
+            ),
+            vec![agrees, differs],
+        ));
     }
-    rows.sort_by(|a, b| b.1[1].cmp(&a.1[1]).then(b.1[0].cmp(&a.1[0])).then(a.0.cmp(&b.0)));
+    rows.sort_by(|a, b| {
+        b.1[1]
+            .cmp(&a.1[1])
+            .then(b.1[0].cmp(&a.1[0]))
+            .then(a.0.cmp(&b.0))
+    });
     rows.truncate(12);
     if rows.iter().all(|(_, c)| c[0] + c[1] == 0) {
         return None;
@@ -120,10 +157,19 @@ fn groups(view: &View<'_>) -> Vec<CaveatGroup> {
                 .iter()
                 .filter(|r| r.key.period() == report.period && within(r.key.unit()))
         };
-        items.extend(of_report().filter(|r| r.outcome == Outcome::Differs).map(|r| caveats::of_relation(view, r)));
+        items.extend(
+            of_report()
+                .filter(|r| r.outcome == Outcome::Differs)
+                .map(|r| caveats::of_relation(view, r)),
+        );
         let findings = view.findings.iter().filter(|d| {
-            let unit = d.about.unit.as_deref().and_then(|u| view.analysis.catalog.units.find(u));
-            let period = Some(view.analysis.period(report.period).id.as_str()) == d.about.period.as_deref();
+            let unit = d
+                .about
+                .unit
+                .as_deref()
+                .and_then(|u| view.analysis.catalog.units.find(u));
+            let period =
+                Some(view.analysis.period(report.period).id.as_str()) == d.about.period.as_deref();
             let told = [
                 codes::SUM_DIFFERS,
                 codes::PART_OVER_TOTAL,
@@ -133,11 +179,15 @@ fn groups(view: &View<'_>) -> Vec<CaveatGroup> {
                 codes::ZERO_DENOMINATOR,
                 codes::TASK_OVERDUE,
             ];
-            period && unit.is_some_and(within) && d.severity != Severity::Info && !told.contains(&d.code)
+            period
+                && unit.is_some_and(within)
+                && d.severity != Severity::Info
+                && !told.contains(&d.code)
         });
         items.extend(findings.map(|d| caveats::of_finding(view, d)));
         let agreeing = of_report().filter(|r| {
-            r.kind == RelationKind::Ratio && matches!(r.outcome, Outcome::Agrees | Outcome::AgreesRounded)
+            r.kind == RelationKind::Ratio
+                && matches!(r.outcome, Outcome::Agrees | Outcome::AgreesRounded)
         });
         let (mut told, mut left) = (0, 0usize);
         for r in agreeing {
@@ -169,11 +219,22 @@ fn groups(view: &View<'_>) -> Vec<CaveatGroup> {
         if left > 0 {
             note.push(format!("{left} tỷ lệ khác cũng khớp."));
         }
-        let id = view.analysis.catalog.units.get(report.unit).id.replace('/', "-");
+        let id = view
+            .analysis
+            .catalog
+            .units
+            .get(report.unit)
+            .id
+            .replace('/', "-");
         out.push(CaveatGroup {
             id: format!("{id}-{}", view.analysis.period(report.period).id),
             title: report_name(view, report.unit, report.period),
-            note: Some(format!("{} {}", View::document_name(report), note.join(" ")).trim().to_owned()).filter(|n| !n.is_empty()),
+            note: Some(
+                format!("{} {}", View::document_name(report), note.join(" "))
+                    .trim()
+                    .to_owned(),
+            )
+            .filter(|n| !n.is_empty()),
             items,
         });
     }
@@ -202,7 +263,9 @@ fn rules(view: &View<'_>) -> Option<Table> {
         .iter()
         .map(|(code, n, w)| {
             let why = crate::diagnostic::Code::find(code)
-                .and_then(|c| crate::diagnostic::explain(c, crate::diagnostic::Language::Vietnamese))
+                .and_then(|c| {
+                    crate::diagnostic::explain(c, crate::diagnostic::Language::Vietnamese)
+                })
                 .map(|e| e.why.to_owned());
             Row {
                 head: (*code).to_owned(),
@@ -214,7 +277,11 @@ fn rules(view: &View<'_>) -> Option<Table> {
         .collect();
     Some(Table {
         caption: None,
-        columns: vec![Column::words("Quy tắc"), Column::number("Phát hiện"), Column::number("Công bố kèm lưu ý")],
+        columns: vec![
+            Column::words("Quy tắc"),
+            Column::number("Phát hiện"),
+            Column::number("Công bố kèm lưu ý"),
+        ],
         rows,
         stacked: false,
     })

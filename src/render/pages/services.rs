@@ -5,14 +5,19 @@ use crate::analysis::{Scope, State};
 use crate::content::Narrative;
 use crate::model::{Level, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx};
 use crate::render::context::{
-    ChartRow, Column, Definition, HistoryEntry, LinkGroup, LinkRow, Page, Row, Service, Services, Table, TableSection,
+    ChartRow, Column, Definition, HistoryEntry, LinkGroup, LinkRow, Page, Row, Service, Services,
+    Table, TableSection,
 };
 use crate::render::view::{View, lower_first};
 use crate::render::{caveats, figures, rankings, tables, tiles};
 use crate::text::order;
 
 /// The page of one service.
-pub(in crate::render) fn service(view: &View<'_>, service: ServiceIx, _narratives: &[Narrative]) -> (Page, Service) {
+pub(in crate::render) fn service(
+    view: &View<'_>,
+    service: ServiceIx,
+    _narratives: &[Narrative],
+) -> (Page, Service) {
     let s = view.analysis.catalog.services.get(service);
     let path = view.service_href(service).unwrap_or_default();
     let mut page = frame(view, "service", "services", &path, &s.name);
@@ -22,20 +27,32 @@ pub(in crate::render) fn service(view: &View<'_>, service: ServiceIx, _narrative
     });
     page.crumbs = crumbs(
         view,
-        vec![crumb(&view.t("nav.services", &[]), &format!("{}/", view.analysis.config.paths.service))],
+        vec![crumb(
+            &view.t("nav.services", &[]),
+            &format!("{}/", view.analysis.config.paths.service),
+        )],
         &s.short_name,
     );
     let seen = seen_in(view, service);
     let newest = seen.iter().map(|(_, p)| *p).max();
-    let mut body = Service { history: history(view, service), ..Service::default() };
+    let mut body = Service {
+        history: history(view, service),
+        ..Service::default()
+    };
     if let Some(period) = newest {
         fill(view, &mut page, &mut body, service, period, &seen);
     }
-    let targets: Vec<&crate::model::Target> =
-        view.analysis.targets.iter().filter(|t| t.service == service).collect();
+    let targets: Vec<&crate::model::Target> = view
+        .analysis
+        .targets
+        .iter()
+        .filter(|t| t.service == service)
+        .collect();
     if body.units.is_none() && body.ranking.is_none() {
         body.units = tables::targets(view, &targets, "chi-tieu", true);
-        page.lead.get_or_insert_with(|| "Chưa có kết quả; các văn bản đặt chỉ tiêu như dưới đây.".into());
+        page.lead.get_or_insert_with(|| {
+            "Chưa có kết quả; các văn bản đặt chỉ tiêu như dưới đây.".into()
+        });
     }
     let mut definitions = vec![Definition {
         term: s.name.clone(),
@@ -51,7 +68,10 @@ pub(in crate::render) fn service(view: &View<'_>, service: ServiceIx, _narrative
     }
     match body.rows.first_mut() {
         Some(row) => row.definitions = definitions,
-        None => body.rows.push(ChartRow { definitions, ..ChartRow::default() }),
+        None => body.rows.push(ChartRow {
+            definitions,
+            ..ChartRow::default()
+        }),
     }
     body.related = related(view, service);
     page.description = description(page.lead.as_deref().unwrap_or(&page.message));
@@ -69,7 +89,13 @@ fn seen_in(view: &View<'_>, service: ServiceIx) -> Vec<(UnitIx, PeriodIx)> {
             }
         }
     }
-    for claim in view.analysis.claims().list.iter().filter(|c| c.key.service() == service) {
+    for claim in view
+        .analysis
+        .claims()
+        .list
+        .iter()
+        .filter(|c| c.key.service() == service)
+    {
         seen.push((claim.key.unit(), claim.key.period()));
     }
     seen.sort_unstable();
@@ -88,27 +114,53 @@ fn fill(
     let mut units: Vec<UnitIx> = seen.iter().map(|(u, _)| *u).collect();
     units.dedup();
     let stats = stats_of(view, service, seen);
-    let Some(first) = stats.first().copied() else { return };
-    page.as_of = vec![view.t("date.as_of", &[("d", &view.analysis.period(period).end.format_vi())])];
+    let Some(first) = stats.first().copied() else {
+        return;
+    };
+    page.as_of = vec![view.t(
+        "date.as_of",
+        &[("d", &view.analysis.period(period).end.format_vi())],
+    )];
     let top = top_unit(view, service, period, first);
     if let Some(unit) = top {
-        body.tiles = stats.iter().take(4).map(|s| tiles::tile(view, *s, unit, service, period)).filter(|t| !t.absent).collect();
+        body.tiles = stats
+            .iter()
+            .take(4)
+            .map(|s| tiles::tile(view, *s, unit, service, period))
+            .filter(|t| !t.absent)
+            .collect();
         body.rows = stats
             .iter()
             .filter_map(|s| figures::trend(view, *s, unit, service, period))
             .take(2)
-            .map(|c| ChartRow { charts: vec![c], ..ChartRow::default() })
+            .map(|c| ChartRow {
+                charts: vec![c],
+                ..ChartRow::default()
+            })
             .collect();
         let o = view.analysis.observe(first, unit, service, period);
-        page.message = format!("{}: {} {}", view.service_name(service), lower_first(view.indicator_short(first)), view.words(first, &o));
+        page.message = format!(
+            "{}: {} {}",
+            view.service_name(service),
+            lower_first(view.indicator_short(first)),
+            view.words(first, &o)
+        );
         page.lead = Some(format!(
             "{}, {}: {}.",
             crate::render::view::upper_first(&view.period_in_text(period)),
             view.unit_name(unit),
-            view.of_whom(first, &o).unwrap_or_else(|| format!("{} {}", view.words(first, &o), view.noun(first)))
+            view.of_whom(first, &o).unwrap_or_else(|| format!(
+                "{} {}",
+                view.words(first, &o),
+                view.noun(first)
+            ))
         ));
     }
-    let in_period: Vec<UnitIx> = seen.iter().filter(|(_, p)| *p == period).map(|(u, _)| *u).collect();
+    let in_period: Vec<UnitIx> = seen
+        .iter()
+        .filter(|(_, p)| *p == period)
+        .map(|(u, _)| *u)
+        .collect();
     body.ranking = ranking(view, service, period, &stats, &in_period);
     if body.ranking.is_none() {
         body.units = units_table(view, service, &stats, seen);
@@ -116,9 +168,13 @@ fn fill(
     let latest: Vec<(UnitIx, PeriodIx)> = seen.to_vec();
     for (unit, period) in latest.into_iter().take(20) {
         for (caveat, touched) in caveats::of_unit(view, unit, period) {
-            if touched.service == service && view.analysis.catalog.services.get(service).kind == ServiceKind::Service {
+            if touched.service == service
+                && view.analysis.catalog.services.get(service).kind == ServiceKind::Service
+            {
                 let mut caveat = caveat;
-                let letter = char::from(b'a' + u8::try_from(body.caveats.len().min(25)).unwrap_or(25)).to_string();
+                let letter =
+                    char::from(b'a' + u8::try_from(body.caveats.len().min(25)).unwrap_or(25))
+                        .to_string();
                 caveat.id = format!("dc-{letter}");
                 caveat.title = format!("{}, {}", view.unit_name(unit), view.period_in_text(period));
                 caveat.letter = Some(letter);
@@ -133,7 +189,8 @@ fn fill(
 fn stats_of(view: &View<'_>, service: ServiceIx, seen: &[(UnitIx, PeriodIx)]) -> Vec<Stat> {
     let mut stats: Vec<Stat> = Vec::new();
     let has = |s: Stat| {
-        seen.iter().any(|(u, p)| view.analysis.observe(s, *u, service, *p).value.is_some())
+        seen.iter()
+            .any(|(u, p)| view.analysis.observe(s, *u, service, *p).value.is_some())
     };
     for stat in view.headline() {
         if has(stat) {
@@ -149,7 +206,13 @@ fn stats_of(view: &View<'_>, service: ServiceIx, seen: &[(UnitIx, PeriodIx)]) ->
             }
         }
     }
-    for claim in view.analysis.claims().list.iter().filter(|c| c.key.service() == service) {
+    for claim in view
+        .analysis
+        .claims()
+        .list
+        .iter()
+        .filter(|c| c.key.service() == service)
+    {
         let stat = Stat::Indicator(claim.indicator());
         if !stats.contains(&stat) {
             stats.push(stat);
@@ -166,7 +229,12 @@ fn top_unit(view: &View<'_>, service: ServiceIx, period: PeriodIx, stat: Stat) -
         .units
         .indices()
         .filter(|u| view.has_unit_page(*u) && catalog.units.get(*u).level != Level::Block)
-        .filter(|u| view.analysis.observe(stat, *u, service, period).value.is_some())
+        .filter(|u| {
+            view.analysis
+                .observe(stat, *u, service, period)
+                .value
+                .is_some()
+        })
         .min_by_key(|u| catalog.units.ancestors(*u).count())
 }
 
@@ -178,7 +246,11 @@ fn ranking(
     units: &[UnitIx],
 ) -> Option<crate::render::context::RankingSection> {
     let indicator = stats.iter().find_map(|s| match s {
-        Stat::Indicator(i) if tables::is_computed(view, *i) && view.analysis.catalog.indicator(*i).ranked => Some(*i),
+        Stat::Indicator(i)
+            if tables::is_computed(view, *i) && view.analysis.catalog.indicator(*i).ranked =>
+        {
+            Some(*i)
+        }
         _ => None,
     })?;
     let scope: Scope = *view.analysis.scopes(units).first()?;
@@ -193,13 +265,25 @@ fn ranking(
 }
 
 /// Every unit and period that reports a service, newest first.
-fn units_table(view: &View<'_>, service: ServiceIx, stats: &[Stat], seen: &[(UnitIx, PeriodIx)]) -> Option<TableSection> {
+fn units_table(
+    view: &View<'_>,
+    service: ServiceIx,
+    stats: &[Stat],
+    seen: &[(UnitIx, PeriodIx)],
+) -> Option<TableSection> {
     let mut rows: Vec<(UnitIx, PeriodIx)> = seen.to_vec();
-    rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| order::compare(view.unit_short(a.0), view.unit_short(b.0))));
+    rows.sort_by(|a, b| {
+        b.1.cmp(&a.1)
+            .then_with(|| order::compare(view.unit_short(a.0), view.unit_short(b.0)))
+    });
     rows.truncate(200);
     let newest = rows.first()?.1;
     let mut columns = vec![Column::words(&view.t("table.unit", &[]))];
-    columns.extend(stats.iter().map(|s| Column::number(view.indicator_short(*s))));
+    columns.extend(
+        stats
+            .iter()
+            .map(|s| Column::number(view.indicator_short(*s))),
+    );
     let rows = rows
         .into_iter()
         .map(|(unit, period)| Row {
@@ -211,7 +295,9 @@ fn units_table(view: &View<'_>, service: ServiceIx, stats: &[Stat], seen: &[(Uni
                 .map(|s| {
                     let o = view.analysis.observe(*s, unit, service, period);
                     match o.state {
-                        State::Absent => crate::render::context::Cell::none("không có trong báo cáo"),
+                        State::Absent => {
+                            crate::render::context::Cell::none("không có trong báo cáo")
+                        }
                         _ => tables::with_bar(view, *s, unit, service, period),
                     }
                 })
@@ -223,7 +309,12 @@ fn units_table(view: &View<'_>, service: ServiceIx, stats: &[Stat], seen: &[(Uni
         id: "don-vi".into(),
         title: "Đơn vị có số liệu".into(),
         note: None,
-        table: Table { caption: Some(view.service_name(service).to_owned()), columns, rows, stacked: false },
+        table: Table {
+            caption: Some(view.service_name(service).to_owned()),
+            columns,
+            rows,
+            stacked: false,
+        },
         source: None,
         downloads: vec![figures::data_file(view, newest)],
     })
@@ -234,8 +325,14 @@ fn authority_words(view: &View<'_>, service: ServiceIx) -> String {
     match s.authorities.last() {
         None => "Danh mục chưa ghi cơ quan chủ trì.".into(),
         Some(a) => {
-            let since = a.from.map_or_else(String::new, |d| format!(" từ {}", d.format_vi()));
-            let basis = if a.basis.is_empty() { String::new() } else { format!(" ({})", a.basis) };
+            let since = a
+                .from
+                .map_or_else(String::new, |d| format!(" từ {}", d.format_vi()));
+            let basis = if a.basis.is_empty() {
+                String::new()
+            } else {
+                format!(" ({})", a.basis)
+            };
             format!("Cơ quan chủ trì{since}: {}{basis}.", a.name)
         }
     }
@@ -249,7 +346,9 @@ fn history(view: &View<'_>, service: ServiceIx) -> Vec<HistoryEntry> {
     authorities
         .iter()
         .map(|a| HistoryEntry {
-            date: a.from.map_or_else(|| "Ban đầu".to_owned(), |d| d.format_vi()),
+            date: a
+                .from
+                .map_or_else(|| "Ban đầu".to_owned(), |d| d.format_vi()),
             text: format!("Cơ quan chủ trì: {}.", a.name),
             links: Vec::new(),
         })
@@ -259,20 +358,33 @@ fn history(view: &View<'_>, service: ServiceIx) -> Vec<HistoryEntry> {
 fn related(view: &View<'_>, service: ServiceIx) -> Vec<LinkRow> {
     let services = &view.analysis.catalog.services;
     let members = services.get(service).members.iter().copied();
-    let groups = services.indices().filter(|g| services.get(*g).members.contains(&service));
+    let groups = services
+        .indices()
+        .filter(|g| services.get(*g).members.contains(&service));
     members
         .chain(groups)
         .filter(|s| view.has_service_page(*s))
-        .map(|s| LinkRow { text: view.service_name(s).to_owned(), href: view.service_href(s), ..LinkRow::default() })
+        .map(|s| LinkRow {
+            text: view.service_name(s).to_owned(),
+            href: view.service_href(s),
+            ..LinkRow::default()
+        })
         .collect()
 }
 
 /// The list of all services with pages, by kind.
 pub(in crate::render) fn list(view: &View<'_>) -> (Page, Services) {
     let path = format!("{}/", view.analysis.config.paths.service);
-    let mut page = frame(view, "services", "services", &path, &view.t("page.services", &[]));
+    let mut page = frame(
+        view,
+        "services",
+        "services",
+        &path,
+        &view.t("page.services", &[]),
+    );
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.services", &[]));
-    page.description = "Các dịch vụ công, nhóm dịch vụ và chương trình có số liệu trên trang này.".into();
+    page.description =
+        "Các dịch vụ công, nhóm dịch vụ và chương trình có số liệu trên trang này.".into();
     page.lead = Some(page.description.clone());
     let kinds = [
         (ServiceKind::Service, "Dịch vụ"),
@@ -290,7 +402,10 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Services) {
                 .catalog
                 .services
                 .indices()
-                .filter(|s| view.has_service_page(*s) && view.analysis.catalog.services.get(*s).kind == *kind)
+                .filter(|s| {
+                    view.has_service_page(*s)
+                        && view.analysis.catalog.services.get(*s).kind == *kind
+                })
                 .collect();
             list.sort_by(|a, b| order::compare(view.service_name(*a), view.service_name(*b)));
             (!list.is_empty()).then(|| LinkGroup {
@@ -301,7 +416,14 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Services) {
                     .map(|s| LinkRow {
                         text: view.service_name(*s).to_owned(),
                         href: view.service_href(*s),
-                        note: view.analysis.catalog.services.get(*s).authorities.last().map(|a| a.name.clone()),
+                        note: view
+                            .analysis
+                            .catalog
+                            .services
+                            .get(*s)
+                            .authorities
+                            .last()
+                            .map(|a| a.name.clone()),
                         ..LinkRow::default()
                     })
                     .collect(),

@@ -7,22 +7,26 @@ use crate::analysis::{Basis, Observation, State};
 use crate::content::{Narrative, PageTarget};
 use crate::model::{ChangeKind, IndicatorIx, Level, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::render::context::{
-    Completeness, Definition, Document, HistoryEntry, LinkGroup, LinkRow, Mark, Page, Paper, State as Shape, Tag,
-    TextSection, Unit, Units,
+    Completeness, Definition, Document, HistoryEntry, LinkGroup, LinkRow, Mark, Page, Paper,
+    State as Shape, Tag, TextSection, Unit, Units,
 };
 use crate::render::rankings::{self, Ranked};
 use crate::render::view::{View, lower_first, trim_zeros, upper_first};
 use crate::render::{caveats, figures, narrative, tables, tasks, tiles};
 use crate::text::number::format_vi;
 use crate::text::order;
+use crate::theme::{Theme, ThemeError};
 
 /// The page of one unit in its newest period.
-pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx, narratives: &[Narrative]) -> (Page, Unit) {
+pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
     let u = view.analysis.catalog.units.get(unit);
     let path = view.unit_href(unit).unwrap_or_default();
     let periods = view.analysis.periods_of(unit);
     let own = view.reports_of(unit);
-    let period = periods.last().copied().or_else(|| own.first().map(|r| r.period));
+    let period = periods
+        .last()
+        .copied()
+        .or_else(|| own.first().map(|r| r.period));
     let mut page = frame(view, "unit", "units", &path, &u.name);
     page.crumbs = unit_crumbs(view, unit);
     let mut body = Unit {
@@ -39,14 +43,22 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx, narratives: &[Narra
         }
         return (page, body);
     };
-    page.kicker = Some(format!("{} · {}", view.level_kicker(u.level), upper_first(&view.window(period))));
+    page.kicker = Some(format!(
+        "{} · {}",
+        view.level_kicker(u.level),
+        upper_first(&view.window(period))
+    ));
     page.as_of = vec![view.as_of_line(unit, period)];
     let caveats = caveats::of_unit(view, unit, period);
     let ranked = ranked_of(view, unit);
     let (message, lead) = summary(view, unit, period, &ranked, caveats.len());
     page.message = message;
     page.title = format!("{}, {}", u.name, view.period_in_text(period));
-    page.description = description(if lead.is_empty() { &page.message } else { &lead });
+    page.description = description(if lead.is_empty() {
+        &page.message
+    } else {
+        &lead
+    });
     page.lead = (!lead.is_empty()).then_some(lead);
     page.tags = tags(view, unit, period, caveats.len());
     page.citation = Some(view.t(
@@ -63,12 +75,10 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx, narratives: &[Narra
     ranks(view, &mut body, unit, &ranked);
     body.caveats = caveats.into_iter().map(|(c, _)| c).collect();
     body.caveats_link = (!body.caveats.is_empty()).then(|| {
-        View::link(&view.t("caveat.see_all", &[]), format!("{}/", view.analysis.config.paths.reconciliation))
-    });
-    body.narrative = narratives.iter().find(|n| n.target == PageTarget::Unit(unit)).map(|n| TextSection {
-        id: "bai-viet".into(),
-        title: n.title.clone().unwrap_or_else(|| view.t("edition.narrative", &[])),
-        html: narrative::html(view, n),
+        View::link(
+            &view.t("caveat.see_all", &[]),
+            format!("{}/", view.analysis.config.paths.reconciliation),
+        )
     });
     body.periods = periods
         .iter()
@@ -76,12 +86,43 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx, narratives: &[Narra
         .map(|p| LinkRow {
             text: upper_first(&view.period_in_text(*p)),
             href: Some(view.edition_href(*p)),
-            note: view.report_for(unit, *p).map(View::document_name).filter(|n| !n.is_empty()),
+            note: view
+                .report_for(unit, *p)
+                .map(View::document_name)
+                .filter(|n| !n.is_empty()),
             ..LinkRow::default()
         })
         .take(12)
         .collect();
     (page, body)
+}
+
+/// Adds what the office wrote about the unit.
+///
+/// # Errors
+/// A template of the theme that does not fit the context.
+pub(in crate::render) fn add_narrative(
+    view: &View<'_>,
+    theme: &Theme,
+    unit: UnitIx,
+    narratives: &[Narrative],
+    page: &mut Page,
+    body: &mut Unit,
+) -> Result<(), ThemeError> {
+    if let Some(n) = narratives
+        .iter()
+        .find(|n| n.target == PageTarget::Unit(unit))
+    {
+        body.narrative = Some(TextSection {
+            id: "bai-viet".into(),
+            title: n
+                .title
+                .clone()
+                .unwrap_or_else(|| view.t("edition.narrative", &[])),
+            html: narrative::html(view, theme, n, &page.root)?,
+        });
+    }
+    Ok(())
 }
 
 fn fill(
@@ -93,7 +134,10 @@ fn fill(
 ) {
     let letters = |fits: &dyn Fn(&caveats::Touched) -> bool| -> Vec<Mark> {
         let touching = caveats.iter().filter(|(_, t)| fits(t));
-        touching.filter_map(|(c, _)| c.letter.as_deref()).map(View::mark).collect()
+        touching
+            .filter_map(|(c, _)| c.letter.as_deref())
+            .map(View::mark)
+            .collect()
     };
     body.tiles = tiles::of_unit(view, unit, period);
     body.chart = main_chart(view, unit, period);
@@ -107,8 +151,12 @@ fn fill(
     }
     body.definitions = definitions(view, unit, period);
     body.trends = trends(view, unit, period);
-    let own_targets: Vec<&crate::model::Target> =
-        view.analysis.targets.iter().filter(|t| t.unit == unit).collect();
+    let own_targets: Vec<&crate::model::Target> = view
+        .analysis
+        .targets
+        .iter()
+        .filter(|t| t.unit == unit)
+        .collect();
     body.targets = tables::targets(view, &own_targets, "chi-tieu", false);
     body.others = tables::others(view, unit, period, &|s| {
         letters(&|t| t.stat == s && t.service == ServiceIx::WHOLE)
@@ -125,19 +173,29 @@ fn fill(
         source: format!(
             "{} · {}",
             view.as_of_line(unit, period),
-            view.report_for(unit, period).map(View::document_name).unwrap_or_default()
+            view.report_for(unit, period)
+                .map(View::document_name)
+                .unwrap_or_default()
         ),
     });
 }
 
 /// The chart that tells most: the parts of the dossiers by service, else the units below.
-fn main_chart(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Option<crate::render::context::ChartFigure> {
+fn main_chart(
+    view: &View<'_>,
+    unit: UnitIx,
+    period: PeriodIx,
+) -> Option<crate::render::context::ChartFigure> {
     let stats = tables::service_stats(view, unit, period);
     let measure = stats.iter().find(|s| matches!(s, Stat::Measure(_)))?;
     figures::by_service(view, *measure, unit, period, None, true)
 }
 
-fn trends(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<crate::render::context::ChartRow> {
+fn trends(
+    view: &View<'_>,
+    unit: UnitIx,
+    period: PeriodIx,
+) -> Vec<crate::render::context::ChartRow> {
     let charts: Vec<_> = view
         .headline()
         .into_iter()
@@ -146,7 +204,10 @@ fn trends(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<crate::render:
         .collect();
     charts
         .into_iter()
-        .map(|c| crate::render::context::ChartRow { charts: vec![c], ..Default::default() })
+        .map(|c| crate::render::context::ChartRow {
+            charts: vec![c],
+            ..Default::default()
+        })
         .collect()
 }
 
@@ -186,7 +247,10 @@ fn tags(view: &View<'_>, unit: UnitIx, period: PeriodIx, caveats: usize) -> Vec<
         let c = view.analysis.completeness(period, &children);
         if c.expected > 0 && c.reported > 0 {
             let (a, b) = (c.reported.to_string(), c.expected.to_string());
-            tags.push(Tag { text: view.t("completeness.units", &[("a", &a), ("b", &b)]), ..Tag::default() });
+            tags.push(Tag {
+                text: view.t("completeness.units", &[("a", &a), ("b", &b)]),
+                ..Tag::default()
+            });
         }
     }
     if caveats > 0 {
@@ -202,16 +266,30 @@ fn tags(view: &View<'_>, unit: UnitIx, period: PeriodIx, caveats: usize) -> Vec<
 /// The units below that have figures of their own in some period.
 fn expected_children(view: &View<'_>, unit: UnitIx) -> Vec<UnitIx> {
     let catalog = view.analysis.catalog;
-    catalog.units.children(unit).iter().copied().filter(|c| view.reporting.binary_search(c).is_ok()).collect()
+    catalog
+        .units
+        .children(unit)
+        .iter()
+        .copied()
+        .filter(|c| view.reporting.binary_search(c).is_ok())
+        .collect()
 }
 
-pub(in crate::render) fn completeness(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Option<Completeness> {
+pub(in crate::render) fn completeness(
+    view: &View<'_>,
+    unit: UnitIx,
+    period: PeriodIx,
+) -> Option<Completeness> {
     let children = expected_children(view, unit);
     let c = view.analysis.completeness(period, &children);
     if c.expected < 2 || c.reported == 0 {
         return None;
     }
-    let (a, b, n) = (c.reported.to_string(), c.expected.to_string(), c.missing.len().to_string());
+    let (a, b, n) = (
+        c.reported.to_string(),
+        c.expected.to_string(),
+        c.missing.len().to_string(),
+    );
     Some(Completeness {
         text: view.t("completeness.units", &[("a", &a), ("b", &b)]),
         full: c.missing.is_empty(),
@@ -230,7 +308,10 @@ fn documents(view: &View<'_>, unit: UnitIx) -> Vec<Document> {
     let mut out: Vec<Document> = Vec::new();
     for report in reports.iter().take(3) {
         for d in &report.documents {
-            let single = crate::model::Report { documents: vec![d.clone()], ..(*report).clone() };
+            let single = crate::model::Report {
+                documents: vec![d.clone()],
+                ..(*report).clone()
+            };
             out.push(Document {
                 name: View::document_name(&single),
                 title: None,
@@ -244,7 +325,9 @@ fn documents(view: &View<'_>, unit: UnitIx) -> Vec<Document> {
 /// The rankings in which a unit may stand: those of the unit directly above.
 fn ranked_of(view: &View<'_>, unit: UnitIx) -> Vec<Ranked> {
     let u = view.analysis.catalog.units.get(unit);
-    let Some(parent) = u.parent else { return Vec::new() };
+    let Some(parent) = u.parent else {
+        return Vec::new();
+    };
     view.rankings
         .iter()
         .filter(|(_, scope, _)| scope.level == u.level && scope.above == parent)
@@ -253,7 +336,10 @@ fn ranked_of(view: &View<'_>, unit: UnitIx) -> Vec<Ranked> {
 }
 
 fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[Ranked]) {
-    body.ranks = ranked.iter().filter_map(|r| rankings::summary(view, r, unit)).collect();
+    body.ranks = ranked
+        .iter()
+        .filter_map(|r| rankings::summary(view, r, unit))
+        .collect();
     if let Some(first) = ranked.first() {
         body.peers = rankings::neighbours(view, first, unit);
         if !body.peers.is_empty() {
@@ -267,7 +353,9 @@ fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[Ranked]) {
     let level = view.analysis.catalog.units.get(unit).level;
     if body.ranks.is_empty() && crate::analysis::Analysis::is_ranked_level(level) {
         let noun = view.level_noun(level);
-        body.ranks_note = Some(format!("Chưa có {noun} cùng cấp nào khác báo cáo trong kỳ này để so sánh."));
+        body.ranks_note = Some(format!(
+            "Chưa có {noun} cùng cấp nào khác báo cáo trong kỳ này để so sánh."
+        ));
     }
 }
 
@@ -292,7 +380,11 @@ fn summary(
     let name = lower_first(view.indicator_short(stat));
     let message = match stat {
         Stat::Indicator(_) => format!("{}: {name} {figure} trong {when}", u.short_name),
-        Stat::Measure(_) => format!("{}: {figure} {} trong {when}", u.short_name, view.noun(stat)),
+        Stat::Measure(_) => format!(
+            "{}: {figure} {} trong {when}",
+            u.short_name,
+            view.noun(stat)
+        ),
     };
     let mut lead: Vec<String> = Vec::new();
     if let Some(of_whom) = view.of_whom(stat, &o) {
@@ -301,21 +393,39 @@ fn summary(
             Basis::Units => format!(" của {} đơn vị có báo cáo", o.counted),
             _ => String::new(),
         };
-        lead.push(format!("{}: {of_whom}{over} ({figure}).", upper_first(&name)));
+        lead.push(format!(
+            "{}: {of_whom}{over} ({figure}).",
+            upper_first(&name)
+        ));
     } else if o.basis == Basis::Stated {
-        lead.push(format!("{} {figure} theo báo cáo, không kèm số để tính lại.", upper_first(&name)));
+        lead.push(format!(
+            "{} {figure} theo báo cáo, không kèm số để tính lại.",
+            upper_first(&name)
+        ));
     }
     if let Some(text) = against_parent(view, stat, unit, period, &o) {
         lead.push(text);
     }
     if let Some(d) = view.analysis.change(stat, unit, ServiceIx::WHOLE, period) {
         let c = tiles::change(view, stat, &d);
-        lead.push(format!("So với {}, {}.", view.period_in_text(d.previous), c.text));
+        lead.push(format!(
+            "So với {}, {}.",
+            view.period_in_text(d.previous),
+            c.text
+        ));
     }
-    let place = ranked.iter().find(|r| Stat::Indicator(r.indicator) == stat).and_then(|r| {
-        let entry = r.ranking.entry(unit)?;
-        Some(rankings::place_words(view, entry, r.ranking.entries.len(), r.scope.level))
-    });
+    let place = ranked
+        .iter()
+        .find(|r| Stat::Indicator(r.indicator) == stat)
+        .and_then(|r| {
+            let entry = r.ranking.entry(unit)?;
+            Some(rankings::place_words(
+                view,
+                entry,
+                r.ranking.entries.len(),
+                r.scope.level,
+            ))
+        });
     if let Some(place) = place {
         lead.push(format!("{}.", upper_first(&place)));
     }
@@ -329,9 +439,23 @@ fn summary(
 fn plain_summary(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> (String, String) {
     let u = view.analysis.catalog.units.get(unit);
     let facts = view.analysis.facts();
-    let count = facts.of_unit(unit).filter(|i| facts.keys()[*i].period() == period).count()
-        + view.analysis.claims().of_unit(unit).iter().filter(|c| c.key.period() == period).count();
-    let targets = view.analysis.targets.iter().filter(|t| t.unit == unit).count();
+    let count = facts
+        .of_unit(unit)
+        .filter(|i| facts.keys()[*i].period() == period)
+        .count()
+        + view
+            .analysis
+            .claims()
+            .of_unit(unit)
+            .iter()
+            .filter(|c| c.key.period() == period)
+            .count();
+    let targets = view
+        .analysis
+        .targets
+        .iter()
+        .filter(|t| t.unit == unit)
+        .count();
     let when = view.period_in_text(period);
     let message = match (count, targets) {
         (0, 0) => format!("{}, {when}", u.name),
@@ -345,12 +469,20 @@ fn plain_summary(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> (String, St
     (message, lead)
 }
 
-fn against_parent(view: &View<'_>, stat: Stat, unit: UnitIx, period: PeriodIx, o: &Observation) -> Option<String> {
+fn against_parent(
+    view: &View<'_>,
+    stat: Stat,
+    unit: UnitIx,
+    period: PeriodIx,
+    o: &Observation,
+) -> Option<String> {
     if !view.is_ratio(stat) || o.basis == Basis::Stated {
         return None;
     }
     let parent = view.analysis.catalog.units.get(unit).parent?;
-    let whole = view.analysis.observe(stat, parent, ServiceIx::WHOLE, period);
+    let whole = view
+        .analysis
+        .observe(stat, parent, ServiceIx::WHOLE, period);
     let (own, whole_value) = (o.sound()?, whole.sound()?);
     if whole.basis == Basis::Stated {
         return None;
@@ -359,63 +491,115 @@ fn against_parent(view: &View<'_>, stat: Stat, unit: UnitIx, period: PeriodIx, o
     let name = lower_first(view.unit_name(parent));
     let points = format_vi(trim_zeros(gap.abs()));
     Some(match gap.cmp(&crate::decimal::Decimal::ZERO) {
-        std::cmp::Ordering::Greater => format!("Cao hơn mức chung của {name} {points} điểm phần trăm."),
-        std::cmp::Ordering::Less => format!("Thấp hơn mức chung của {name} {points} điểm phần trăm."),
+        std::cmp::Ordering::Greater => {
+            format!("Cao hơn mức chung của {name} {points} điểm phần trăm.")
+        }
+        std::cmp::Ordering::Less => {
+            format!("Thấp hơn mức chung của {name} {points} điểm phần trăm.")
+        }
         std::cmp::Ordering::Equal => format!("Bằng mức chung của {name}."),
     })
 }
 
 fn unit_crumbs(view: &View<'_>, unit: UnitIx) -> Vec<crate::render::context::Crumb> {
-    let mut above: Vec<UnitIx> = view.analysis.catalog.units.ancestors(unit).skip(1).collect();
+    let mut above: Vec<UnitIx> = view
+        .analysis
+        .catalog
+        .units
+        .ancestors(unit)
+        .skip(1)
+        .collect();
     above.reverse();
-    let mut steps = vec![crumb(&view.t("nav.units", &[]), &format!("{}/", view.analysis.config.paths.unit))];
-    steps.extend(above.into_iter().map(|u| view.unit_crumb(u)).filter(|c| c.href.is_some()));
+    let mut steps = vec![crumb(
+        &view.t("nav.units", &[]),
+        &format!("{}/", view.analysis.config.paths.unit),
+    )];
+    steps.extend(
+        above
+            .into_iter()
+            .map(|u| view.unit_crumb(u))
+            .filter(|c| c.href.is_some()),
+    );
     crumbs(view, steps, view.unit_name(unit))
 }
 
 fn parent_row(view: &View<'_>, parent: UnitIx) -> LinkRow {
-    LinkRow { text: view.unit_name(parent).to_owned(), href: view.unit_href(parent), ..LinkRow::default() }
+    LinkRow {
+        text: view.unit_name(parent).to_owned(),
+        href: view.unit_href(parent),
+        ..LinkRow::default()
+    }
 }
 
 /// What became of a unit and what it was made of.
 fn history(view: &View<'_>, unit: UnitIx) -> Vec<HistoryEntry> {
     let changes = &view.analysis.catalog.units.changes;
-    let mut dates: Vec<crate::text::date::Date> =
-        changes.iter().filter(|c| c.from == unit || c.to == Some(unit)).map(|c| c.date).collect();
+    let mut dates: Vec<crate::text::date::Date> = changes
+        .iter()
+        .filter(|c| c.from == unit || c.to == Some(unit))
+        .map(|c| c.date)
+        .collect();
     dates.dedup();
     let mut out = Vec::new();
     for date in dates {
-        let before: Vec<UnitIx> =
-            changes.iter().filter(|c| c.date == date && c.to == Some(unit)).map(|c| c.from).collect();
-        let after: Vec<&crate::model::Change> =
-            changes.iter().filter(|c| c.date == date && c.from == unit).collect();
+        let before: Vec<UnitIx> = changes
+            .iter()
+            .filter(|c| c.date == date && c.to == Some(unit))
+            .map(|c| c.from)
+            .collect();
+        let after: Vec<&crate::model::Change> = changes
+            .iter()
+            .filter(|c| c.date == date && c.from == unit)
+            .collect();
         let basis = changes
             .iter()
-            .find(|c| c.date == date && (c.from == unit || c.to == Some(unit)) && !c.basis.is_empty())
+            .find(|c| {
+                c.date == date && (c.from == unit || c.to == Some(unit)) && !c.basis.is_empty()
+            })
             .map_or_else(String::new, |c| format!(" ({})", c.basis));
         let day = date.format_vi();
         if !before.is_empty() {
             let names: Vec<&str> = before.iter().map(|u| view.unit_name(*u)).collect();
-            let text = format!("{} hợp nhất thành {}{basis}.", join(&names), lower_first(view.unit_name(unit)));
+            let text = format!(
+                "{} hợp nhất thành {}{basis}.",
+                join(&names),
+                lower_first(view.unit_name(unit))
+            );
             out.push(entry(view, &day, upper_first(&text), &before));
         }
         if !after.is_empty() {
             let heirs: Vec<UnitIx> = after.iter().filter_map(|c| c.to).collect();
             let siblings: Vec<&str> = changes
                 .iter()
-                .filter(|c| c.date == date && c.to.is_some() && c.to == heirs.first().copied() && c.from != unit)
+                .filter(|c| {
+                    c.date == date
+                        && c.to.is_some()
+                        && c.to == heirs.first().copied()
+                        && c.from != unit
+                })
                 .map(|c| view.unit_name(c.from))
                 .collect();
             let names: Vec<&str> = heirs.iter().map(|u| view.unit_name(*u)).collect();
             let own = view.unit_name(unit);
             let text = match after[0].kind {
-                ChangeKind::Split => format!("{own} được chia về {}{basis}; không có căn cứ phân bổ nên không so sánh được.", join(&names)),
+                ChangeKind::Split => format!(
+                    "{own} được chia về {}{basis}; không có căn cứ phân bổ nên không so sánh được.",
+                    join(&names)
+                ),
                 ChangeKind::Abolish if names.is_empty() => format!("{own} kết thúc{basis}."),
-                ChangeKind::Abolish => format!("{own} kết thúc{basis}; địa bàn nay thuộc {}.", join(&names)),
+                ChangeKind::Abolish => {
+                    format!("{own} kết thúc{basis}; địa bàn nay thuộc {}.", join(&names))
+                }
                 ChangeKind::Rename => format!("{own} đổi tên thành {}{basis}.", join(&names)),
                 ChangeKind::Reparent => format!("{own} chuyển về {}{basis}.", join(&names)),
-                ChangeKind::Merge if siblings.is_empty() => format!("{own} trở thành {}{basis}.", join(&names)),
-                ChangeKind::Merge => format!("{own} cùng {} hợp nhất thành {}{basis}. Trang này giữ nguyên số liệu trước ngày đó.", join(&siblings), join(&names)),
+                ChangeKind::Merge if siblings.is_empty() => {
+                    format!("{own} trở thành {}{basis}.", join(&names))
+                }
+                ChangeKind::Merge => format!(
+                    "{own} cùng {} hợp nhất thành {}{basis}. Trang này giữ nguyên số liệu trước ngày đó.",
+                    join(&siblings),
+                    join(&names)
+                ),
             };
             out.push(entry(view, &day, text, &heirs));
         }
@@ -426,9 +610,16 @@ fn history(view: &View<'_>, unit: UnitIx) -> Vec<HistoryEntry> {
 fn entry(view: &View<'_>, date: &str, text: String, links: &[UnitIx]) -> HistoryEntry {
     let links = links
         .iter()
-        .filter_map(|u| view.unit_href(*u).map(|href| View::link(view.unit_name(*u), href)))
+        .filter_map(|u| {
+            view.unit_href(*u)
+                .map(|href| View::link(view.unit_name(*u), href))
+        })
         .collect();
-    HistoryEntry { date: date.to_owned(), text, links }
+    HistoryEntry {
+        date: date.to_owned(),
+        text,
+        links,
+    }
 }
 
 fn join(names: &[&str]) -> String {
@@ -448,9 +639,15 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Units) {
     let mut page = frame(view, "units", "units", &path, &view.t("page.units", &[]));
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.units", &[]));
     page.lead = Some("Danh sách các đơn vị có số liệu trên trang này.".into());
-    page.description = "Danh sách các tỉnh, xã, phường và cơ quan có số liệu, theo nơi và theo vần.".into();
-    let units: Vec<UnitIx> =
-        view.analysis.catalog.units.indices().filter(|u| view.has_unit_page(*u)).collect();
+    page.description =
+        "Danh sách các tỉnh, xã, phường và cơ quan có số liệu, theo nơi và theo vần.".into();
+    let units: Vec<UnitIx> = view
+        .analysis
+        .catalog
+        .units
+        .indices()
+        .filter(|u| view.has_unit_page(*u))
+        .collect();
     let mut by_place: Vec<(Option<UnitIx>, Vec<UnitIx>)> = Vec::new();
     for unit in &units {
         let top = view
@@ -485,8 +682,11 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Units) {
     let mut letters: BTreeMap<String, Vec<UnitIx>> = BTreeMap::new();
     if units.len() <= 400 {
         for unit in &units {
-            let first: String =
-                view.unit_short(*unit).chars().next().map_or_else(String::new, |c| c.to_uppercase().collect());
+            let first: String = view
+                .unit_short(*unit)
+                .chars()
+                .next()
+                .map_or_else(String::new, |c| c.to_uppercase().collect());
             letters.entry(first).or_default().push(*unit);
         }
     }
@@ -506,7 +706,14 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Units) {
             }
         })
         .collect();
-    (page, Units { by_place, by_letter, others: Vec::new() })
+    (
+        page,
+        Units {
+            by_place,
+            by_letter,
+            others: Vec::new(),
+        },
+    )
 }
 
 fn anchor(view: &View<'_>, unit: UnitIx) -> String {
@@ -521,14 +728,29 @@ fn row(view: &View<'_>, unit: UnitIx, under: Option<UnitIx>) -> LinkRow {
         (None, Some(p)) if under != Some(p) => Some(view.unit_name(p).to_owned()),
         _ => None,
     };
-    LinkRow { text: u.name.clone(), href: view.unit_href(unit), note, ..LinkRow::default() }
+    LinkRow {
+        text: u.name.clone(),
+        href: view.unit_href(unit),
+        note,
+        ..LinkRow::default()
+    }
 }
 
 /// An indicator's newest figure of a unit, for lists elsewhere.
-pub(in crate::render) fn newest(view: &View<'_>, i: IndicatorIx, unit: UnitIx) -> Option<(PeriodIx, Observation)> {
+pub(in crate::render) fn newest(
+    view: &View<'_>,
+    i: IndicatorIx,
+    unit: UnitIx,
+) -> Option<(PeriodIx, Observation)> {
     view.analysis
         .period_indices()
         .rev()
-        .map(|p| (p, view.analysis.observe(Stat::Indicator(i), unit, ServiceIx::WHOLE, p)))
+        .map(|p| {
+            (
+                p,
+                view.analysis
+                    .observe(Stat::Indicator(i), unit, ServiceIx::WHOLE, p),
+            )
+        })
         .find(|(_, o)| o.value.is_some())
 }
