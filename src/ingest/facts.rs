@@ -38,11 +38,13 @@ pub(super) fn read(
         units: HashMap::new(),
         services: HashMap::new(),
         styles: Vec::new(),
+        doubts: Vec::new(),
         stats: HashMap::new(),
         out,
     };
     reader.decide_styles();
     reader.rows();
+    reader.report_doubts();
     reader.find_copies();
 }
 
@@ -57,6 +59,8 @@ struct Reader<'a, 'o> {
     stats: HashMap<String, Option<Stat>>,
     /// The style of numbers of each column.
     styles: Vec<Option<Style>>,
+    /// Cells that leave the style of their column open; one that cannot be read itself is reported there.
+    doubts: Vec<(usize, usize, NumberError)>,
     out: &'o mut Harvest,
 }
 
@@ -103,19 +107,25 @@ impl Reader<'_, '_> {
         match column_style(self.table.cells_of(column), whole) {
             Ok(style) => style,
             Err((row, error)) => {
-                let about = About {
-                    period: Some(self.period_id()),
-                    ..About::default()
-                };
-                self.unreadable(
-                    row,
-                    column,
-                    &error,
-                    &self.table.header[column].clone(),
-                    about,
-                );
+                self.doubts.push((row, column, error));
                 None
             }
+        }
+    }
+
+    fn report_doubts(&mut self) {
+        for (row, column, error) in std::mem::take(&mut self.doubts) {
+            let about = About {
+                period: Some(self.period_id()),
+                ..About::default()
+            };
+            self.unreadable(
+                row,
+                column,
+                &error,
+                &self.table.header[column].clone(),
+                about,
+            );
         }
     }
 
@@ -530,6 +540,7 @@ impl Reader<'_, '_> {
             _ => Diagnostic::new(codes::NUMBER_UNREADABLE, place),
         };
         let code = d.code;
+        self.doubts.retain(|(r, c, _)| (*r, *c) != (row, column));
         self.out
             .findings
             .push(d.with("value", text).with("name", name).about(about));
