@@ -345,15 +345,14 @@ impl Reader<'_, '_> {
         if text.is_empty() {
             return None;
         }
-        match parse_date(text) {
-            Ok(date) => Some(date),
-            Err(_) => {
-                let d = Diagnostic::new(codes::INVALID_DATE, self.table.place(row, column))
-                    .with("value", text)
-                    .with("name", &self.table.header[column]);
-                self.out.findings.push(d);
-                None
-            }
+        if let Ok(date) = parse_date(text) {
+            Some(date)
+        } else {
+            let d = Diagnostic::new(codes::INVALID_DATE, self.table.place(row, column))
+                .with("value", text)
+                .with("name", &self.table.header[column]);
+            self.out.findings.push(d);
+            None
         }
     }
 
@@ -441,17 +440,18 @@ impl Reader<'_, '_> {
         };
         let cell = match parse_cell(text, &expect) {
             Ok(cell) => cell,
-            Err(error) => match self.declared(row, column, &error, stat, subject) {
-                Some(reading) => Cell::Number(reading),
-                None => {
+            Err(error) => {
+                if let Some(reading) = self.declared(row, column, &error, stat, subject) {
+                    Cell::Number(reading)
+                } else {
                     self.push(row, column, stat, subject, Kind::Unreadable, None);
                     return;
                 }
-            },
+            }
         };
         match cell {
             Cell::Number(reading) => {
-                self.push(row, column, stat, subject, Kind::Value, Some(&reading))
+                self.push(row, column, stat, subject, Kind::Value, Some(&reading));
             }
             Cell::Absent(absence) => {
                 let kind = match absence {
@@ -485,24 +485,21 @@ impl Reader<'_, '_> {
             Stat::Measure(m) => self.context.catalog.measure(m).fraction_of,
             Stat::Indicator(_) => None,
         };
-        match of {
-            Some(of) => {
-                self.push(row, column, stat, subject, Kind::Value, Some(numerator));
-                self.push(
-                    row,
-                    column,
-                    Stat::Measure(of),
-                    subject,
-                    Kind::Value,
-                    Some(denominator),
-                );
-            }
-            None => {
-                let name = self.context.catalog.stat_label(stat).to_owned();
-                let about = self.about(subject, Some(stat));
-                self.unreadable(row, column, &NumberError::NotANumber, &name, about);
-                self.push(row, column, stat, subject, Kind::Unreadable, None);
-            }
+        if let Some(of) = of {
+            self.push(row, column, stat, subject, Kind::Value, Some(numerator));
+            self.push(
+                row,
+                column,
+                Stat::Measure(of),
+                subject,
+                Kind::Value,
+                Some(denominator),
+            );
+        } else {
+            let name = self.context.catalog.stat_label(stat).to_owned();
+            let about = self.about(subject, Some(stat));
+            self.unreadable(row, column, &NumberError::NotANumber, &name, about);
+            self.push(row, column, stat, subject, Kind::Unreadable, None);
         }
     }
 

@@ -316,8 +316,10 @@ fn quoted(message: &str) -> String {
 
 fn waiver(view: &View<'_>, d: &Diagnostic) -> Option<String> {
     let w = d.waived.as_ref()?;
-    let until = crate::text::date::Date::parse_iso(&w.until)
-        .map_or_else(|| w.until.clone(), |d| d.format_vi());
+    let until = crate::text::date::Date::parse_iso(&w.until).map_or_else(
+        || w.until.clone(),
+        super::super::text::date::Date::format_vi,
+    );
     let reason = w.reason.trim_end_matches('.');
     Some(view.t("caveat.waived", &[("d", &until), ("reason", reason)]))
 }

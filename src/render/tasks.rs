@@ -60,7 +60,7 @@ impl Shown {
         let day = view
             .analysis
             .as_of
-            .map_or_else(String::new, |d| d.format_vi());
+            .map_or_else(String::new, super::super::text::date::Date::format_vi);
         match self {
             Self::Overdue => "Báo cáo lập sau hạn vẫn ghi là chưa xong.".into(),
             Self::Unconfirmed => format!(
@@ -183,7 +183,7 @@ pub(crate) fn section(
     let as_of = view
         .analysis
         .as_of
-        .map_or_else(String::new, |d| d.format_vi());
+        .map_or_else(String::new, super::super::text::date::Date::format_vi);
     Some(TaskSection {
         id: id.to_owned(),
         title: format!("Nhiệm vụ: {}", counts.join(", ")),

@@ -29,7 +29,7 @@ pub(in crate::render) fn tasks(view: &View<'_>) -> (Page, Tasks) {
     let as_of = view
         .analysis
         .as_of
-        .map_or_else(String::new, |d| d.format_vi());
+        .map_or_else(String::new, crate::text::date::Date::format_vi);
     page.lead = Some(format!(
         "Tình trạng lấy từ báo cáo; hạn được xét đến ngày {as_of}. Nhiệm vụ mà văn bản không nêu kết quả ghi là chưa báo cáo và không tính là quá hạn."
     ));

@@ -348,7 +348,7 @@ fn history(view: &View<'_>, service: ServiceIx) -> Vec<HistoryEntry> {
         .map(|a| HistoryEntry {
             date: a
                 .from
-                .map_or_else(|| "Ban đầu".to_owned(), |d| d.format_vi()),
+                .map_or_else(|| "Ban đầu".to_owned(), crate::text::date::Date::format_vi),
             text: format!("Cơ quan chủ trì: {}.", a.name),
             links: Vec::new(),
         })
