@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use crate::folder::Folder;
-use crate::month::Month;
-use crate::plan::Plan;
-use crate::units::Level;
+use super::folder::Folder;
+use super::month::Month;
+use super::plan::Plan;
+use super::units::Level;
 
 /// Writes `data/catalog/`.
 ///

@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use crate::folder::Folder;
-use crate::plan::Plan;
-use crate::units::Level;
+use super::folder::Folder;
+use super::plan::Plan;
+use super::units::Level;
 
 /// Writes `site.toml` and the pages.
 ///

@@ -11,7 +11,7 @@ mod plan;
 mod random;
 mod reports;
 mod services;
-mod size;
+pub(crate) mod size;
 mod units;
 
 use std::ffi::OsString;
@@ -41,7 +41,7 @@ fn main() -> ExitCode {
 }
 
 /// Writes the site and returns one line about it.
-fn generate(size: Size, path: &Path) -> Result<String, String> {
+pub(crate) fn generate(size: Size, path: &Path) -> Result<String, String> {
     let plan = Plan::new(size);
     let folder = Folder::claim(path)?;
     catalog::write(&plan, &folder)?;

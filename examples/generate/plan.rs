@@ -1,9 +1,9 @@
 //! What a site is about: its units, services and months.
 
-use crate::month::Month;
-use crate::services::{self, Service};
-use crate::size::Size;
-use crate::units::{self, Level, Unit};
+use super::month::Month;
+use super::services::{self, Service};
+use super::size::Size;
+use super::units::{self, Level, Unit};
 
 /// Everything that the files are written from.
 pub(crate) struct Plan {

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use crate::folder::Folder;
-use crate::month::Month;
-use crate::plan::Plan;
-use crate::random::Random;
-use crate::services::Service;
-use crate::units::{Level, Unit};
+use super::folder::Folder;
+use super::month::Month;
+use super::plan::Plan;
+use super::random::Random;
+use super::services::Service;
+use super::units::{Level, Unit};
 
 /// Writes all months and returns the number of rows of figures.
 ///

@@ -1,6 +1,6 @@
 //! Invented units: a commune, a province with its agencies and communes, or a country.
 
-use crate::random::Random;
+use super::random::Random;
 
 /// What kind of unit it is.
 #[derive(Clone, Copy, PartialEq, Eq)]

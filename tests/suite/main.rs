@@ -2,9 +2,14 @@
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
 mod architecture;
+mod browser;
+mod build;
 mod cli;
 mod diagnostics;
 mod figures;
+mod generator;
 mod own_site;
 mod robustness;
+mod sites;
 mod support;
+mod tags;

@@ -1,5 +1,6 @@
 //! Paths, running the program, files with expected text.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -97,4 +98,34 @@ pub(crate) fn compare(path: &Path, found: &str) -> Option<String> {
         line(&expected),
         line(found)
     ))
+}
+
+/// All files below `root`, by their path with `/` between its parts.
+pub(crate) fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    walkdir::WalkDir::new(root)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|e| e.file_type().is_file())
+        .map(|e| {
+            let path = e.path().strip_prefix(root).unwrap();
+            let parts: Vec<&str> = path.iter().map(|p| p.to_str().unwrap()).collect();
+            (parts.join("/"), fs::read(e.path()).unwrap())
+        })
+        .collect()
+}
+
+/// Copies the folder `from` to `to`.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in files(from) {
+        let path = to.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+/// Builds the site at `root` into `output` and insists that it succeeds.
+pub(crate) fn built(root: &Path, output: &Path) -> BTreeMap<String, Vec<u8>> {
+    let run = tiendo_at(root, &["build", "--output", output.to_str().unwrap()]);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
+    files(output)
 }

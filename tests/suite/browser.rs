@@ -1,0 +1,158 @@
+//! Pages as Chromium lays them out: narrow screens, words of charts, no scripts, a dark scheme.
+//!
+//! Where there is no Chromium the tests say so and pass; `TIENDO_REQUIRE_BROWSER=1` makes them fail.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::support::{built, copy, files, repository};
+use crate::tags::{tags, unescaped};
+
+const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+
+/// Measures pages in frames. It looks from outside, so that the pages are the published ones.
+const PROBE: &str = include_str!("probe.html");
+
+fn browser() -> Option<&'static str> {
+    let found = BROWSERS
+        .into_iter()
+        .find(|b| Command::new(b).arg("--version").output().is_ok());
+    if found.is_none() {
+        let required = std::env::var_os("TIENDO_REQUIRE_BROWSER").is_some_and(|v| v == "1");
+        assert!(!required, "no browser found: {BROWSERS:?}");
+        eprintln!("no browser found, nothing was measured: {BROWSERS:?}");
+    }
+    found
+}
+
+/// Measures `pages` of the built site in `folder`.
+fn measured(browser: &str, folder: &Path, pages: &[String]) -> Value {
+    let list = serde_json::to_string(pages).unwrap();
+    let probe = folder.join("probe.html");
+    fs::write(&probe, PROBE.replace("[/* pages */]", &list)).unwrap();
+    let profile = tempfile::tempdir().unwrap();
+    let output = Command::new(browser)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+            "--allow-file-access-from-files",
+            "--window-size=1400,1000",
+            "--virtual-time-budget=30000",
+            "--dump-dom",
+        ])
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .arg(format!("file://{}", probe.display()))
+        .output()
+        .unwrap();
+    let dom = String::from_utf8_lossy(&output.stdout);
+    let json = dom
+        .split_once("<pre id=\"result\">")
+        .and_then(|(_, rest)| rest.split_once("</pre>"))
+        .map(|(json, _)| unescaped(json))
+        .unwrap_or_default();
+    serde_json::from_str(&json).unwrap_or_else(|e| {
+        let errors = String::from_utf8_lossy(&output.stderr);
+        panic!("{e}: {json}\n{errors}")
+    })
+}
+
+/// One page of each kind, the longest one.
+fn samples(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let mut longest: BTreeMap<String, (usize, &String)> = BTreeMap::new();
+    for (path, bytes) in files.iter().filter(|(p, _)| p.ends_with(".html")) {
+        let html = String::from_utf8_lossy(bytes);
+        let kind = tags(&html)
+            .iter()
+            .find_map(|t| t.get("data-kind").map(str::to_owned))
+            .unwrap_or_default();
+        // A redirect leaves at once, and the links of 404.html hold at the site's address only.
+        if kind == "redirect" || kind == "404" {
+            continue;
+        }
+        let entry = longest.entry(kind).or_insert((0, path));
+        if entry.0 < bytes.len() {
+            *entry = (bytes.len(), path);
+        }
+    }
+    longest
+        .into_values()
+        .map(|(_, path)| path.clone())
+        .collect()
+}
+
+/// What is wrong with measured pages.
+fn faults(result: &Value, pages: usize) -> Vec<String> {
+    let results = result.as_array().unwrap();
+    assert_eq!(results.len(), pages, "{result:#}");
+    let mut faults = Vec::new();
+    for page in results {
+        for fault in page["faults"].as_array().unwrap() {
+            faults.push(format!(
+                "{}: {}",
+                page["page"].as_str().unwrap(),
+                fault.as_str().unwrap()
+            ));
+        }
+    }
+    faults
+}
+
+fn none(faults: &[String]) {
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
+}
+
+#[test]
+fn pages_of_each_kind_fit_and_read_in_a_browser() {
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("public");
+    let pages = samples(&built(&repository(), &site));
+    assert!(pages.len() >= 14, "{pages:?}");
+    none(&faults(&measured(browser, &site, &pages), pages.len()));
+}
+
+#[test]
+fn the_longest_name_of_a_service_fits_a_narrow_screen() {
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("site");
+    copy(&repository().join("tests/sites/thang"), &root);
+    let catalogue = fs::read(repository().join("data/catalog/services.csv")).unwrap();
+    let longest = csv::Reader::from_reader(catalogue.as_slice())
+        .records()
+        .map(|r| r.unwrap()[1].to_owned())
+        .max_by_key(|name| name.chars().count())
+        .unwrap();
+    for (path, bytes) in files(&root.join("data")) {
+        let text = String::from_utf8(bytes).unwrap();
+        let text = text
+            .replace(
+                "Hỗ trợ chi phí mai táng, trợ cấp một lần cho thân nhân người có công",
+                &longest.replace('"', "\"\""),
+            )
+            .replace(",Mai táng phí,", ",,");
+        fs::write(root.join("data").join(path), text).unwrap();
+    }
+    let site = folder.path().join("public");
+    let made = built(&root, &site);
+    let page = &made["dich-vu/tro-cap/index.html"];
+    assert!(unescaped(&String::from_utf8_lossy(page)).contains(&longest));
+    let pages = samples(&made);
+    none(&faults(&measured(browser, &site, &pages), pages.len()));
+}
