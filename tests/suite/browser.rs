@@ -156,3 +156,25 @@ fn the_longest_name_of_a_service_fits_a_narrow_screen() {
     let pages = samples(&made);
     none(&faults(&measured(browser, &site, &pages), pages.len()));
 }
+
+#[test]
+fn the_probe_finds_what_is_wrong() {
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let page = "<!doctype html><body><p class=wide>1.234</p><svg width=200 height=40>\
+        <text x=10 y=20>Hồ sơ</text><text x=20 y=22>tiếp nhận</text><text x=180 y=38>quá dài</text></svg>\
+        <script>document.body.append('99,9')</script>\
+        <style>.wide { width: 340px }</style>";
+    fs::write(folder.path().join("a.html"), page).unwrap();
+    let found = faults(&measured(browser, folder.path(), &["a.html".to_owned()]), 1).join("\n");
+    for part in [
+        "at 320 px the page is",
+        "<p.wide>",
+        "“Hồ sơ” and “tiếp nhận” overlap",
+        "“quá dài” leaves",
+        "without scripts lacks 99,9",
+        "same background",
+    ] {
+        assert!(found.contains(part), "{part} in:\n{found}");
+    }
+}
