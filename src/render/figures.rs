@@ -776,6 +776,18 @@ pub(crate) fn data_file(view: &View<'_>, period: PeriodIx) -> FileEntry {
     }
 }
 
+/// All data, beside tables that speak of several editions.
+pub(crate) fn whole_file(view: &View<'_>) -> FileEntry {
+    FileEntry {
+        kind: "data".into(),
+        name: "Số liệu của mọi kỳ".into(),
+        href: format!("{}/so-lieu.csv", view.analysis.config.paths.data),
+        format: "CSV".into(),
+        size: super::kilobytes(view.whole_size),
+        note: None,
+    }
+}
+
 /// `9/2024` for a month, else the label.
 pub(crate) fn short_period(view: &View<'_>, period: PeriodIx) -> String {
     let label = &view.analysis.period(period).label;

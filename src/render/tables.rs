@@ -442,7 +442,7 @@ pub(crate) fn targets(
         title: view.t("section.targets", &[]),
         note: None,
         table: Table {
-            caption: None,
+            caption: Some(view.t("section.targets", &[])),
             columns,
             rows,
             stacked: true,
