@@ -278,8 +278,8 @@ pub(crate) fn others(
             view,
             stat,
             key.service(),
-            value,
-            facts.as_written(ix),
+            &value,
+            &facts.as_written(ix),
             &place,
             marks(stat),
         ));
@@ -298,8 +298,8 @@ pub(crate) fn others(
             view,
             stat,
             claim.key.service(),
-            value,
-            claim.as_written.to_string(),
+            &value,
+            &claim.as_written,
             place,
             marks(stat),
         );
@@ -357,8 +357,8 @@ fn row(
     view: &View<'_>,
     stat: Stat,
     service: ServiceIx,
-    value: String,
-    written: String,
+    value: &str,
+    written: &str,
     place: &str,
     marks: Vec<Mark>,
 ) -> Row {
@@ -369,7 +369,7 @@ fn row(
         marks,
         cells: vec![
             Cell::word(value.trim_end()),
-            Cell::word(&written),
+            Cell::word(written),
             Cell::word(place),
         ],
         ..Row::default()
