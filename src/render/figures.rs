@@ -69,20 +69,18 @@ pub(crate) fn parts_of(
     rows: &[ServiceRow],
 ) -> Option<Vec<MeasureIx>> {
     let lists = &view.analysis.catalog.measure(measure).parts;
-    let stated = |m: &MeasureIx, s: ServiceIx| {
+    let is_sound = |m: &MeasureIx, s: ServiceIx| {
         view.analysis
             .observe(Stat::Measure(*m), unit, s, period)
-            .value
+            .sound()
             .is_some()
+    };
+    let fits = |list: &[MeasureIx], r: &ServiceRow| {
+        r.observation.state == State::Doubtful || list.iter().all(|m| is_sound(m, r.service))
     };
     lists
         .iter()
-        .find(|list| {
-            (2..=4).contains(&list.len())
-                && rows
-                    .iter()
-                    .all(|r| list.iter().all(|m| stated(m, r.service)))
-        })
+        .find(|list| (2..=4).contains(&list.len()) && rows.iter().all(|r| fits(list, r)))
         .cloned()
 }
 

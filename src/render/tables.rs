@@ -65,6 +65,10 @@ pub(crate) fn service_stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> 
         .collect();
     let mut counted: Vec<usize> = (0..measures.len()).filter(|i| measures[*i] > 0).collect();
     counted.sort_by_key(|i| std::cmp::Reverse(measures[*i]));
+    // A column that nearly all rows leave open says little: it goes where there are others.
+    if stats.len() + counted.iter().filter(|i| measures[**i] * 4 >= most).count() > 2 {
+        counted.retain(|i| measures[*i] * 4 >= most);
+    }
     counted.truncate(MOST_COLUMNS - stats.len());
     counted.sort_unstable();
     stats.extend(
@@ -160,11 +164,8 @@ fn service_rows(
     unit: UnitIx,
     period: PeriodIx,
 ) -> Vec<ServiceRow> {
-    let Some(order_by) = stats
-        .iter()
-        .find(|s| matches!(s, Stat::Measure(_)))
-        .or_else(|| stats.first())
-    else {
+    let main = main_measure(view, unit, period).filter(|m| stats.contains(m));
+    let Some(order_by) = main.as_ref().or_else(|| stats.first()) else {
         return Vec::new();
     };
     let mut rows = services_of(view, *order_by, unit, period);

@@ -443,6 +443,9 @@ impl<'a> View<'a> {
     /// "Số liệu đến ngày …" of a unit's figures in a period.
     pub(crate) fn as_of_line(&self, unit: UnitIx, period: PeriodIx) -> String {
         let report = self.report_for(unit, period);
+        if report.is_some_and(|r| r.kind == "ke-hoach") {
+            return format!("Kế hoạch cho {}", self.period_in_text(period));
+        }
         let end = report
             .and_then(|r| r.cutoff)
             .unwrap_or(self.analysis.period(period).end);
