@@ -107,7 +107,7 @@ pub fn derive(catalog: &Catalog, facts: &Facts, all_services: Option<ServiceIx>)
             d.kind == IndicatorKind::Ratio && d.has_base()
         })
         .collect();
-    let deriver = Deriver {
+    let inputs = Deriver {
         catalog,
         facts,
         all_services,
@@ -115,10 +115,7 @@ pub fn derive(catalog: &Catalog, facts: &Facts, all_services: Option<ServiceIx>)
     };
     let mut derived = Derived::default();
     let units: Vec<UnitIx> = catalog.units.indices().collect();
-    let over_services: Vec<Books> = units
-        .par_iter()
-        .map(|u| deriver.over_services(*u))
-        .collect();
+    let over_services: Vec<Books> = units.par_iter().map(|u| inputs.over_services(*u)).collect();
     derived.absorb(over_services);
     let depth = |u: UnitIx| catalog.units.ancestors(u).count();
     let deepest = units.iter().map(|u| depth(*u)).max().unwrap_or(0);
@@ -126,11 +123,11 @@ pub fn derive(catalog: &Catalog, facts: &Facts, all_services: Option<ServiceIx>)
         let parents: Vec<UnitIx> = units
             .iter()
             .copied()
-            .filter(|u| depth(*u) == level && !deriver.members(*u).is_empty())
+            .filter(|u| depth(*u) == level && !inputs.members(*u).is_empty())
             .collect();
         let books: Vec<Books> = parents
             .par_iter()
-            .map(|u| deriver.over_units(*u, &derived))
+            .map(|u| inputs.over_units(*u, &derived))
             .collect();
         derived.absorb(books);
     }

@@ -279,8 +279,8 @@ pub(crate) fn others(
             view,
             stat,
             key.service(),
-            value,
-            facts.as_written(ix),
+            &value,
+            &facts.as_written(ix),
             &place,
             marks(stat),
         ));
@@ -299,8 +299,8 @@ pub(crate) fn others(
             view,
             stat,
             claim.key.service(),
-            value,
-            claim.as_written.to_string(),
+            &value,
+            &claim.as_written,
             place,
             marks(stat),
         );
@@ -358,8 +358,8 @@ fn row(
     view: &View<'_>,
     stat: Stat,
     service: ServiceIx,
-    value: String,
-    written: String,
+    value: &str,
+    written: &str,
     place: &str,
     marks: Vec<Mark>,
 ) -> Row {
@@ -370,7 +370,7 @@ fn row(
         marks,
         cells: vec![
             Cell::word(value.trim_end()),
-            Cell::word(&written),
+            Cell::word(written),
             Cell::word(place),
         ],
         ..Row::default()

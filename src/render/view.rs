@@ -225,7 +225,7 @@ impl<'a> View<'a> {
     }
 
     /// What counts the units of a level: "xã, phường".
-    pub(crate) fn level_noun(&self, level: Level) -> &'static str {
+    pub(crate) fn level_noun(level: Level) -> &'static str {
         match level {
             Level::Country => "quốc gia",
             Level::Ministry => "bộ, ngành",

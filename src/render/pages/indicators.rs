@@ -85,7 +85,7 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
     } else {
         format!(", tính trên {}", d.of_whom)
     };
-    page.message = d.label.clone();
+    page.message.clone_from(&d.label);
     page.description = description(&format!(
         "{}{of_whom}. {}",
         d.label,

@@ -37,7 +37,7 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
     let Some(period) = period else {
         page.message = format!("{}: chưa có số liệu", u.name);
         page.lead = Some("Trang này dẫn tới các đơn vị trực thuộc có số liệu.".into());
-        page.description = page.message.clone();
+        page.description.clone_from(&page.message);
         if let Some(p) = view.analysis.period_indices().next_back() {
             body.children = tables::children(view, unit, &view.headline(), p);
         }
@@ -363,7 +363,7 @@ fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[Ranked]) {
     }
     let level = view.analysis.catalog.units.get(unit).level;
     if body.ranks.is_empty() && crate::analysis::Analysis::is_ranked_level(level) {
-        let noun = view.level_noun(level);
+        let noun = View::level_noun(level);
         body.ranks_note = Some(format!(
             "Chưa có {noun} cùng cấp nào khác báo cáo trong kỳ này để so sánh."
         ));
