@@ -3,11 +3,13 @@
 //! Every relation that can be recomputed is recomputed. Those that hold are counted (and kept where a ratio was
 //! stated); those that do not are kept with both figures and, where there is one, a reading that makes them agree.
 
+use std::collections::HashSet;
+
 use rayon::prelude::*;
 
 use crate::catalog::Catalog;
 use crate::decimal::{Decimal, Fraction};
-use crate::ingest::{Copy, Ingested};
+use crate::ingest::Ingested;
 use crate::model::{
     FactIx, Facts, IndicatorKind, Key, MeasureIx, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx,
 };
@@ -164,17 +166,18 @@ pub fn mark(relations: &Relations, ingested: &mut Ingested) {
             }
         }
     }
-    for Copy {
-        file,
-        first,
-        second,
-    } in ingested.copies.clone()
-    {
-        for ix in ingested.facts.indices() {
-            let measure = ingested.facts.measure(ix);
-            if ingested.facts.origin(ix).file == file && (measure == first || measure == second) {
-                ingested.facts.mark_doubtful(ix);
-            }
+    if ingested.copies.is_empty() {
+        return;
+    }
+    let copied: HashSet<(u16, MeasureIx)> = ingested
+        .copies
+        .iter()
+        .flat_map(|c| [(c.file, c.first), (c.file, c.second)])
+        .collect();
+    for ix in ingested.facts.indices() {
+        let facts = &mut ingested.facts;
+        if copied.contains(&(facts.origin(ix).file, facts.measure(ix))) {
+            facts.mark_doubtful(ix);
         }
     }
 }

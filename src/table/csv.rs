@@ -93,14 +93,17 @@ fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
     let mut at = 0usize;
     record.iter().map(move |cell| {
         let here = at;
-        let quoted = cell.contains([',', ';', '"', '\n', '\t', '|']);
-        let inner = if cell.is_ascii() {
-            cell.len()
-        } else {
-            cell.chars().count()
-        };
-        let inner_quotes = cell.bytes().filter(|b| *b == b'"').count();
-        at += inner + inner_quotes + 1 + if quoted { 2 } else { 0 };
+        let (mut quoted, mut quotes, mut characters) = (0, 0, 0);
+        for b in cell.bytes() {
+            match b {
+                b'"' => (quoted, quotes) = (2, quotes + 1),
+                b',' | b';' | b'\n' | b'\t' | b'|' => quoted = 2,
+                _ => {}
+            }
+            // Every byte but the later ones of a character.
+            characters += usize::from(b & 0xC0 != 0x80);
+        }
+        at += characters + quotes + 1 + quoted;
         to_u32(here)
     })
 }

@@ -334,19 +334,20 @@ fn documents(view: &View<'_>, unit: UnitIx) -> Vec<Document> {
 }
 
 /// The rankings in which a unit may stand: those of the unit directly above.
-fn ranked_of(view: &View<'_>, unit: UnitIx) -> Vec<Ranked> {
+fn ranked_of<'v>(view: &'v View<'_>, unit: UnitIx) -> Vec<&'v Ranked> {
     let u = view.analysis.catalog.units.get(unit);
     let Some(parent) = u.parent else {
         return Vec::new();
     };
     view.rankings
         .iter()
-        .filter(|(_, scope, _)| scope.level == u.level && scope.above == parent)
-        .map(|(i, scope, period)| rankings::make(view, *i, *scope, *period, ServiceIx::WHOLE))
+        .enumerate()
+        .filter(|(_, (_, scope, _))| scope.level == u.level && scope.above == parent)
+        .map(|(at, _)| view.ranked(at))
         .collect()
 }
 
-fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[Ranked]) {
+fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[&Ranked]) {
     body.ranks = ranked
         .iter()
         .filter_map(|r| rankings::summary(view, r, unit))
@@ -375,7 +376,7 @@ fn summary(
     view: &View<'_>,
     unit: UnitIx,
     period: PeriodIx,
-    ranked: &[Ranked],
+    ranked: &[&Ranked],
     caveats: usize,
 ) -> (String, String) {
     let u = view.analysis.catalog.units.get(unit);
