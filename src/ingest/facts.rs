@@ -99,7 +99,6 @@ impl Places {
 }
 
 /// What a row is about.
-
 struct Subject {
     unit: UnitIx,
     service: ServiceIx,

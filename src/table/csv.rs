@@ -93,17 +93,17 @@ fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
     let mut at = 0usize;
     record.iter().map(move |cell| {
         let here = at;
-        let (mut quoted, mut quotes, mut characters) = (0, 0, 0);
+        let (mut outer, mut doubled, mut characters) = (0, 0, 0);
         for b in cell.bytes() {
             match b {
-                b'"' => (quoted, quotes) = (2, quotes + 1),
-                b',' | b';' | b'\n' | b'\t' | b'|' => quoted = 2,
+                b'"' => (outer, doubled) = (2, doubled + 1),
+                b',' | b';' | b'\n' | b'\t' | b'|' => outer = 2,
                 _ => {}
             }
             // Every byte but the later ones of a character.
             characters += usize::from(b & 0xC0 != 0x80);
         }
-        at += characters + quotes + 1 + quoted;
+        at += characters + doubled + 1 + outer;
         to_u32(here)
     })
 }
