@@ -79,29 +79,41 @@ pub(crate) fn service_stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> 
     stats
 }
 
-/// The measure that most services of a unit have a sound figure for: what its chart shows.
+/// The measure that most services of a unit have a sound figure for: what its chart shows. A part of another one
+/// that is reported nearly as widely stands in the bar of that other.
 pub(crate) fn main_measure(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Option<Stat> {
     let catalog = view.analysis.catalog;
-    let sound = |s: &Stat| {
-        let rows = services_of(view, *s, unit, period);
+    let sound = |m: MeasureIx| {
+        let rows = services_of(view, Stat::Measure(m), unit, period);
         rows.iter()
             .filter(|r| r.observation.sound().is_some())
             .count()
     };
-    let measures: Vec<Stat> = service_stats(view, unit, period)
+    let counted: Vec<(usize, MeasureIx)> = service_stats(view, unit, period)
         .into_iter()
-        .filter(|s| match s {
-            Stat::Measure(m) => catalog.measure(*m).kind != crate::model::MeasureType::YesNo,
-            Stat::Indicator(_) => false,
+        .filter_map(|s| match s {
+            Stat::Measure(m) => Some(m),
+            Stat::Indicator(_) => None,
         })
+        .filter(|m| catalog.measure(*m).kind != crate::model::MeasureType::YesNo)
+        .map(|m| (sound(m), m))
         .collect();
-    // The first of equals: the whole stands before its parts in the catalogue.
-    measures
-        .into_iter()
-        .rev()
-        .map(|s| (sound(&s), s))
+    let is_part = |n: usize, m: MeasureIx| {
+        counted.iter().any(|(all, whole)| {
+            all * 2 >= n
+                && catalog
+                    .measure(*whole)
+                    .parts
+                    .iter()
+                    .flatten()
+                    .any(|p| *p == m)
+        })
+    };
+    // The first of equals in the order of the catalogue.
+    let wholes = counted.iter().rev().filter(|(n, m)| !is_part(*n, *m));
+    wholes
         .max_by_key(|(n, _)| *n)
-        .map(|(_, s)| s)
+        .map(|(_, m)| Stat::Measure(*m))
 }
 
 /// Every service of a unit in a period, with a letter where a caveat touches it.

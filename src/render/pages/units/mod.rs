@@ -154,6 +154,10 @@ fn fill(
         chart.source = chart.source.take().map(|s| format!("{s} {on_page}"));
     }
     body.definitions = definitions(view, unit, period);
+    if body.chart.is_none() && body.services.is_none() {
+        // The margin would stand beside nothing; the tiles lead to the same definitions.
+        body.definitions.clear();
+    }
     body.trends = trends(view, unit, period);
     let own_targets: Vec<&crate::model::Target> = view
         .analysis
