@@ -241,12 +241,11 @@ impl<'f, 'a> Section<'f, 'a> {
     /// A table below this one.
     pub fn section(&self, key: &str) -> Option<Section<'f, 'a>> {
         let value = self.get(key)?;
-        match value.get_ref().as_table() {
-            Some(table) => Some(Section::new(self.doc, table, value.span())),
-            None => {
-                self.wrong(value, key, "một bảng [khóa]");
-                None
-            }
+        if let Some(table) = value.get_ref().as_table() {
+            Some(Section::new(self.doc, table, value.span()))
+        } else {
+            self.wrong(value, key, "một bảng [khóa]");
+            None
         }
     }
 

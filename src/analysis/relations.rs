@@ -202,16 +202,15 @@ struct Found {
 impl Found {
     fn count(&mut self, key: Key, outcome: Outcome) {
         let (period, unit) = (key.period().0, key.unit().0);
-        let at = match self.counts.iter().position(|c| c.period == period) {
-            Some(at) => at,
-            None => {
-                self.counts.push(Count {
-                    period,
-                    unit,
-                    ..Count::default()
-                });
-                self.counts.len() - 1
-            }
+        let at = if let Some(at) = self.counts.iter().position(|c| c.period == period) {
+            at
+        } else {
+            self.counts.push(Count {
+                period,
+                unit,
+                ..Count::default()
+            });
+            self.counts.len() - 1
         };
         match outcome {
             Outcome::Differs => self.counts[at].differs += 1,

@@ -152,17 +152,14 @@ pub fn derive(catalog: &Catalog, facts: &Facts, all_services: Option<ServiceIx>)
             d.kind == IndicatorKind::Ratio && d.has_base()
         })
         .collect();
-    let deriver = Deriver {
+    let inputs = Deriver {
         catalog,
         facts,
         all_services,
         ratios,
     };
     let units: Vec<UnitIx> = catalog.units.indices().collect();
-    let over_services: Vec<Books> = units
-        .par_iter()
-        .map(|u| deriver.over_services(*u))
-        .collect();
+    let over_services: Vec<Books> = units.par_iter().map(|u| inputs.over_services(*u)).collect();
     let mut derived = Derived {
         units: vec![Sums::default(); units.len()],
     };
@@ -178,11 +175,11 @@ pub fn derive(catalog: &Catalog, facts: &Facts, all_services: Option<ServiceIx>)
         let parents: Vec<UnitIx> = units
             .iter()
             .copied()
-            .filter(|u| depths[u.at()] == level && !deriver.members(*u).is_empty())
+            .filter(|u| depths[u.at()] == level && !inputs.members(*u).is_empty())
             .collect();
         let books: Vec<Books> = parents
             .par_iter()
-            .map(|u| deriver.over_units(*u, &derived))
+            .map(|u| inputs.over_units(*u, &derived))
             .collect();
         for (unit, books) in parents.iter().zip(books) {
             derived.absorb(*unit, books);
@@ -240,10 +237,15 @@ impl Deriver<'_> {
             let mut both = d.numerator.iter().chain(&d.denominator);
             both.all(|m| is_stated(period, *m))
         };
+        let mut services: HashMap<PeriodIx, Vec<ServiceIx>> = HashMap::new();
         self.own_rows(unit, |c| {
             let is_one = self.catalog.services.get(c.service).kind == ServiceKind::Service;
             if c.service == ServiceIx::WHOLE || !is_one {
                 return;
+            }
+            let seen = services.entry(c.period).or_default();
+            if seen.last() != Some(&c.service) && !seen.contains(&c.service) {
+                seen.push(c.service);
             }
             match c.item {
                 Item::Measure(m) if !is_stated(c.period, m) => {
@@ -257,6 +259,13 @@ impl Deriver<'_> {
                 _ => {}
             }
         });
+        // What only few of the reported services have says nothing about the unit as a whole.
+        let is_most = |key: &Key, sum: &Sum| {
+            let all = services.get(&key.period()).map_or(0, Vec::len);
+            sum.counted as usize * 2 >= all
+        };
+        books.measures.retain(|k, sum| is_most(k, sum));
+        books.ratios.retain(|k, sum| is_most(k, sum));
         books
     }
 
@@ -304,6 +313,11 @@ impl Deriver<'_> {
                     denominator: sum.denominator,
                 });
             }
+        }
+        // One unit of several is not a total of them.
+        if self.members(unit).len() > 1 {
+            books.measures.retain(|_, sum| sum.counted > 1);
+            books.ratios.retain(|_, sum| sum.counted > 1);
         }
         books
     }

@@ -129,12 +129,39 @@ pub fn read(sources: &Sources) -> Checked<Catalog> {
     let mut catalog = Catalog {
         units,
         services,
-        measures,
-        indicators,
         ..Catalog::default()
     };
+    catalog.measures = limited(
+        measures,
+        "data/catalog/measures.toml",
+        "số đo",
+        &mut findings,
+    );
+    catalog.indicators = limited(
+        indicators,
+        "data/catalog/indicators.toml",
+        "chỉ tiêu",
+        &mut findings,
+    );
     catalog.index_stats();
     Checked::new(catalog, findings)
+}
+
+/// At most as many as a key can tell apart; more are an error, and the rest is left out.
+fn limited<T>(mut list: Vec<T>, path: &str, name: &str, findings: &mut Vec<Diagnostic>) -> Vec<T> {
+    let most = crate::model::Key::LIMITS.1 - 1;
+    if list.len() > most {
+        let d = Diagnostic::new(
+            crate::diagnostic::codes::VALUE_INVALID,
+            crate::diagnostic::Place::file(&path.into()),
+        )
+        .with("value", list.len())
+        .with("name", format!("số lượng {name}"))
+        .with("expected", format!("nhiều nhất {most}"));
+        findings.push(d);
+        list.truncate(most);
+    }
+    list
 }
 
 /// The period of an id.

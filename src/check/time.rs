@@ -20,7 +20,8 @@ pub(super) fn check(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
             .with("number", &task.number)
             .with(
                 "deadline",
-                task.deadline.map_or_else(String::new, |d| d.format_vi()),
+                task.deadline
+                    .map_or_else(String::new, super::super::text::date::Date::format_vi),
             )
             .with("as_of", as_of.format_vi())
             .about(About {

@@ -56,7 +56,7 @@ pub(super) struct BuildOptions {
     /// Thư mục đích
     #[arg(long, short, value_name = "THƯ MỤC")]
     pub(super) output: Option<PathBuf>,
-    /// Địa chỉ của trang khi công bố, thay cho base_url trong site.toml
+    /// Địa chỉ của trang khi công bố, thay cho `base_url` trong site.toml
     #[arg(long, value_name = "ĐỊA CHỈ", value_parser = web_address)]
     pub(super) base_url: Option<String>,
     /// Coi cảnh báo như lỗi

@@ -166,7 +166,7 @@ impl<'m> Writer<'_, 'm> {
             Event::Text(text) => self.text(text, out),
             Event::Code(code) => out.push(Event::Code(self.restored(code).into())),
             Event::Start(Tag::CodeBlock(_)) => {
-                out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)))
+                out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)));
             }
             Event::Start(Tag::Table(columns)) => {
                 // Alignment would be an inline style.
@@ -252,14 +252,14 @@ impl<'m> Writer<'_, 'm> {
         for (event, _) in events {
             match event {
                 Event::Start(Tag::Heading { level: own, .. }) => {
-                    level = (*own).max(HeadingLevel::H2)
+                    level = (*own).max(HeadingLevel::H2);
                 }
                 Event::Text(text) | Event::Code(text) => {
                     words.extend(parts(text).into_iter().map(|p| match p {
                         // A figure changes with the data, an address must not.
                         Part::Mark(_) => " ",
                         Part::Text(text) => text,
-                    }))
+                    }));
                 }
                 Event::SoftBreak | Event::HardBreak => words.push(' '),
                 Event::End(TagEnd::Heading(_)) => break,

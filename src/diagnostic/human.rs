@@ -28,15 +28,12 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
         .filter(|d| style.waived || d.waived.is_none())
     {
         let code = d.code.as_str();
-        let count = match shown.iter_mut().find(|(c, _)| *c == code) {
-            Some((_, n)) => {
-                *n += 1;
-                *n
-            }
-            None => {
-                shown.push((code, 1));
-                1
-            }
+        let count = if let Some((_, n)) = shown.iter_mut().find(|(c, _)| *c == code) {
+            *n += 1;
+            *n
+        } else {
+            shown.push((code, 1));
+            1
         };
         if count <= FULL_PER_CODE {
             one(&mut out, d, sources, style);

@@ -36,7 +36,8 @@ pub fn csv(analysis: &Analysis<'_>, state: impl Fn(&Task) -> String) -> String {
             &t.text,
             &t.basis,
             &t.owners.join("; "),
-            &t.deadline.map_or_else(String::new, |d| d.to_iso()),
+            &t.deadline
+                .map_or_else(String::new, super::super::text::date::Date::to_iso),
             &t.deadline_as_written,
             t.status.as_str(),
             &state(t),

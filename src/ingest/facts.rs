@@ -38,12 +38,14 @@ pub(super) fn read(
         units: HashMap::new(),
         services: HashMap::new(),
         styles: Vec::new(),
+        doubts: Vec::new(),
         stats: HashMap::new(),
         places: Places::of(columns),
         out,
     };
     reader.decide_styles();
     reader.rows();
+    reader.report_doubts();
     reader.find_copies();
 }
 
@@ -58,6 +60,8 @@ struct Reader<'a, 'o> {
     stats: HashMap<String, Option<Stat>>,
     /// The style of numbers of each column.
     styles: Vec<Option<Style>>,
+    /// Cells that leave the style of their column open; one that cannot be read itself is reported there.
+    doubts: Vec<(usize, usize, NumberError)>,
     places: Places,
     out: &'o mut Harvest,
 }
@@ -142,19 +146,25 @@ impl Reader<'_, '_> {
         match column_style(cells, whole) {
             Ok(style) => style,
             Err((row, error)) => {
-                let about = About {
-                    period: Some(self.period_id()),
-                    ..About::default()
-                };
-                self.unreadable(
-                    row,
-                    column,
-                    &error,
-                    &self.table.header[column].clone(),
-                    about,
-                );
+                self.doubts.push((row, column, error));
                 None
             }
+        }
+    }
+
+    fn report_doubts(&mut self) {
+        for (row, column, error) in std::mem::take(&mut self.doubts) {
+            let about = About {
+                period: Some(self.period_id()),
+                ..About::default()
+            };
+            self.unreadable(
+                row,
+                column,
+                &error,
+                &self.table.header[column].clone(),
+                about,
+            );
         }
     }
 
@@ -373,15 +383,14 @@ impl Reader<'_, '_> {
         if text.is_empty() {
             return None;
         }
-        match parse_date(text) {
-            Ok(date) => Some(date),
-            Err(_) => {
-                let d = Diagnostic::new(codes::INVALID_DATE, self.table.place(row, column))
-                    .with("value", text)
-                    .with("name", &self.table.header[column]);
-                self.out.findings.push(d);
-                None
-            }
+        if let Ok(date) = parse_date(text) {
+            Some(date)
+        } else {
+            let d = Diagnostic::new(codes::INVALID_DATE, self.table.place(row, column))
+                .with("value", text)
+                .with("name", &self.table.header[column]);
+            self.out.findings.push(d);
+            None
         }
     }
 
@@ -469,17 +478,18 @@ impl Reader<'_, '_> {
         };
         let cell = match parse_cell(text, &expect) {
             Ok(cell) => cell,
-            Err(error) => match self.declared(row, column, &error, stat, subject) {
-                Some(reading) => Cell::Number(reading),
-                None => {
+            Err(error) => {
+                if let Some(reading) = self.declared(row, column, &error, stat, subject) {
+                    Cell::Number(reading)
+                } else {
                     self.push(row, column, stat, subject, Kind::Unreadable, None);
                     return;
                 }
-            },
+            }
         };
         match cell {
             Cell::Number(reading) => {
-                self.push(row, column, stat, subject, Kind::Value, Some(&reading))
+                self.push(row, column, stat, subject, Kind::Value, Some(&reading));
             }
             Cell::Absent(absence) => {
                 let kind = match absence {
@@ -513,24 +523,21 @@ impl Reader<'_, '_> {
             Stat::Measure(m) => self.context.catalog.measure(m).fraction_of,
             Stat::Indicator(_) => None,
         };
-        match of {
-            Some(of) => {
-                self.push(row, column, stat, subject, Kind::Value, Some(numerator));
-                self.push(
-                    row,
-                    column,
-                    Stat::Measure(of),
-                    subject,
-                    Kind::Value,
-                    Some(denominator),
-                );
-            }
-            None => {
-                let name = self.context.catalog.stat_label(stat).to_owned();
-                let about = self.about(subject, Some(stat));
-                self.unreadable(row, column, &NumberError::NotANumber, &name, about);
-                self.push(row, column, stat, subject, Kind::Unreadable, None);
-            }
+        if let Some(of) = of {
+            self.push(row, column, stat, subject, Kind::Value, Some(numerator));
+            self.push(
+                row,
+                column,
+                Stat::Measure(of),
+                subject,
+                Kind::Value,
+                Some(denominator),
+            );
+        } else {
+            let name = self.context.catalog.stat_label(stat).to_owned();
+            let about = self.about(subject, Some(stat));
+            self.unreadable(row, column, &NumberError::NotANumber, &name, about);
+            self.push(row, column, stat, subject, Kind::Unreadable, None);
         }
     }
 
@@ -568,6 +575,7 @@ impl Reader<'_, '_> {
             _ => Diagnostic::new(codes::NUMBER_UNREADABLE, place),
         };
         let code = d.code;
+        self.doubts.retain(|(r, c, _)| (*r, *c) != (row, column));
         self.out
             .findings
             .push(d.with("value", text).with("name", name).about(about));

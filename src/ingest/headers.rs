@@ -133,20 +133,17 @@ fn task_layout(table: &Table, folded: &[String]) -> Checked<Layout> {
     let mut findings = Vec::new();
     let mut columns: Vec<TaskColumn> = Vec::new();
     for (i, word) in folded.iter().enumerate() {
-        match TASK_WORDS.iter().find(|(w, _)| w == word) {
-            Some((_, c)) => {
-                if columns.contains(c) && *c != TaskColumn::Note {
-                    findings.push(duplicate(table, i));
-                    columns.push(TaskColumn::Note);
-                } else {
-                    columns.push(*c);
-                }
-            }
-            None => {
-                let known = TASK_WORDS.iter().map(|(w, _)| *w);
-                findings.push(unknown(table, i, suggest(word, known)));
+        if let Some((_, c)) = TASK_WORDS.iter().find(|(w, _)| w == word) {
+            if columns.contains(c) && *c != TaskColumn::Note {
+                findings.push(duplicate(table, i));
                 columns.push(TaskColumn::Note);
+            } else {
+                columns.push(*c);
             }
+        } else {
+            let known = TASK_WORDS.iter().map(|(w, _)| *w);
+            findings.push(unknown(table, i, suggest(word, known)));
+            columns.push(TaskColumn::Note);
         }
     }
     Checked::new(Layout::Tasks(columns), findings)

@@ -150,7 +150,7 @@ fn harvest(context: &Context<'_>, file: &SourceFile, position: u16, report: Repo
     match layout {
         headers::Layout::Tasks(columns) => tasks::read(context, &table, &columns, report, &mut out),
         headers::Layout::Figures(columns) => {
-            facts::read(context, &table, &columns, position, report, &mut out)
+            facts::read(context, &table, &columns, position, report, &mut out);
         }
     }
     out

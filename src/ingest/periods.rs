@@ -35,12 +35,11 @@ pub fn read(sources: &Sources, catalog: &Catalog) -> Checked<Periods> {
     let mut findings = Vec::new();
     let mut declared = Vec::new();
     for folder in folders(sources) {
-        match sources.get(&format!("{folder}/period.toml")) {
-            Some(file) => declared.extend(folder_report(file, &folder, catalog, &mut findings)),
-            None => {
-                let file: Arc<str> = format!("{folder}/period.toml").into();
-                findings.push(Diagnostic::new(codes::PERIOD_MISSING, Place::file(&file)));
-            }
+        if let Some(file) = sources.get(&format!("{folder}/period.toml")) {
+            declared.extend(folder_report(file, &folder, catalog, &mut findings));
+        } else {
+            let file: Arc<str> = format!("{folder}/period.toml").into();
+            findings.push(Diagnostic::new(codes::PERIOD_MISSING, Place::file(&file)));
         }
     }
     Checked::new(gather(declared, &mut findings), findings)

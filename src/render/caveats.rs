@@ -1,5 +1,7 @@
 //! Contradictions as readers meet them: stated and computed side by side, one reading, the waiver.
 
+use std::fmt::Write as _;
+
 use super::context::{Caveat, Link, Pair, State as Shape, Tag};
 use super::view::{View, trim_zeros};
 use crate::analysis::relations::{Hypothesis, Term};
@@ -262,9 +264,9 @@ pub(crate) fn of_finding(view: &View<'_>, d: &Diagnostic) -> Caveat {
     let title = match (service, stat) {
         (Some(s), _) => view.service_name(s).to_owned(),
         (None, Some(s)) => view.label(s).to_owned(),
-        (None, None) => d.place.shown(),
+        (None, None) => rule_title(d).to_owned(),
     };
-    let message = super::view::upper_first(&d.message(Language::Vietnamese));
+    let message = super::view::upper_first(&quoted(&d.message(Language::Vietnamese)));
     Caveat {
         id: format!("{}-{}", d.code, crate::text::slug::slug(&d.place.shown())),
         letter: None,
@@ -287,10 +289,39 @@ pub(crate) fn of_finding(view: &View<'_>, d: &Diagnostic) -> Caveat {
     }
 }
 
+/// What a finding without a figure is about, in a few words.
+fn rule_title(d: &Diagnostic) -> &'static str {
+    match d.code {
+        codes::INVALID_DATE => "Ngày không có trong lịch",
+        codes::OUTSIDE_PERIOD => "Số liệu ngoài thời gian của kỳ",
+        codes::DUPLICATE_COLUMNS => "Hai cột giống hệt nhau",
+        codes::NUMBER_UNREADABLE | codes::NUMBER_AMBIGUOUS => "Số chưa đọc được chắc chắn",
+        codes::DATE_IN_FUTURE => "Ngày sau ngày lấy làm mốc",
+        _ => "Số liệu cần xem lại",
+    }
+}
+
+/// Backticks of messages as the quotation marks of a page.
+fn quoted(message: &str) -> String {
+    let mut out = String::with_capacity(message.len() + 8);
+    let mut open = false;
+    for c in message.chars() {
+        if c == '`' {
+            out.push(if open { '”' } else { '“' });
+            open = !open;
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 fn waiver(view: &View<'_>, d: &Diagnostic) -> Option<String> {
     let w = d.waived.as_ref()?;
-    let until = crate::text::date::Date::parse_iso(&w.until)
-        .map_or_else(|| w.until.clone(), |d| d.format_vi());
+    let until = crate::text::date::Date::parse_iso(&w.until).map_or_else(
+        || w.until.clone(),
+        super::super::text::date::Date::format_vi,
+    );
     let reason = w.reason.trim_end_matches('.');
     Some(view.t("caveat.waived", &[("d", &until), ("reason", reason)]))
 }
@@ -327,7 +358,7 @@ fn places(view: &View<'_>, r: &Relation) -> String {
     let report = &view.analysis.periods.reports[file.report.at()];
     let mut out = View::document_name(report);
     if let Some(place) = document_place {
-        out.push_str(&format!(", {place}"));
+        let _ = write!(out, ", {place}");
     }
     format!("{out} ({}:{})", file.path, origin.line + 1)
 }

@@ -1,5 +1,7 @@
 //! Charts of pages: which marks, in which order, with which words around them.
 
+use std::fmt::Write as _;
+
 use super::context::{
     Cell, ChartFigure, Column, FileEntry, Fill, Html, KeyEntry, Panel, Row, RowKind, Table,
 };
@@ -67,20 +69,18 @@ pub(crate) fn parts_of(
     rows: &[ServiceRow],
 ) -> Option<Vec<MeasureIx>> {
     let lists = &view.analysis.catalog.measure(measure).parts;
-    let stated = |m: &MeasureIx, s: ServiceIx| {
+    let is_sound = |m: &MeasureIx, s: ServiceIx| {
         view.analysis
             .observe(Stat::Measure(*m), unit, s, period)
-            .value
+            .sound()
             .is_some()
+    };
+    let fits = |list: &[MeasureIx], r: &ServiceRow| {
+        r.observation.state == State::Doubtful || list.iter().all(|m| is_sound(m, r.service))
     };
     lists
         .iter()
-        .find(|list| {
-            (2..=4).contains(&list.len())
-                && rows
-                    .iter()
-                    .all(|r| list.iter().all(|m| stated(m, r.service)))
-        })
+        .find(|list| (2..=4).contains(&list.len()) && rows.iter().all(|r| fits(list, r)))
         .cloned()
 }
 
@@ -124,10 +124,11 @@ pub(crate) fn by_service(
         view.period_in_text(period)
     );
     if left_out > 0 {
-        subtitle.push_str(&format!(
+        let _ = write!(
+            subtitle,
             " {} dịch vụ nhiều nhất trong {all} dịch vụ.",
             rows.len()
-        ));
+        );
     }
     let top = rows.first().map_or("", |r| {
         view.analysis
@@ -235,7 +236,7 @@ fn stacked_chart(
                 && !last.is_zero()
             {
                 let what = lower_first(&short_part(&view.analysis.catalog.measure(*measure).label));
-                value_label.push_str(&format!(", có {} {what}", format_vi(*last)));
+                let _ = write!(value_label, ", có {} {what}", format_vi(*last));
             }
             StackedBar {
                 label: view
@@ -374,18 +375,7 @@ pub(crate) fn trend(
         short_period(view, series[first].0),
         short_period(view, series[last].0)
     );
-    let start = crate::chart::line_axis_start(&chart);
-    if start > 0.0 {
-        let start = if view.is_percent(stat) {
-            format!("{start}%")
-        } else {
-            format!("{start}")
-        };
-        subtitle.push_str(&format!(
-            " {}",
-            view.t("chart.axis_from", &[("x", &start.replace('.', ","))])
-        ));
-    }
+    subtitle.push_str(&axis_note(view, stat, &chart));
     let rows = series
         .iter()
         .rev()
@@ -418,6 +408,18 @@ pub(crate) fn trend(
         source: Some(source_line(view, unit, period)),
         downloads: vec![data_file(view, period)],
     })
+}
+
+/// Where the axis of a trend begins, unless it begins at zero.
+fn axis_note(view: &View<'_>, stat: Stat, chart: &LineChart) -> String {
+    let from = crate::chart::line_axis_start(chart);
+    if from > 0.0 {
+        let sign = if view.is_percent(stat) { "%" } else { "" };
+        let from = format!("{from}{sign}").replace('.', ",");
+        format!(" {}", view.t("chart.axis_from", &[("x", &from)]))
+    } else {
+        String::new()
+    }
 }
 
 fn trend_title(view: &View<'_>, stat: Stat, from: Decimal, to: Decimal, since: PeriodIx) -> String {
@@ -481,7 +483,7 @@ pub(crate) fn ends(
     } else {
         bars.iter().map(|b| b.value).fold(0.0, f64::max)
     };
-    let noun = view.level_noun(
+    let noun = View::level_noun(
         view.analysis
             .catalog
             .units
@@ -495,11 +497,12 @@ pub(crate) fn ends(
         view.period_in_text(period)
     );
     if let Some(value) = whole.sound() {
-        subtitle.push_str(&format!(
+        let _ = write!(
+            subtitle,
             " Vạch đứng là mức chung của {}: {}.",
             view.unit_name(above),
             view.column_figure(stat, value)
-        ));
+        );
     }
     Some(ChartFigure {
         title: format!("{take} {noun} cao nhất và {take} {noun} thấp nhất"),
@@ -774,6 +777,18 @@ pub(crate) fn data_file(view: &View<'_>, period: PeriodIx) -> FileEntry {
         href: view.edition_csv(period),
         format: "CSV".into(),
         size: super::size_of(view, period),
+        note: None,
+    }
+}
+
+/// All data, beside tables that speak of several editions.
+pub(crate) fn whole_file(view: &View<'_>) -> FileEntry {
+    FileEntry {
+        kind: "data".into(),
+        name: "Số liệu của mọi kỳ".into(),
+        href: format!("{}/so-lieu.csv", view.analysis.config.paths.data),
+        format: "CSV".into(),
+        size: super::kilobytes(view.whole_size),
         note: None,
     }
 }

@@ -15,44 +15,61 @@ use crate::text::order;
 const MOST_COLUMNS: usize = 5;
 
 /// The statistics that a unit has for single services in a period: ratios first, then measures.
+///
+/// A ratio gets a column where at least a third of the services have it; those that the report states or that the
+/// site shows first come before others.
 pub(crate) fn service_stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Stat> {
     let catalog = view.analysis.catalog;
     let facts = view.analysis.facts();
+    let is_single = |s: ServiceIx| is_single(view, s);
     let mut measures = vec![0usize; catalog.measures.len()];
     for at in facts.of_unit(unit) {
         let key = facts.keys()[at];
-        let service = catalog.services.get(key.service());
-        if key.period() == period
-            && service.kind == ServiceKind::Service
-            && key.service() != ServiceIx::WHOLE
-        {
+        if key.period() == period && is_single(key.service()) {
             measures[usize::from(key.stat())] += 1;
         }
     }
-    let mut ratios = vec![0usize; catalog.indicators.len()];
+    let most = measures.iter().copied().max().unwrap_or(0);
+    let mut stated = vec![0usize; catalog.indicators.len()];
     for claim in view.analysis.claims().of_unit(unit) {
-        if claim.key.period() == period && claim.key.service() != ServiceIx::WHOLE {
-            ratios[claim.indicator().at()] += 1;
+        if claim.key.period() == period && is_single(claim.key.service()) {
+            stated[claim.indicator().at()] += 1;
         }
     }
-    for (i, d) in catalog.indicators.iter().enumerate() {
-        let has_all = d.has_base()
-            && d.numerator
-                .iter()
-                .chain(&d.denominator)
-                .all(|m| measures[m.at()] > 1);
-        if has_all {
-            ratios[i] += 2;
+    let headline = view.headline();
+    let coverage = |i: IndicatorIx| {
+        let d = catalog.indicator(i);
+        let base = d
+            .numerator
+            .iter()
+            .chain(&d.denominator)
+            .map(|m| measures[m.at()])
+            .min();
+        if d.has_base() {
+            base.unwrap_or(0).max(stated[i.at()])
+        } else {
+            stated[i.at()]
         }
-    }
-    let mut stats: Vec<Stat> = (0..ratios.len())
-        .filter(|i| ratios[*i] > 1)
-        .map(|i| Stat::Indicator(IndicatorIx::from_at(i)))
+    };
+    let wanted: Vec<IndicatorIx> = catalog
+        .indicator_indices()
+        .filter(|i| coverage(*i) > 1 && coverage(*i) * 3 >= most)
+        .collect();
+    let is_first = |i: &IndicatorIx| stated[i.at()] > 0 || headline.contains(&Stat::Indicator(*i));
+    let some_first = wanted.iter().any(is_first);
+    let mut stats: Vec<Stat> = wanted
+        .iter()
+        .filter(|i| !some_first || is_first(i))
+        .map(|i| Stat::Indicator(*i))
         .take(2)
         .collect();
     let mut counted: Vec<usize> = (0..measures.len()).filter(|i| measures[*i] > 0).collect();
     counted.sort_by_key(|i| std::cmp::Reverse(measures[*i]));
-    counted.truncate(MOST_COLUMNS - stats.len().min(2));
+    // A column that nearly all rows leave open says little: it goes where there are others.
+    if stats.len() + counted.iter().filter(|i| measures[**i] * 4 >= most).count() > 2 {
+        counted.retain(|i| measures[*i] * 4 >= most);
+    }
+    counted.truncate(MOST_COLUMNS - stats.len());
     counted.sort_unstable();
     stats.extend(
         counted
@@ -60,6 +77,31 @@ pub(crate) fn service_stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> 
             .map(|i| Stat::Measure(MeasureIx::from_at(i))),
     );
     stats
+}
+
+/// The measure that most services of a unit have a sound figure for: what its chart shows.
+pub(crate) fn main_measure(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Option<Stat> {
+    let catalog = view.analysis.catalog;
+    let sound = |s: &Stat| {
+        let rows = services_of(view, *s, unit, period);
+        rows.iter()
+            .filter(|r| r.observation.sound().is_some())
+            .count()
+    };
+    let measures: Vec<Stat> = service_stats(view, unit, period)
+        .into_iter()
+        .filter(|s| match s {
+            Stat::Measure(m) => catalog.measure(*m).kind != crate::model::MeasureType::YesNo,
+            Stat::Indicator(_) => false,
+        })
+        .collect();
+    // The first of equals: the whole stands before its parts in the catalogue.
+    measures
+        .into_iter()
+        .rev()
+        .map(|s| (sound(&s), s))
+        .max_by_key(|(n, _)| *n)
+        .map(|(_, s)| s)
 }
 
 /// Every service of a unit in a period, with a letter where a caveat touches it.
@@ -122,11 +164,8 @@ fn service_rows(
     unit: UnitIx,
     period: PeriodIx,
 ) -> Vec<ServiceRow> {
-    let Some(order_by) = stats
-        .iter()
-        .find(|s| matches!(s, Stat::Measure(_)))
-        .or_else(|| stats.first())
-    else {
+    let main = main_measure(view, unit, period).filter(|m| stats.contains(m));
+    let Some(order_by) = main.as_ref().or_else(|| stats.first()) else {
         return Vec::new();
     };
     let mut rows = services_of(view, *order_by, unit, period);
@@ -240,8 +279,8 @@ pub(crate) fn others(
             view,
             stat,
             key.service(),
-            value,
-            facts.as_written(ix),
+            &value,
+            &facts.as_written(ix),
             &place,
             marks(stat),
         ));
@@ -260,8 +299,8 @@ pub(crate) fn others(
             view,
             stat,
             claim.key.service(),
-            value,
-            claim.as_written.to_string(),
+            &value,
+            &claim.as_written,
             place,
             marks(stat),
         );
@@ -319,8 +358,8 @@ fn row(
     view: &View<'_>,
     stat: Stat,
     service: ServiceIx,
-    value: String,
-    written: String,
+    value: &str,
+    written: &str,
     place: &str,
     marks: Vec<Mark>,
 ) -> Row {
@@ -331,7 +370,7 @@ fn row(
         marks,
         cells: vec![
             Cell::word(value.trim_end()),
-            Cell::word(&written),
+            Cell::word(written),
             Cell::word(place),
         ],
         ..Row::default()
@@ -350,7 +389,7 @@ pub(crate) fn targets(
     }
     let mut columns = vec![
         Column::words(&view.t("table.indicator", &[])),
-        Column::words(&view.t("table.target", &[])),
+        Column::words("Mức cần đạt"),
         Column::words(&view.t("table.deadline", &[])),
         Column::words(&view.t("table.actual", &[])),
         Column::words(&view.t("table.state", &[])),
@@ -403,7 +442,7 @@ pub(crate) fn targets(
         title: view.t("section.targets", &[]),
         note: None,
         table: Table {
-            caption: None,
+            caption: Some(view.t("section.targets", &[])),
             columns,
             rows,
             stacked: true,

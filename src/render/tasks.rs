@@ -9,6 +9,7 @@ use crate::text::date::DeadlineKind;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Shown {
     Overdue,
+    Unconfirmed,
     Blocked,
     Open,
     Regular,
@@ -19,8 +20,9 @@ pub(crate) enum Shown {
 
 impl Shown {
     /// All states in their order.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Overdue,
+        Self::Unconfirmed,
         Self::Blocked,
         Self::Open,
         Self::Regular,
@@ -33,6 +35,7 @@ impl Shown {
     pub(crate) fn words(self, view: &View<'_>) -> String {
         match self {
             Self::Overdue => view.t("state.overdue", &[]),
+            Self::Unconfirmed => view.t("state.past_unconfirmed", &[]),
             Self::Blocked => view.t("state.blocked", &[]),
             Self::Open => view.t("state.in_progress", &[]),
             Self::Regular => view.t("state.regular", &[]),
@@ -45,7 +48,7 @@ impl Shown {
     fn shape(self) -> Shape {
         match self {
             Self::Overdue => Shape::Late,
-            Self::Blocked | Self::NotStarted => Shape::Slow,
+            Self::Blocked | Self::NotStarted | Self::Unconfirmed => Shape::Slow,
             Self::Open | Self::Regular => Shape::Run,
             Self::NotReported => Shape::No,
             Self::Done => Shape::Ok,
@@ -57,11 +60,12 @@ impl Shown {
         let day = view
             .analysis
             .as_of
-            .map_or_else(String::new, |d| d.format_vi());
+            .map_or_else(String::new, super::super::text::date::Date::format_vi);
         match self {
-            Self::Overdue => {
-                format!("Hạn đã qua; báo cáo gần nhất có đến ngày {day} ghi là chưa xong.")
-            }
+            Self::Overdue => "Báo cáo lập sau hạn vẫn ghi là chưa xong.".into(),
+            Self::Unconfirmed => format!(
+                "Hạn đã qua vào ngày {day}, nhưng báo cáo gần nhất có trước hạn; chưa biết đã xong hay chưa."
+            ),
             Self::Blocked => "Báo cáo ghi là đang chờ việc khác.".into(),
             Self::Open => "Báo cáo ghi là đang làm, hạn chưa qua hoặc không có ngày.".into(),
             Self::Regular => "Việc làm thường xuyên, không có ngày kết thúc.".into(),
@@ -79,7 +83,15 @@ pub(crate) fn shown(view: &View<'_>, task: &Task) -> Shown {
     match task.status {
         TaskStatus::NotReported => Shown::NotReported,
         TaskStatus::Done => Shown::Done,
-        _ if view.analysis.as_of.is_some_and(|d| task.is_overdue(d)) => Shown::Overdue,
+        _ if view.analysis.as_of.is_some_and(|d| task.is_overdue(d)) => {
+            let report = report_of(view, task);
+            let written = report.received.unwrap_or(report.end);
+            if task.deadline.is_some_and(|d| d < written) {
+                Shown::Overdue
+            } else {
+                Shown::Unconfirmed
+            }
+        }
         TaskStatus::NotStarted => Shown::NotStarted,
         TaskStatus::Blocked => Shown::Blocked,
         TaskStatus::InProgress if task.deadline_kind == DeadlineKind::Regular => Shown::Regular,
@@ -171,7 +183,7 @@ pub(crate) fn section(
     let as_of = view
         .analysis
         .as_of
-        .map_or_else(String::new, |d| d.format_vi());
+        .map_or_else(String::new, super::super::text::date::Date::format_vi);
     Some(TaskSection {
         id: id.to_owned(),
         title: format!("Nhiệm vụ: {}", counts.join(", ")),

@@ -1,5 +1,7 @@
 //! Key figures: label, figure, of whom, sparkline, change, target.
 
+use std::fmt::Write as _;
+
 use super::context::{Change, Direction, Html, State as Shape, Tag, TargetProgress, Tile};
 use super::view::{NBSP, View, trim_zeros};
 use crate::analysis::{Basis, Delta, Observation, Progress, State, TargetState};
@@ -63,7 +65,8 @@ pub(crate) fn tile(
         None => (words, None),
     };
     let absent = o.value.is_none() || !matches!(o.state, State::Value | State::Doubtful);
-    let stated = o.basis == Basis::Stated && !absent;
+    let is_claim = o.basis == Basis::Stated || (o.state == State::Doubtful && o.claim.is_some());
+    let stated = is_claim && !absent;
     let change = view
         .analysis
         .change(stat, unit, service, period)
@@ -72,7 +75,7 @@ pub(crate) fn tile(
     if o.state == State::Doubtful {
         notes.push(view.t("state.to_reconcile", &[]));
     }
-    if stated && view.is_ratio(stat) {
+    if stated && o.denominator.is_none() && view.is_ratio(stat) {
         notes.push(view.t("state.no_base", &[]));
     }
     if change.is_none() && !absent {
@@ -115,8 +118,12 @@ fn of_whom(view: &View<'_>, stat: Stat, o: &Observation, absent: bool) -> Option
         },
     };
     match o.basis {
-        Basis::Services => text.push_str(&format!(", {} dịch vụ", o.counted)),
-        Basis::Units => text.push_str(&format!(", {} đơn vị", o.counted)),
+        Basis::Services => {
+            let _ = write!(text, ", {} dịch vụ", o.counted);
+        }
+        Basis::Units => {
+            let _ = write!(text, ", {} đơn vị", o.counted);
+        }
         _ => {}
     }
     (!text.is_empty()).then_some(text)

@@ -90,7 +90,8 @@ impl<'a> View<'a> {
             .get_or_init(|| rankings::make(self, indicator, scope, period, ServiceIx::WHOLE))
     }
 
-    /// For each indicator and scope, the newest period in which at least two units can be ranked.
+    /// For each indicator and scope, the newest period in which at least two units can be ranked. Where a wider
+    /// scope would rank the same units as a narrower one, only the narrower stays.
     fn find_rankings(&self) -> Vec<(IndicatorIx, Scope, PeriodIx)> {
         let ranked: Vec<UnitIx> = self
             .analysis
@@ -100,31 +101,42 @@ impl<'a> View<'a> {
             .filter(|u| self.has_page[u.at()])
             .collect();
         let scopes = self.analysis.scopes(&ranked);
-        let mut out = Vec::new();
+        let mut out: Vec<(IndicatorIx, Scope, PeriodIx, usize)> = Vec::new();
         for indicator in self.analysis.ranked_indicators() {
             for scope in &scopes {
-                let newest = self.analysis.period_indices().rev().find(|p| {
-                    let members = self.analysis.members_of(*scope, &ranked, *p);
-                    members
+                let newest = self.analysis.period_indices().rev().find_map(|p| {
+                    let members = self.analysis.members_of(*scope, &ranked, p);
+                    let n = members
                         .iter()
-                        .filter(|u| {
-                            let o = self.analysis.observe(
-                                Stat::Indicator(indicator),
-                                **u,
-                                ServiceIx::WHOLE,
-                                *p,
-                            );
-                            o.sound().is_some() && o.basis != Basis::Stated
-                        })
-                        .nth(1)
-                        .is_some()
+                        .filter(|u| self.is_rankable(indicator, **u, p))
+                        .count();
+                    (n > 1).then_some((p, n))
                 });
-                if let Some(period) = newest {
-                    out.push((indicator, *scope, period));
+                if let Some((period, n)) = newest {
+                    out.push((indicator, *scope, period, n));
                 }
             }
         }
-        out
+        let units = &self.analysis.catalog.units;
+        let is_repeated = |(i, s, p, n): &(IndicatorIx, Scope, PeriodIx, usize)| {
+            out.iter().any(|(j, t, q, m)| {
+                (i, p, n) == (j, q, m)
+                    && s.level == t.level
+                    && s.above != t.above
+                    && units.is_within(t.above, s.above)
+            })
+        };
+        out.iter()
+            .filter(|r| !is_repeated(r))
+            .map(|(i, s, p, _)| (*i, *s, *p))
+            .collect()
+    }
+
+    fn is_rankable(&self, indicator: IndicatorIx, unit: UnitIx, period: PeriodIx) -> bool {
+        let o = self
+            .analysis
+            .observe(Stat::Indicator(indicator), unit, ServiceIx::WHOLE, period);
+        o.sound().is_some() && o.basis != Basis::Stated
     }
 
     /// The members of a scope that have pages.
@@ -225,7 +237,7 @@ impl<'a> View<'a> {
     }
 
     /// What counts the units of a level: "xã, phường".
-    pub(crate) fn level_noun(&self, level: Level) -> &'static str {
+    pub(crate) fn level_noun(level: Level) -> &'static str {
         match level {
             Level::Country => "quốc gia",
             Level::Ministry => "bộ, ngành",
@@ -323,7 +335,9 @@ impl<'a> View<'a> {
             return self.absence(o);
         };
         let figure = match o.claim.map(|c| &self.analysis.claims().list[c]) {
-            Some(c) if o.basis == Basis::Stated => self.figure(stat, c.value.unwrap_or(value)),
+            Some(c) if o.basis == Basis::Stated || o.state == State::Doubtful => {
+                self.figure(stat, c.value.unwrap_or(value))
+            }
             _ => self.figure(stat, value),
         };
         self.with_qualifier(o, figure)
@@ -441,6 +455,9 @@ impl<'a> View<'a> {
     /// "Số liệu đến ngày …" of a unit's figures in a period.
     pub(crate) fn as_of_line(&self, unit: UnitIx, period: PeriodIx) -> String {
         let report = self.report_for(unit, period);
+        if report.is_some_and(|r| r.kind == "ke-hoach") {
+            return format!("Kế hoạch cho {}", self.period_in_text(period));
+        }
         let end = report
             .and_then(|r| r.cutoff)
             .unwrap_or(self.analysis.period(period).end);
@@ -548,6 +565,31 @@ pub(crate) fn lower_first(text: &str) -> String {
         }
         (Some(first), _) => first.to_lowercase().chain(chars).collect(),
         _ => String::new(),
+    }
+}
+
+/// A unit's name inside a sentence: its type word in lower case, a bare name as it is.
+pub(crate) fn unit_in_text(name: &str) -> String {
+    const TYPE_WORDS: [&str; 14] = [
+        "Tỉnh ",
+        "Thành phố ",
+        "Quận ",
+        "Huyện ",
+        "Thị xã ",
+        "Thị trấn ",
+        "Phường ",
+        "Xã ",
+        "Đặc khu ",
+        "Khối ",
+        "Thôn ",
+        "Các ",
+        "Ban ",
+        "Văn phòng ",
+    ];
+    if TYPE_WORDS.iter().any(|w| name.starts_with(w)) {
+        lower_first(name)
+    } else {
+        name.to_owned()
     }
 }
 

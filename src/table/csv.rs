@@ -14,15 +14,25 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
         Ok(text) => text,
         Err(d) => return Checked::new(None, vec![*d]),
     };
+    let delimiter = delimiter(&text);
+    let mut findings = Vec::new();
+    let whole = match unclosed_quote(&text, delimiter) {
+        None => text.as_str(),
+        Some((record, quote)) => {
+            let place = Place::of_span(&file.path, &text, quote..quote + 1);
+            let reason = "dấu ngoặc kép mở ở đây không được đóng lại";
+            findings.push(Diagnostic::new(codes::CSV_MALFORMED, place).with("reason", reason));
+            &text[..record]
+        }
+    };
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
-        .from_reader(text.as_bytes());
-    let mut findings = Vec::new();
+        .delimiter(delimiter)
+        .from_reader(whole.as_bytes());
     let mut table: Option<Table> = None;
     let mut record = StringRecord::new();
-    let mut lines = LineCounter::new(&text);
+    let mut lines = LineCounter::new(whole);
     loop {
         match reader.read_record(&mut record) {
             Ok(false) => break,
@@ -121,6 +131,29 @@ fn delimiter(text: &str) -> u8 {
     DELIMITERS[best]
 }
 
+/// Where the last record and its open quote begin, if a quoted field never ends. The csv reader takes the rest
+/// of the file for that field, and all its rows would be lost in silence.
+fn unclosed_quote(text: &str, delimiter: u8) -> Option<(usize, usize)> {
+    let (mut record, mut quote, mut quoted, mut field_begins) = (0, 0, false, true);
+    for (at, byte) in text.bytes().enumerate() {
+        if byte == b'"' && (quoted || field_begins) {
+            quoted = !quoted;
+            // A doubled quote closes and opens again: the field still begins where it did.
+            if quoted && text[..at].bytes().next_back() != Some(b'"') {
+                quote = at;
+            }
+            field_begins = !quoted;
+        } else if !quoted {
+            let ends_record = byte == b'\n' || byte == b'\r';
+            field_begins = byte == delimiter || ends_record;
+            if ends_record {
+                record = at + 1;
+            }
+        }
+    }
+    quoted.then_some((record, quote))
+}
+
 /// Finds the line of rising byte positions in one pass.
 struct LineCounter<'t> {
     bytes: &'t [u8],
@@ -139,6 +172,10 @@ impl<'t> LineCounter<'t> {
 
     fn line_of(&mut self, byte: usize) -> u32 {
         let to = byte.min(self.bytes.len()).max(self.at);
+        #[expect(
+            clippy::naive_bytecount,
+            reason = "not worth a dependency: each byte is counted once"
+        )]
         let passed = self.bytes[self.at..to]
             .iter()
             .filter(|b| **b == b'\n')
@@ -186,6 +223,26 @@ mod tests {
             .collect();
         assert_eq!(codes, ["row-length", "row-length"]);
         assert_eq!(checked.value.unwrap().row_count(), 1);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_reported_where_it_opens() {
+        let checked = read(&SourceFile::new(
+            "a.csv",
+            "a,b\n\"x \"\"y\"\"\",2\n3,\"4\n5,6\n",
+        ));
+        let found: Vec<String> = checked
+            .diagnostics
+            .iter()
+            .map(|d| format!("{} {}", d.code, d.place.shown()))
+            .collect();
+        assert_eq!(found, ["csv-malformed a.csv:3:3"]);
+        let table = checked.value.unwrap();
+        assert_eq!((table.row_count(), table.cell(0, 0)), (1, "x \"y\""));
+        assert_eq!(
+            read(&SourceFile::new("a.csv", "a,b\n5\" ống,\"\"\n")).diagnostics,
+            []
+        );
     }
 
     #[test]

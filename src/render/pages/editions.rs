@@ -116,11 +116,7 @@ fn report(
     let has_table = text.is_some_and(|n| has_block(n, |b| matches!(b, Block::Table { .. })));
     let has_tasks = text.is_some_and(|n| has_block(n, |b| matches!(b, Block::Tasks { .. })));
     let mut rows = Vec::new();
-    if !has_chart
-        && let Some(stat) = tables::service_stats(view, r.unit, period)
-            .into_iter()
-            .find(|s| matches!(s, crate::model::Stat::Measure(_)))
-    {
+    if !has_chart && let Some(stat) = tables::main_measure(view, r.unit, period) {
         let chart = figures::by_service(view, stat, r.unit, period, None, true);
         rows.extend(chart.map(|c| ChartRow {
             charts: vec![c],

@@ -167,9 +167,7 @@ fn rows(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<ChartRow> {
         .into_iter()
         .find_map(|s| figures::trend(view, s, unit, ServiceIx::WHOLE, period));
     let by_service = || {
-        let stat = tables::service_stats(view, unit, period)
-            .into_iter()
-            .find(|s| matches!(s, crate::model::Stat::Measure(_)))?;
+        let stat = tables::main_measure(view, unit, period)?;
         figures::by_service(view, stat, unit, period, None, true)
     };
     let ends = || {

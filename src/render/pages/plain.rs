@@ -24,12 +24,12 @@ pub(in crate::render) fn tasks(view: &View<'_>) -> (Page, Tasks) {
     page.message = match (all.len(), overdue) {
         (0, _) => "Chưa có nhiệm vụ nào trong các văn bản".into(),
         (n, 0) => format!("{n} nhiệm vụ, không nhiệm vụ nào quá hạn theo báo cáo"),
-        (n, o) => format!("{n} nhiệm vụ; {o} nhiệm vụ đã qua hạn mà báo cáo chưa ghi là xong"),
+        (n, o) => format!("{n} nhiệm vụ; {o} nhiệm vụ quá hạn theo báo cáo"),
     };
     let as_of = view
         .analysis
         .as_of
-        .map_or_else(String::new, |d| d.format_vi());
+        .map_or_else(String::new, crate::text::date::Date::format_vi);
     page.lead = Some(format!(
         "Tình trạng lấy từ báo cáo; hạn được xét đến ngày {as_of}. Nhiệm vụ mà văn bản không nêu kết quả ghi là chưa báo cáo và không tính là quá hạn."
     ));
@@ -85,8 +85,12 @@ fn chart(
             if std::ptr::eq(tasks::report_of(view, task), report) {
                 let at = match state {
                     Shown::Done => 0,
-                    Shown::Open | Shown::Regular | Shown::Blocked | Shown::NotStarted => 1,
-                    Shown::Overdue => 2,
+                    Shown::Open
+                    | Shown::Regular
+                    | Shown::Blocked
+                    | Shown::NotStarted
+                    | Shown::Unconfirmed => 2,
+                    Shown::Overdue => 1,
                     Shown::NotReported => 3,
                 };
                 counts[at] += 1;
@@ -108,8 +112,8 @@ fn chart(
     rows.truncate(12);
     let labels = [
         ("Hoàn thành", Fill::First),
-        ("Đang làm, thường xuyên", Fill::Third),
         ("Quá hạn", Fill::Second),
+        ("Đang làm, thường xuyên", Fill::Third),
         ("Chưa báo cáo", Fill::Fourth),
     ];
     let n = rows.len();
@@ -121,15 +125,6 @@ fn chart(
         &rows,
     );
     figure.id = Some("theo-tinh-trang".into());
-    // Positions of the fills are those of the parts: keep the key in the same order.
-    for (entry, fill) in
-        figure
-            .key
-            .iter_mut()
-            .zip([Fill::First, Fill::Second, Fill::Third, Fill::Fourth])
-    {
-        entry.fill = fill;
-    }
     Some(figure)
 }
 
@@ -272,7 +267,7 @@ fn section(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table
         title: title.to_owned(),
         note: None,
         table: Table {
-            caption: None,
+            caption: Some(title.to_owned()),
             columns,
             rows,
             stacked: true,

@@ -139,12 +139,14 @@ fn fill(
             })
             .collect();
         let o = view.analysis.observe(first, unit, service, period);
-        page.message = format!(
-            "{}: {} {}",
-            view.service_name(service),
-            lower_first(view.indicator_short(first)),
-            view.words(first, &o)
-        );
+        if o.state != State::Doubtful {
+            page.message = format!(
+                "{}: {} {}",
+                view.service_name(service),
+                lower_first(view.indicator_short(first)),
+                view.words(first, &o)
+            );
+        }
         page.lead = Some(format!(
             "{}, {}: {}.",
             crate::render::view::upper_first(&view.period_in_text(period)),
@@ -277,7 +279,7 @@ fn units_table(
             .then_with(|| order::compare(view.unit_short(a.0), view.unit_short(b.0)))
     });
     rows.truncate(200);
-    let newest = rows.first()?.1;
+    rows.first()?;
     let mut columns = vec![Column::words(&view.t("table.unit", &[]))];
     columns.extend(
         stats
@@ -295,9 +297,7 @@ fn units_table(
                 .map(|s| {
                     let o = view.analysis.observe(*s, unit, service, period);
                     match o.state {
-                        State::Absent => {
-                            crate::render::context::Cell::none("không có trong báo cáo")
-                        }
+                        State::Absent => crate::render::context::Cell::none("không nêu"),
                         _ => tables::with_bar(view, *s, unit, service, period),
                     }
                 })
@@ -316,7 +316,7 @@ fn units_table(
             stacked: false,
         },
         source: None,
-        downloads: vec![figures::data_file(view, newest)],
+        downloads: vec![figures::whole_file(view)],
     })
 }
 
@@ -348,7 +348,7 @@ fn history(view: &View<'_>, service: ServiceIx) -> Vec<HistoryEntry> {
         .map(|a| HistoryEntry {
             date: a
                 .from
-                .map_or_else(|| "Ban đầu".to_owned(), |d| d.format_vi()),
+                .map_or_else(|| "Ban đầu".to_owned(), crate::text::date::Date::format_vi),
             text: format!("Cơ quan chủ trì: {}.", a.name),
             links: Vec::new(),
         })

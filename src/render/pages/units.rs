@@ -11,7 +11,7 @@ use crate::render::context::{
     State as Shape, Tag, TextSection, Unit, Units,
 };
 use crate::render::rankings::{self, Ranked};
-use crate::render::view::{View, lower_first, trim_zeros, upper_first};
+use crate::render::view::{View, lower_first, trim_zeros, unit_in_text, upper_first};
 use crate::render::{caveats, figures, narrative, tables, tasks, tiles};
 use crate::text::number::format_vi;
 use crate::text::order;
@@ -37,7 +37,7 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
     let Some(period) = period else {
         page.message = format!("{}: chưa có số liệu", u.name);
         page.lead = Some("Trang này dẫn tới các đơn vị trực thuộc có số liệu.".into());
-        page.description = page.message.clone();
+        page.description.clone_from(&page.message);
         if let Some(p) = view.analysis.period_indices().next_back() {
             body.children = tables::children(view, unit, &view.headline(), p);
         }
@@ -180,15 +180,26 @@ fn fill(
     });
 }
 
-/// The chart that tells most: the parts of the dossiers by service, else the units below.
+/// The chart that tells most: the parts of the dossiers by service, else the ends of the units below.
 fn main_chart(
     view: &View<'_>,
     unit: UnitIx,
     period: PeriodIx,
 ) -> Option<crate::render::context::ChartFigure> {
-    let stats = tables::service_stats(view, unit, period);
-    let measure = stats.iter().find(|s| matches!(s, Stat::Measure(_)))?;
-    figures::by_service(view, *measure, unit, period, None, true)
+    let by_service = tables::main_measure(view, unit, period)
+        .and_then(|m| figures::by_service(view, m, unit, period, None, true));
+    by_service.or_else(|| {
+        let (i, scope, p) = *view
+            .rankings
+            .iter()
+            .find(|(_, s, p)| s.above == unit && *p == period)?;
+        let ranked = rankings::make(view, i, scope, p, ServiceIx::WHOLE);
+        let stat = Stat::Indicator(i);
+        let mut chart = figures::ends(view, stat, &ranked.ranking, unit, p)?;
+        chart.table = Some(figures::ends_table(view, stat, &ranked.ranking));
+        chart.source = Some(figures::source_line(view, unit, p));
+        Some(chart)
+    })
 }
 
 fn trends(
@@ -353,7 +364,7 @@ fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[&Ranked]) {
     }
     let level = view.analysis.catalog.units.get(unit).level;
     if body.ranks.is_empty() && crate::analysis::Analysis::is_ranked_level(level) {
-        let noun = view.level_noun(level);
+        let noun = View::level_noun(level);
         body.ranks_note = Some(format!(
             "Chưa có {noun} cùng cấp nào khác báo cáo trong kỳ này để so sánh."
         ));
@@ -378,13 +389,17 @@ fn summary(
         return plain_summary(view, unit, period);
     };
     let figure = view.words(stat, &o);
-    let name = lower_first(view.indicator_short(stat));
+    let name = lower_first(view.label(stat));
     let message = match stat {
-        Stat::Indicator(_) => format!("{}: {name} {figure} trong {when}", u.short_name),
+        Stat::Indicator(_) if o.basis == Basis::Stated => {
+            format!("{}: {name} {figure} theo báo cáo, {when}", u.short_name)
+        }
+        Stat::Indicator(_) => format!("{}: {name} {figure}{}", u.short_name, within(&when)),
         Stat::Measure(_) => format!(
-            "{}: {figure} {} trong {when}",
+            "{}: {figure} {}{}",
             u.short_name,
-            view.noun(stat)
+            view.noun(stat),
+            within(&when)
         ),
     };
     let mut lead: Vec<String> = Vec::new();
@@ -434,6 +449,16 @@ fn summary(
         lead.push(format!("{caveats} số liệu cần đối chiếu."));
     }
     (message, lead.join(" "))
+}
+
+/// " trong tháng 9/2024", or ", từ năm 2022 đến 14/6/2023".
+fn within(when: &str) -> String {
+    let is_span = ["từ ", "đợt "].iter().any(|w| when.starts_with(w));
+    if is_span {
+        format!(", {when}")
+    } else {
+        format!(" trong {when}")
+    }
 }
 
 /// Without a headline figure: how much there is, and from where.
@@ -489,7 +514,7 @@ fn against_parent(
         return None;
     }
     let gap = own.checked_sub(whole_value)?;
-    let name = lower_first(view.unit_name(parent));
+    let name = unit_in_text(view.unit_name(parent));
     let points = format_vi(trim_zeros(gap.abs()));
     Some(match gap.cmp(&crate::decimal::Decimal::ZERO) {
         std::cmp::Ordering::Greater => {
@@ -564,7 +589,7 @@ fn history(view: &View<'_>, unit: UnitIx) -> Vec<HistoryEntry> {
             let text = format!(
                 "{} hợp nhất thành {}{basis}.",
                 join(&names),
-                lower_first(view.unit_name(unit))
+                unit_in_text(view.unit_name(unit))
             );
             out.push(entry(view, &day, upper_first(&text), &before));
         }
@@ -626,10 +651,10 @@ fn entry(view: &View<'_>, date: &str, text: String, links: &[UnitIx]) -> History
 fn join(names: &[&str]) -> String {
     match names {
         [] => String::new(),
-        [one] => lower_first(one),
+        [one] => unit_in_text(one),
         [first @ .., last] => {
-            let first: Vec<String> = first.iter().map(|n| lower_first(n)).collect();
-            format!("{} và {}", first.join(", "), lower_first(last))
+            let first: Vec<String> = first.iter().map(|n| unit_in_text(n)).collect();
+            format!("{} và {}", first.join(", "), unit_in_text(last))
         }
     }
 }
