@@ -237,15 +237,19 @@ impl Deriver<'_> {
             let mut both = d.numerator.iter().chain(&d.denominator);
             both.all(|m| is_stated(period, *m))
         };
-        let mut services: HashMap<PeriodIx, Vec<ServiceIx>> = HashMap::new();
+        // Of each period the service seen last and how many there were: rows come in order of service.
+        let mut services: Vec<(ServiceIx, usize)> = Vec::new();
         self.own_rows(unit, |c| {
             let is_one = self.catalog.services.get(c.service).kind == ServiceKind::Service;
             if c.service == ServiceIx::WHOLE || !is_one {
                 return;
             }
-            let seen = services.entry(c.period).or_default();
-            if seen.last() != Some(&c.service) && !seen.contains(&c.service) {
-                seen.push(c.service);
+            let at = c.period.at();
+            if services.len() <= at {
+                services.resize(at + 1, (ServiceIx::WHOLE, 0));
+            }
+            if services[at].0 != c.service {
+                services[at] = (c.service, services[at].1 + 1);
             }
             match c.item {
                 Item::Measure(m) if !is_stated(c.period, m) => {
@@ -261,7 +265,7 @@ impl Deriver<'_> {
         });
         // What only few of the reported services have says nothing about the unit as a whole.
         let is_most = |key: &Key, sum: &Sum| {
-            let all = services.get(&key.period()).map_or(0, Vec::len);
+            let all = services.get(key.period().at()).map_or(0, |(_, n)| *n);
             sum.counted as usize * 2 >= all
         };
         books.measures.retain(|k, sum| is_most(k, sum));
