@@ -211,43 +211,52 @@ impl Deriver<'_> {
         }
     }
 
-    /// Whether a document speaks of the unit as a whole.
-    fn is_stated(&self, unit: UnitIx, period: PeriodIx, measure: MeasureIx) -> bool {
-        let at = |service| {
-            self.facts
-                .get(Key::new(unit, service, period, measure.0))
-                .is_some()
-        };
-        at(ServiceIx::WHOLE) || self.all_services.is_some_and(at)
-    }
-
-    fn is_ratio_stated(&self, unit: UnitIx, period: PeriodIx, ratio: IndicatorIx) -> bool {
-        let d = self.catalog.indicator(ratio);
-        d.numerator
-            .iter()
-            .chain(&d.denominator)
-            .all(|m| self.is_stated(unit, period, *m))
+    /// What documents say of the unit as a whole, in any period: keys without their service, sorted.
+    fn stated(&self, unit: UnitIx) -> Vec<Key> {
+        let keys_of = |service| &self.facts.keys()[self.facts.series(unit, service)];
+        let mut list: Vec<Key> = std::iter::once(ServiceIx::WHOLE)
+            .chain(self.all_services)
+            .flat_map(keys_of)
+            .filter(|k| self.facts.get(**k).is_some())
+            .map(|k| Key::new(unit, ServiceIx::WHOLE, k.period(), k.stat()))
+            .collect();
+        list.sort_unstable();
+        list
     }
 
     /// Sums over the services of a unit, where no document speaks of the unit as a whole.
     fn over_services(&self, unit: UnitIx) -> Books {
         let mut books = Books::default();
-        let mut services: HashMap<PeriodIx, Vec<ServiceIx>> = HashMap::new();
+        let stated = self.stated(unit);
+        let is_stated = |period, measure: MeasureIx| {
+            let key = Key::new(unit, ServiceIx::WHOLE, period, measure.0);
+            stated.binary_search(&key).is_ok()
+        };
+        let is_ratio_stated = |period, ratio| {
+            let d = self.catalog.indicator(ratio);
+            let mut both = d.numerator.iter().chain(&d.denominator);
+            both.all(|m| is_stated(period, *m))
+        };
+        // Of each period the service seen last and how many there were: rows come in order of service.
+        let mut services: Vec<(ServiceIx, usize)> = Vec::new();
         self.own_rows(unit, |c| {
             let is_one = self.catalog.services.get(c.service).kind == ServiceKind::Service;
             if c.service == ServiceIx::WHOLE || !is_one {
                 return;
             }
-            let seen = services.entry(c.period).or_default();
-            if seen.last() != Some(&c.service) && !seen.contains(&c.service) {
-                seen.push(c.service);
+            let at = c.period.at();
+            if services.len() <= at {
+                services.resize(at + 1, (ServiceIx::WHOLE, 0));
+            }
+            if services[at].0 != c.service {
+                services[at] = (c.service, services[at].1 + 1);
             }
             match c.item {
-                Item::Measure(m) if !self.is_stated(unit, c.period, m) => {
+                Item::Measure(m) if !is_stated(c.period, m) => {
                     let key = Key::new(unit, ServiceIx::WHOLE, c.period, m.0);
                     add(&mut books.measures, key, &c, Basis::Services);
                 }
-                Item::Ratio(r) if !self.is_ratio_stated(unit, c.period, r) => {
+                Item::Ratio(r) if !is_ratio_stated(c.period, r) => {
                     let key = Key::new(unit, ServiceIx::WHOLE, c.period, r.0);
                     add(&mut books.ratios, key, &c, Basis::Services);
                 }
@@ -256,7 +265,7 @@ impl Deriver<'_> {
         });
         // What only few of the reported services have says nothing about the unit as a whole.
         let is_most = |key: &Key, sum: &Sum| {
-            let all = services.get(&key.period()).map_or(0, Vec::len);
+            let all = services.get(key.period().at()).map_or(0, |(_, n)| *n);
             sum.counted as usize * 2 >= all
         };
         books.measures.retain(|k, sum| is_most(k, sum));
