@@ -1,16 +1,19 @@
 //! Measures the stages on a generated site: `cargo bench --bench stages -- DIR`.
 //!
 //! DIR is a site, for example one that `cargo run --release --example generate -- province DIR` wrote. Each stage runs
-//! three times and the fastest counts; the peak of memory is that of the whole process so far.
+//! three times and the fastest counts; the peak of memory is that of the whole process so far. The build writes to a
+//! folder for temporary files and runs once: it holds what the stages before it took.
 
 use std::hint::black_box;
 use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use tiendo::pipeline::{self, Options};
-use tiendo::source;
+use tiendo::pipeline::{self, Options, Progress, Stage};
+use tiendo::publish::Staging;
+use tiendo::source::{self, Sources};
 
 const RUNS: usize = 3;
 
@@ -36,19 +39,98 @@ fn main() -> ExitCode {
 }
 
 fn measure(folder: &Path, out: &mut impl Write) -> Result<(), String> {
-    let options = Options::default();
     let (scan, sources) = fastest(|| source::scan(folder));
     let sources = sources.map_err(|e| e.to_string())?;
     row(out, "stage", "time", "peak memory")
         .and_then(|()| stage(out, "scan", scan))
         .map_err(|e| e.to_string())?;
-    let (load, loaded) = fastest(|| pipeline::load(&sources, &options));
-    stage(out, "read", load).map_err(|e| e.to_string())?;
+    stages(&sources, out).map_err(|e| e.to_string())?;
+    build(folder, &sources, out)
+}
+
+/// The stages before anything is written, each by itself.
+fn stages(sources: &Sources, out: &mut impl Write) -> io::Result<()> {
+    let (load, loaded) = fastest(|| pipeline::load(sources, &Options::default()));
+    stage(out, "read", load)?;
     let (analyse, analysis) = fastest(|| loaded.analysis());
-    stage(out, "analyse", analyse).map_err(|e| e.to_string())?;
+    stage(out, "analyse", analyse)?;
     let (check, findings) = fastest(|| loaded.findings(&analysis, Vec::new()));
-    stage(out, "check", check).map_err(|e| e.to_string())?;
-    writeln!(out, "{} findings", findings.len()).map_err(|e| e.to_string())
+    stage(out, "check", check)?;
+    writeln!(out, "{} findings", findings.len())
+}
+
+/// A whole build: the open data and the pages, and the exchange of the folders.
+fn build(folder: &Path, sources: &Sources, out: &mut impl Write) -> Result<(), String> {
+    let temporary = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let options = Options {
+        output: temporary.path().join("public"),
+        ..Options::default()
+    };
+    let clock = Clock::default();
+    let mut finish = Duration::ZERO;
+    let start = Instant::now();
+    let report = pipeline::build(
+        sources,
+        &options,
+        false,
+        &clock,
+        || Staging::begin(folder, &options.output),
+        |staging| {
+            let start = Instant::now();
+            let written = staging.finish();
+            finish = start.elapsed();
+            written.map(drop)
+        },
+    )
+    .map_err(|e| e.to_string())?;
+    let whole = start.elapsed();
+    let Some(made) = report.made else {
+        return Err("findings stop the build".to_owned());
+    };
+    let (render, first_page) = clock.times();
+    let end = start + whole;
+    let since = |from: Option<Instant>| from.map_or(Duration::ZERO, |i| end.duration_since(i));
+    let pages = since(first_page).saturating_sub(finish);
+    let data = since(render).saturating_sub(finish + pages);
+    stage(out, "open data", data)
+        .and_then(|()| stage(out, "pages", pages))
+        .and_then(|()| stage(out, "exchange", finish))
+        .and_then(|()| stage(out, "build", whole))
+        .map_err(|e| e.to_string())?;
+    let rate = made.pages as f64 / pages.as_secs_f64().max(f64::EPSILON);
+    writeln!(out, "{} pages, {rate:.0} a second", made.pages).map_err(|e| e.to_string())
+}
+
+/// When the making of pages began, and when the first one was done.
+#[derive(Default)]
+struct Clock {
+    render: Mutex<Option<Instant>>,
+    first_page: Mutex<Option<Instant>>,
+}
+
+impl Clock {
+    fn times(&self) -> (Option<Instant>, Option<Instant>) {
+        let read = |at: &Mutex<Option<Instant>>| at.lock().ok().and_then(|at| *at);
+        (read(&self.render), read(&self.first_page))
+    }
+
+    fn note(at: &Mutex<Option<Instant>>) {
+        if let Ok(mut at) = at.lock() {
+            at.get_or_insert_with(Instant::now);
+        }
+    }
+}
+
+impl Progress for Clock {
+    fn stage(&self, stage: Stage) {
+        if stage == Stage::Render {
+            Self::note(&self.render);
+        }
+    }
+
+    fn pages(&self, _: usize) {
+        Self::note(&self.first_page);
+    }
 }
 
 /// The shortest time of some runs, and the value of the last one.

@@ -79,8 +79,8 @@ pub(crate) fn make(reporting: usize) -> Vec<Unit> {
         let id = province.id.clone();
         list.push(province);
         list.push(all_agencies(n, &id));
-        let (first, last) = (communes * (n - 1) / count + 1, communes * n / count);
-        list.extend((first..=last).map(|n| commune(n, &id)));
+        let (from, to) = (communes * (n - 1) / count + 1, communes * n / count);
+        list.extend((from..=to).map(|n| commune(n, &id)));
     }
     list
 }

@@ -77,11 +77,11 @@ impl Analysis<'_> {
         service: ServiceIx,
         period: PeriodIx,
     ) -> Option<&Target> {
-        let (start, end) = (self.period(period).start, self.period(period).end);
+        let (opens, closes) = (self.period(period).start, self.period(period).end);
         self.targets
             .iter()
             .filter(|t| t.stat == stat && t.unit == unit && t.service == service)
-            .filter(|t| t.deadline.is_none_or(|d| d >= start) && t.from.is_none_or(|d| d <= end))
+            .filter(|t| t.deadline.is_none_or(|d| d >= opens) && t.from.is_none_or(|d| d <= closes))
             .max_by_key(|t| (t.from, t.deadline))
     }
 

@@ -3,11 +3,14 @@
 //! Every relation that can be recomputed is recomputed. Those that hold are counted (and kept where a ratio was
 //! stated); those that do not are kept with both figures and, where there is one, a reading that makes them agree.
 
+use std::collections::HashSet;
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::catalog::Catalog;
 use crate::decimal::{Decimal, Fraction};
-use crate::ingest::{Copy, Ingested};
+use crate::ingest::Ingested;
 use crate::model::{
     FactIx, Facts, IndicatorKind, Key, MeasureIx, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx,
 };
@@ -128,6 +131,7 @@ pub fn find(catalog: &Catalog, ingested: &Ingested) -> Relations {
         ingested,
         facts: &ingested.facts,
         all_services,
+        has_groups: catalog.services.list.iter().any(|s| !s.members.is_empty()),
     };
     let units: Vec<UnitIx> = catalog.units.indices().collect();
     let found: Vec<(Vec<Relation>, Vec<Count>)> =
@@ -164,17 +168,18 @@ pub fn mark(relations: &Relations, ingested: &mut Ingested) {
             }
         }
     }
-    for Copy {
-        file,
-        first,
-        second,
-    } in ingested.copies.clone()
-    {
-        for ix in ingested.facts.indices() {
-            let measure = ingested.facts.measure(ix);
-            if ingested.facts.origin(ix).file == file && (measure == first || measure == second) {
-                ingested.facts.mark_doubtful(ix);
-            }
+    if ingested.copies.is_empty() {
+        return;
+    }
+    let copied: HashSet<(u16, MeasureIx)> = ingested
+        .copies
+        .iter()
+        .flat_map(|c| [(c.file, c.first), (c.file, c.second)])
+        .collect();
+    for ix in ingested.facts.indices() {
+        let facts = &mut ingested.facts;
+        if copied.contains(&(facts.origin(ix).file, facts.measure(ix))) {
+            facts.mark_doubtful(ix);
         }
     }
 }
@@ -184,6 +189,8 @@ struct Finder<'a> {
     ingested: &'a Ingested,
     facts: &'a Facts,
     all_services: Option<ServiceIx>,
+    /// Whether any service is a group of others.
+    has_groups: bool,
 }
 
 #[derive(Default)]
@@ -231,7 +238,12 @@ impl Finder<'_> {
 
     /// The exact value of a key: stated once or settled, with no qualifier and no range.
     fn exact(&self, key: Key) -> Option<(FactIx, Decimal)> {
-        let mut statements = self.facts.statements(key).map(FactIx::from_at);
+        self.exact_of(self.facts.statements(key))
+    }
+
+    /// The exact value of a key whose statements all stand at `range`.
+    fn exact_of(&self, range: Range<usize>) -> Option<(FactIx, Decimal)> {
+        let mut statements = range.map(FactIx::from_at);
         let ix = statements.find(|ix| !self.facts.is_set_aside(*ix))?;
         let value = self.plain(ix)?;
         // Two statements that differ count for nothing until one is chosen.
@@ -254,7 +266,11 @@ impl Finder<'_> {
         let mut at = range.start;
         while at < range.end {
             let key = self.facts.keys()[at];
-            let end = self.facts.statements(key).end;
+            let end = self.facts.statements_at(at..range.end, key).end;
+            if end == at + 1 {
+                at = end;
+                continue;
+            }
             let standing: Vec<FactIx> = (at..end)
                 .map(FactIx::from_at)
                 .filter(|ix| self.facts.value(*ix).is_some())
@@ -317,24 +333,30 @@ impl Finder<'_> {
 
     /// Sums and parts within each row of the unit.
     fn rows(&self, unit: UnitIx, found: &mut Found) {
+        let keys = self.facts.keys();
         let range = self.facts.of_unit(unit);
-        let mut last = None;
-        for at in range {
-            let key = self.facts.keys()[at];
-            if last == Some(key) {
-                continue;
+        let (mut row, mut next) = (range.start..range.start, range.start);
+        while next < range.end {
+            let at = next;
+            let key = keys[at];
+            if at >= row.end {
+                let rest = keys[at..range.end].iter();
+                row = at..at + rest.take_while(|k| k.row() == key.row()).count();
             }
-            last = Some(key);
+            let statements = self.facts.statements_at(at..row.end, key);
+            next = statements.end;
             let measure = self.catalog.measure(MeasureIx(key.stat()));
             if measure.parts.is_empty() && measure.within.is_empty() {
                 continue;
             }
-            let Some((ix, value)) = self.exact(key) else {
+            let Some((ix, value)) = self.exact_of(statements) else {
                 continue;
             };
             let sibling = |m: MeasureIx| {
                 let key = Key::new(key.unit(), key.service(), key.period(), m.0);
-                self.exact(key).map(|(ix, value)| (m, ix, value))
+                let start = row.start + keys[row.clone()].partition_point(|k| *k < key);
+                let statements = self.facts.statements_at(start..row.end, key);
+                self.exact_of(statements).map(|(ix, value)| (m, ix, value))
             };
             for list in &measure.parts {
                 let parts: Vec<(MeasureIx, FactIx, Decimal)> =
@@ -427,6 +449,9 @@ impl Finder<'_> {
 
     /// A group of services and its members, for each measure stated for the group.
     fn groups(&self, unit: UnitIx, found: &mut Found) {
+        if !self.has_groups {
+            return;
+        }
         let range = self.facts.of_unit(unit);
         let mut last = None;
         for at in range {

@@ -4,6 +4,8 @@
 //! Figures that a contradiction touches are left out; how many were counted goes with the sum.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -11,7 +13,7 @@ use super::Basis;
 use crate::catalog::Catalog;
 use crate::decimal::Decimal;
 use crate::model::{
-    FactIx, Facts, IndicatorIx, IndicatorKind, Key, Kind, Level, MeasureIx, PeriodIx, ServiceIx,
+    FactIx, Facts, IndicatorIx, IndicatorKind, Key, Level, MeasureIx, PeriodIx, ServiceIx,
     ServiceKind, UnitIx,
 };
 
@@ -28,9 +30,15 @@ pub struct Sum {
     pub basis: Basis,
 }
 
-/// All derived sums, sorted by key.
+/// All derived sums: those of each unit by themselves, sorted by key.
 #[derive(Clone, Debug, Default)]
 pub struct Derived {
+    units: Vec<Sums>,
+}
+
+/// The sums of one unit, sorted by key.
+#[derive(Clone, Debug, Default)]
+struct Sums {
     measures: Vec<(Key, Sum)>,
     ratios: Vec<(Key, Sum)>,
 }
@@ -38,20 +46,40 @@ pub struct Derived {
 impl Derived {
     /// The sum of a measure.
     pub fn measure(&self, key: Key) -> Option<Sum> {
-        find(&self.measures, key)
+        find(&self.units.get(key.unit().at())?.measures, key)
     }
 
     /// The sums of a ratio.
     pub fn ratio(&self, key: Key) -> Option<Sum> {
-        find(&self.ratios, key)
+        find(&self.units.get(key.unit().at())?.ratios, key)
     }
 
     /// The keys of all sums of a unit.
     pub fn keys_of(&self, unit: UnitIx) -> impl Iterator<Item = Key> {
-        of_unit(&self.measures, unit)
-            .iter()
-            .chain(of_unit(&self.ratios, unit))
+        self.units
+            .get(unit.at())
+            .into_iter()
+            .flat_map(|sums| sums.measures.iter().chain(&sums.ratios))
             .map(|(k, _)| *k)
+    }
+
+    /// The keys of the sums of ratios of a unit, sorted.
+    pub fn ratio_keys_of(&self, unit: UnitIx) -> impl Iterator<Item = Key> {
+        let sums = self.units.get(unit.at());
+        sums.into_iter()
+            .flat_map(|sums| &sums.ratios)
+            .map(|(k, _)| *k)
+    }
+
+    fn absorb(&mut self, unit: UnitIx, books: Books) {
+        let sums = &mut self.units[unit.at()];
+        let add = |list: &mut Vec<(Key, Sum)>, book: Book| {
+            list.extend(book);
+            list.sort_unstable_by_key(|(k, _)| *k);
+            list.shrink_to_fit();
+        };
+        add(&mut sums.measures, books.measures);
+        add(&mut sums.ratios, books.ratios);
     }
 }
 
@@ -59,12 +87,6 @@ fn find(list: &[(Key, Sum)], key: Key) -> Option<Sum> {
     list.binary_search_by_key(&key, |(k, _)| *k)
         .ok()
         .map(|i| list[i].1)
-}
-
-fn of_unit(list: &[(Key, Sum)], unit: UnitIx) -> &[(Key, Sum)] {
-    let start = list.partition_point(|(k, _)| k.unit() < unit);
-    let end = start + list[start..].partition_point(|(k, _)| k.unit() == unit);
-    &list[start..end]
 }
 
 /// A figure that can be added to a sum above it.
@@ -83,12 +105,35 @@ struct Contribution {
     denominator: Decimal,
 }
 
-type Sums = HashMap<Key, Sum>;
+/// Sums being made, by key.
+type Book = HashMap<Key, Sum, BuildHasherDefault<KeyHasher>>;
+
+/// Hashes a key by one multiplication: a large site adds millions of figures, and no key comes from a stranger.
+#[derive(Default)]
+struct KeyHasher(u64);
+
+impl Hasher for KeyHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for b in bytes {
+            self.write_u64(u64::from(*b));
+        }
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        // 2^64 over the golden ratio; the high half of the product knows every bit.
+        let product = (self.0 ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.0 = product ^ (product >> 32);
+    }
+}
 
 #[derive(Default)]
 struct Books {
-    measures: Sums,
-    ratios: Sums,
+    measures: Book,
+    ratios: Book,
 }
 
 struct Deriver<'a> {
@@ -107,49 +152,40 @@ pub fn derive(catalog: &Catalog, facts: &Facts, all_services: Option<ServiceIx>)
             d.kind == IndicatorKind::Ratio && d.has_base()
         })
         .collect();
-    let deriver = Deriver {
+    let inputs = Deriver {
         catalog,
         facts,
         all_services,
         ratios,
     };
-    let mut derived = Derived::default();
     let units: Vec<UnitIx> = catalog.units.indices().collect();
-    let over_services: Vec<Books> = units
-        .par_iter()
-        .map(|u| deriver.over_services(*u))
+    let over_services: Vec<Books> = units.par_iter().map(|u| inputs.over_services(*u)).collect();
+    let mut derived = Derived {
+        units: vec![Sums::default(); units.len()],
+    };
+    for (unit, books) in units.iter().zip(over_services) {
+        derived.absorb(*unit, books);
+    }
+    let depths: Vec<usize> = units
+        .iter()
+        .map(|u| catalog.units.ancestors(*u).count())
         .collect();
-    derived.absorb(over_services);
-    let depth = |u: UnitIx| catalog.units.ancestors(u).count();
-    let deepest = units.iter().map(|u| depth(*u)).max().unwrap_or(0);
+    let deepest = depths.iter().copied().max().unwrap_or(0);
     for level in (1..=deepest).rev() {
         let parents: Vec<UnitIx> = units
             .iter()
             .copied()
-            .filter(|u| depth(*u) == level && !deriver.members(*u).is_empty())
+            .filter(|u| depths[u.at()] == level && !inputs.members(*u).is_empty())
             .collect();
         let books: Vec<Books> = parents
             .par_iter()
-            .map(|u| deriver.over_units(*u, &derived))
+            .map(|u| inputs.over_units(*u, &derived))
             .collect();
-        derived.absorb(books);
+        for (unit, books) in parents.iter().zip(books) {
+            derived.absorb(*unit, books);
+        }
     }
     derived
-}
-
-impl Derived {
-    fn absorb(&mut self, books: Vec<Books>) {
-        let mut added = false;
-        for b in books {
-            added |= !b.measures.is_empty() || !b.ratios.is_empty();
-            self.measures.extend(b.measures);
-            self.ratios.extend(b.ratios);
-        }
-        if added {
-            self.measures.par_sort_unstable_by_key(|(k, _)| *k);
-            self.ratios.par_sort_unstable_by_key(|(k, _)| *k);
-        }
-    }
 }
 
 impl Deriver<'_> {
@@ -163,8 +199,11 @@ impl Deriver<'_> {
         }
     }
 
-    fn sound(&self, key: Key) -> Option<Decimal> {
-        let ix = self.facts.get(key)?;
+    /// The sound figure of one key, whose statements all stand at `range`.
+    fn sound(&self, range: Range<usize>) -> Option<Decimal> {
+        let ix = range
+            .map(FactIx::from_at)
+            .find(|ix| !self.facts.is_set_aside(*ix))?;
         if self.facts.is_doubtful(ix) {
             None
         } else {
@@ -172,43 +211,52 @@ impl Deriver<'_> {
         }
     }
 
-    /// Whether a document speaks of the unit as a whole.
-    fn is_stated(&self, unit: UnitIx, period: PeriodIx, measure: MeasureIx) -> bool {
-        let at = |service| {
-            self.facts
-                .get(Key::new(unit, service, period, measure.0))
-                .is_some()
-        };
-        at(ServiceIx::WHOLE) || self.all_services.is_some_and(at)
-    }
-
-    fn is_ratio_stated(&self, unit: UnitIx, period: PeriodIx, ratio: IndicatorIx) -> bool {
-        let d = self.catalog.indicator(ratio);
-        d.numerator
-            .iter()
-            .chain(&d.denominator)
-            .all(|m| self.is_stated(unit, period, *m))
+    /// What documents say of the unit as a whole, in any period: keys without their service, sorted.
+    fn stated(&self, unit: UnitIx) -> Vec<Key> {
+        let keys_of = |service| &self.facts.keys()[self.facts.series(unit, service)];
+        let mut list: Vec<Key> = std::iter::once(ServiceIx::WHOLE)
+            .chain(self.all_services)
+            .flat_map(keys_of)
+            .filter(|k| self.facts.get(**k).is_some())
+            .map(|k| Key::new(unit, ServiceIx::WHOLE, k.period(), k.stat()))
+            .collect();
+        list.sort_unstable();
+        list
     }
 
     /// Sums over the services of a unit, where no document speaks of the unit as a whole.
     fn over_services(&self, unit: UnitIx) -> Books {
         let mut books = Books::default();
-        let mut services: HashMap<PeriodIx, Vec<ServiceIx>> = HashMap::new();
+        let stated = self.stated(unit);
+        let is_stated = |period, measure: MeasureIx| {
+            let key = Key::new(unit, ServiceIx::WHOLE, period, measure.0);
+            stated.binary_search(&key).is_ok()
+        };
+        let is_ratio_stated = |period, ratio| {
+            let d = self.catalog.indicator(ratio);
+            let mut both = d.numerator.iter().chain(&d.denominator);
+            both.all(|m| is_stated(period, *m))
+        };
+        // Of each period the service seen last and how many there were: rows come in order of service.
+        let mut services: Vec<(ServiceIx, usize)> = Vec::new();
         self.own_rows(unit, |c| {
             let is_one = self.catalog.services.get(c.service).kind == ServiceKind::Service;
             if c.service == ServiceIx::WHOLE || !is_one {
                 return;
             }
-            let seen = services.entry(c.period).or_default();
-            if seen.last() != Some(&c.service) && !seen.contains(&c.service) {
-                seen.push(c.service);
+            let at = c.period.at();
+            if services.len() <= at {
+                services.resize(at + 1, (ServiceIx::WHOLE, 0));
+            }
+            if services[at].0 != c.service {
+                services[at] = (c.service, services[at].1 + 1);
             }
             match c.item {
-                Item::Measure(m) if !self.is_stated(unit, c.period, m) => {
+                Item::Measure(m) if !is_stated(c.period, m) => {
                     let key = Key::new(unit, ServiceIx::WHOLE, c.period, m.0);
                     add(&mut books.measures, key, &c, Basis::Services);
                 }
-                Item::Ratio(r) if !self.is_ratio_stated(unit, c.period, r) => {
+                Item::Ratio(r) if !is_ratio_stated(c.period, r) => {
                     let key = Key::new(unit, ServiceIx::WHOLE, c.period, r.0);
                     add(&mut books.ratios, key, &c, Basis::Services);
                 }
@@ -217,7 +265,7 @@ impl Deriver<'_> {
         });
         // What only few of the reported services have says nothing about the unit as a whole.
         let is_most = |key: &Key, sum: &Sum| {
-            let all = services.get(&key.period()).map_or(0, Vec::len);
+            let all = services.get(key.period().at()).map_or(0, |(_, n)| *n);
             sum.counted as usize * 2 >= all
         };
         books.measures.retain(|k, sum| is_most(k, sum));
@@ -250,7 +298,8 @@ impl Deriver<'_> {
                 }
             };
             self.own_rows(*member, &mut take);
-            for (key, sum) in of_unit(&derived.measures, *member) {
+            let below = &derived.units[member.at()];
+            for (key, sum) in &below.measures {
                 take(Contribution {
                     service: key.service(),
                     period: key.period(),
@@ -259,7 +308,7 @@ impl Deriver<'_> {
                     denominator: sum.denominator,
                 });
             }
-            for (key, sum) in of_unit(&derived.ratios, *member) {
+            for (key, sum) in &below.ratios {
                 take(Contribution {
                     service: key.service(),
                     period: key.period(),
@@ -279,66 +328,61 @@ impl Deriver<'_> {
 
     /// Every sound figure and ratio that the documents give for a unit, row by row.
     fn own_rows(&self, unit: UnitIx, mut take: impl FnMut(Contribution)) {
+        let keys = self.facts.keys();
         let range = self.facts.of_unit(unit);
+        let mut figures: Vec<(u16, Decimal)> = Vec::new();
         let mut at = range.start;
         while at < range.end {
-            let key = self.facts.keys()[at];
-            let mut end = at;
-            while end < range.end && self.facts.keys()[end].row() == key.row() {
-                end += 1;
-            }
-            // "All procedures" counts as the whole.
-            let service = if Some(key.service()) == self.all_services {
-                ServiceIx::WHOLE
-            } else {
-                key.service()
-            };
-            let mut last = None;
-            for i in at..end {
-                let ix = FactIx::from_at(i);
-                let k = self.facts.keys()[i];
-                if last == Some(k) || self.facts.kind(ix) != Kind::Value {
-                    continue;
+            let row = keys[at];
+            figures.clear();
+            while at < range.end && keys[at].row() == row.row() {
+                let statements = self.facts.statements_at(at..range.end, keys[at]);
+                let next = statements.end;
+                if let Some(value) = self.sound(statements) {
+                    figures.push((keys[at].stat(), value));
                 }
-                last = Some(k);
-                if let Some(value) = self.sound(k) {
-                    take(Contribution {
-                        service,
-                        period: k.period(),
-                        item: Item::Measure(MeasureIx(k.stat())),
-                        numerator: value,
-                        denominator: Decimal::ZERO,
-                    });
-                }
+                at = next;
             }
-            for ratio in &self.ratios {
-                let d = self.catalog.indicator(*ratio);
-                let side = |measures: &[MeasureIx]| {
-                    measures.iter().try_fold(Decimal::ZERO, |sum, m| {
-                        let k = Key::new(unit, key.service(), key.period(), m.0);
-                        self.facts.keys()[at..end].binary_search(&k).ok()?;
-                        sum.checked_add(self.sound(k)?)
-                    })
-                };
-                if let (Some(numerator), Some(denominator)) =
-                    (side(&d.numerator), side(&d.denominator))
-                {
-                    let period = key.period();
-                    take(Contribution {
-                        service,
-                        period,
-                        item: Item::Ratio(*ratio),
-                        numerator,
-                        denominator,
-                    });
-                }
+            self.row(row, &figures, &mut take);
+        }
+    }
+
+    /// The figures of one row, and the ratios of which the row has all parts.
+    fn row(&self, key: Key, figures: &[(u16, Decimal)], take: &mut impl FnMut(Contribution)) {
+        // "All procedures" counts as the whole.
+        let service = if Some(key.service()) == self.all_services {
+            ServiceIx::WHOLE
+        } else {
+            key.service()
+        };
+        let contribution = |item, numerator, denominator| Contribution {
+            service,
+            period: key.period(),
+            item,
+            numerator,
+            denominator,
+        };
+        for (measure, value) in figures {
+            let item = Item::Measure(MeasureIx(*measure));
+            take(contribution(item, *value, Decimal::ZERO));
+        }
+        let side = |measures: &[MeasureIx]| {
+            measures.iter().try_fold(Decimal::ZERO, |sum, m| {
+                let at = figures.binary_search_by_key(&m.0, |(stat, _)| *stat).ok()?;
+                sum.checked_add(figures[at].1)
+            })
+        };
+        for ratio in &self.ratios {
+            let d = self.catalog.indicator(*ratio);
+            if let (Some(numerator), Some(denominator)) = (side(&d.numerator), side(&d.denominator))
+            {
+                take(contribution(Item::Ratio(*ratio), numerator, denominator));
             }
-            at = end;
         }
     }
 }
 
-fn add(sums: &mut Sums, key: Key, c: &Contribution, basis: Basis) {
+fn add(sums: &mut Book, key: Key, c: &Contribution, basis: Basis) {
     let zero = Sum {
         numerator: Decimal::ZERO,
         denominator: Decimal::ZERO,

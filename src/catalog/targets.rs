@@ -96,7 +96,12 @@ fn target(
         Decimal::parse_plain,
         findings,
     );
-    let (deadline, kind) = deadline(row, findings);
+    let (mut deadline, kind) = deadline(row, findings);
+    let mut from = row.date("from", findings);
+    // "from March on" sets a beginning, not an end.
+    if kind == DeadlineKind::From {
+        from = from.or(deadline.take());
+    }
     let value = value?;
     let as_written = row.text("as_written");
     Some(Target {
@@ -111,7 +116,7 @@ fn target(
         } else {
             as_written
         },
-        from: row.date("from", findings),
+        from,
         deadline,
         deadline_as_written: row.text("deadline_as_written"),
         deadline_kind: kind,

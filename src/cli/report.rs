@@ -1,5 +1,6 @@
 //! What a command says: findings, failures, explanations.
 
+use std::fmt::Write as _;
 use std::io::Write;
 use std::path::Path;
 
@@ -90,7 +91,7 @@ pub(super) fn explain(name: &str, language: Language, out: &mut dyn Write) -> Re
         labels[0], e.message, labels[1], e.why
     );
     if let Some(hint) = e.hint.filter(|h| !h.starts_with("{reading}")) {
-        text.push_str(&format!("{}: {hint}\n", labels[2]));
+        let _ = writeln!(text, "{}: {hint}", labels[2]);
     }
     out.write_all(text.as_bytes())
         .map_err(|e| Error::write(Path::new("stdout"), e))?;

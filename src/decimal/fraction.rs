@@ -59,6 +59,9 @@ impl Fraction {
     /// The quotient times `10^places`, at `decimals` decimals: long division, so that nothing overflows.
     fn shifted(self, places: u8, decimals: u8) -> Decimal {
         let decimals = decimals.min(MAX_SCALE);
+        if let Some(mantissa) = self.shifted_counts(u32::from(places + decimals)) {
+            return Decimal::new(mantissa, decimals);
+        }
         let (n, d) = self.terms();
         let (mut quotient, mut rest) = (n.abs() / d, n.abs() % d);
         for _ in 0..places + decimals {
@@ -71,6 +74,18 @@ impl Fraction {
         }
         let mantissa = i64::try_from(quotient).unwrap_or(i64::MAX);
         Decimal::new(if n < 0 { -mantissa } else { mantissa }, decimals)
+    }
+
+    /// The rounded quotient of two counts times `10^places`, where nothing gets large: nearly every ratio of a site.
+    fn shifted_counts(self, places: u32) -> Option<i64> {
+        let (n, d) = (self.numerator, self.denominator);
+        if n.scale != d.scale || n.mantissa < 0 || d.mantissa < 0 {
+            return None;
+        }
+        let d = d.mantissa;
+        let n = n.mantissa.checked_mul(10_i64.checked_pow(places)?)?;
+        let (quotient, rest) = (n / d, n % d);
+        Some(quotient + i64::from(rest >= d - rest))
     }
 
     /// Whole terms of the same quotient in their lowest form; the lower one is positive.

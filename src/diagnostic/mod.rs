@@ -187,6 +187,10 @@ impl Diagnostic {
 
     /// Adds a name that the message is filled with.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over temporaries"
+    )]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.arguments.push((name, value.to_string()));
         self
@@ -215,6 +219,10 @@ impl Diagnostic {
 
     /// Sets the stated and the computed figure.
     #[must_use]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over temporaries"
+    )]
     pub fn figures(mut self, stated: impl ToString, computed: impl ToString) -> Self {
         self.stated = Some(stated.to_string());
         self.computed = Some(computed.to_string());

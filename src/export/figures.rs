@@ -1,5 +1,6 @@
 //! `so-lieu.csv`: one fact, claim, indicator or target a row, in the form that other programs may rely on.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use crate::analysis::{Analysis, Basis, Observation, State};
@@ -73,6 +74,9 @@ struct Writer<'a, 'w> {
     period: PeriodIx,
     out: &'w mut dyn Write,
     line: String,
+    /// The first fields of the last row, and what they were written for: most rows share them with the one before.
+    head: String,
+    head_of: Option<(u32, u16, Option<Date>, Option<Date>)>,
     rows: usize,
 }
 
@@ -110,6 +114,8 @@ pub fn edition(
         period,
         out,
         line: String::new(),
+        head: String::new(),
+        head_of: None,
         rows: 0,
     };
     match only {
@@ -133,22 +139,27 @@ pub fn edition(
 impl<'a> Writer<'a, '_> {
     fn unit(&mut self, unit: UnitIx) -> io::Result<()> {
         let facts = self.analysis.facts();
+        let keys = facts.keys();
         let range = facts.of_unit(unit);
         let mut at = range.start;
         while at < range.end {
-            let key = facts.keys()[at];
-            let end = at
-                + facts.keys()[at..range.end]
-                    .iter()
-                    .take_while(|k| k.row() == key.row())
-                    .count();
-            if key.period() == self.period {
-                for i in at..end {
-                    self.fact(FactIx::from_at(i))?;
-                }
-                self.indicators(key)?;
+            let key = keys[at];
+            let rest = &keys[at..range.end];
+            if key.period() < self.period {
+                let wanted = Key::new(unit, key.service(), self.period, 0);
+                at += rest.partition_point(|k| *k < wanted);
+                continue;
             }
-            at = end;
+            if key.period() > self.period {
+                at += rest.partition_point(|k| k.service() <= key.service());
+                continue;
+            }
+            let row = rest.iter().take_while(|k| k.row() == key.row()).count();
+            for i in at..at + row {
+                self.fact(FactIx::from_at(i))?;
+            }
+            self.indicators(key)?;
+            at += row;
         }
         self.derived(unit)?;
         let claims = self.analysis.claims().of_unit(unit);
@@ -264,19 +275,16 @@ impl<'a> Writer<'a, '_> {
 
     /// The ratios summed over services or units.
     fn derived(&mut self, unit: UnitIx) -> io::Result<()> {
-        for i in self.analysis.catalog.indicator_indices() {
-            for service in
-                std::iter::once(ServiceIx::WHOLE).chain(self.analysis.catalog.services.indices())
-            {
-                let key = Key::new(unit, service, self.period, i.0);
-                if self.analysis.derived.ratio(key).is_some() {
-                    let o = self
-                        .analysis
-                        .observe(Stat::Indicator(i), unit, service, self.period);
-                    if matches!(o.basis, Basis::Services | Basis::Units) {
-                        self.indicator(key, i, &o)?;
-                    }
-                }
+        let sums = self.analysis.derived.ratio_keys_of(unit);
+        let mut keys: Vec<Key> = sums.filter(|k| k.period() == self.period).collect();
+        keys.sort_unstable_by_key(|k| (k.stat(), k.service()));
+        for key in keys {
+            let i = IndicatorIx(key.stat());
+            let o = self
+                .analysis
+                .observe(Stat::Indicator(i), unit, key.service(), self.period);
+            if matches!(o.basis, Basis::Services | Basis::Units) {
+                self.indicator(key, i, &o)?;
             }
         }
         Ok(())
@@ -389,13 +397,45 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn row(&mut self, r: &Row<'_>) -> io::Result<()> {
+        let head_of = (r.unit, r.service, r.start, r.end);
+        if self.head_of != Some(head_of) {
+            self.write_head(r);
+            self.head_of = Some(head_of);
+        }
+        let line = &mut self.line;
+        line.clear();
+        line.push_str(&self.head);
+        texts(&[r.kind, r.id], line);
+        numbers(&[r.value, r.max], line);
+        texts(&[r.qualifier, r.as_written, r.unit_of_measure], line);
+        numbers(&[r.numerator, r.denominator], line);
+        texts(
+            &[
+                r.of_whom,
+                r.operator,
+                r.deadline,
+                r.legal_basis,
+                r.status,
+                r.source_file,
+                r.source_place,
+                r.note,
+            ],
+            line,
+        );
+        // The comma after the last field.
+        line.pop();
+        line.push('\n');
+        self.rows += 1;
+        self.out.write_all(line.as_bytes())
+    }
+
+    /// Period, dates, unit and service.
+    fn write_head(&mut self, r: &Row<'_>) {
         let catalog = self.analysis.catalog;
         let period = self.analysis.period(self.period);
         let unit = catalog.units.get(UnitIx(r.unit));
         let service = catalog.services.get(ServiceIx(r.service));
         let iso = |d: Option<Date>| d.map_or_else(String::new, Date::to_iso);
-        let number = |d: Option<Decimal>| d.map_or_else(String::new, Decimal::to_plain);
-        self.line.clear();
         let fields = [
             period.id.as_str(),
             &iso(r.start),
@@ -404,33 +444,28 @@ impl<'a> Writer<'a, '_> {
             &unit.name,
             &service.id,
             &service.name,
-            r.kind,
-            r.id,
-            &number(r.value),
-            &number(r.max),
-            r.qualifier,
-            r.as_written,
-            r.unit_of_measure,
-            &number(r.numerator),
-            &number(r.denominator),
-            r.of_whom,
-            r.operator,
-            r.deadline,
-            r.legal_basis,
-            r.status,
-            r.source_file,
-            r.source_place,
-            r.note,
         ];
-        for (i, field) in fields.iter().enumerate() {
-            if i > 0 {
-                self.line.push(',');
-            }
-            quote(field, &mut self.line);
+        self.head.clear();
+        texts(&fields, &mut self.head);
+    }
+}
+
+/// Writes fields, each with a comma after it.
+fn texts(fields: &[&str], out: &mut String) {
+    for field in fields {
+        quote(field, out);
+        out.push(',');
+    }
+}
+
+/// Writes numbers, each with a comma after it; nothing where there is none.
+fn numbers(fields: &[Option<Decimal>], out: &mut String) {
+    for field in fields {
+        if let Some(number) = field {
+            // Writing to a text cannot fail.
+            let _ = write!(out, "{number}");
         }
-        self.line.push('\n');
-        self.rows += 1;
-        self.out.write_all(self.line.as_bytes())
+        out.push(',');
     }
 }
 
@@ -457,6 +492,9 @@ fn note(extra: Option<&Extra>, doubtful: bool) -> String {
 }
 
 fn join_notes(notes: &[&str]) -> String {
+    if notes.iter().all(|n| n.is_empty()) {
+        return String::new();
+    }
     notes
         .iter()
         .filter(|n| !n.is_empty())
@@ -467,7 +505,8 @@ fn join_notes(notes: &[&str]) -> String {
 
 /// Writes a field as RFC 4180 asks: in quotes where it holds a comma, a quote or a line break.
 fn quote(field: &str, out: &mut String) {
-    if field.contains([',', '"', '\n', '\r']) {
+    let is_special = |b| matches!(b, b',' | b'"' | b'\n' | b'\r');
+    if field.bytes().any(is_special) {
         out.push('"');
         out.push_str(&field.replace('"', "\"\""));
         out.push('"');

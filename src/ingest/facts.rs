@@ -8,8 +8,8 @@ use super::{Context, Copy, Harvest};
 use crate::decimal::Decimal;
 use crate::diagnostic::{About, Code, Diagnostic, codes};
 use crate::model::{
-    Claim, Extra, Key, Kind, MeasureIx, MeasureType, Origin, PeriodIx, RawFact, Report, ReportIx,
-    ServiceIx, Stat, Status, UnitIx,
+    Claim, Extra, Key, Kind, MeasureIx, MeasureType, Origin, PeriodIx, Report, ReportIx, ServiceIx,
+    Stat, Status, UnitIx,
 };
 use crate::table::Table;
 use crate::text::date::{Date, parse_date};
@@ -40,6 +40,7 @@ pub(super) fn read(
         styles: Vec::new(),
         doubts: Vec::new(),
         stats: HashMap::new(),
+        places: Places::of(columns),
         out,
     };
     reader.decide_styles();
@@ -61,11 +62,43 @@ struct Reader<'a, 'o> {
     styles: Vec<Option<Style>>,
     /// Cells that leave the style of their column open; one that cannot be read itself is reported there.
     doubts: Vec<(usize, usize, NumberError)>,
+    places: Places,
     out: &'o mut Harvest,
 }
 
+/// The columns that say what a row is about.
+struct Places {
+    units: Vec<usize>,
+    service: Option<usize>,
+    period: Option<usize>,
+    status: Option<usize>,
+    from: Option<usize>,
+    to: Option<usize>,
+    unit_of_measure: Option<usize>,
+    document_place: Option<usize>,
+    note: Option<usize>,
+}
+
+impl Places {
+    fn of(columns: &[Column]) -> Self {
+        let find = |wanted: Column| columns.iter().position(|c| *c == wanted);
+        Self {
+            units: (0..columns.len())
+                .filter(|c| columns[*c] == Column::Unit)
+                .collect(),
+            service: find(Column::Service),
+            period: find(Column::Period),
+            status: find(Column::Status),
+            from: find(Column::From),
+            to: find(Column::To),
+            unit_of_measure: find(Column::UnitOfMeasure),
+            document_place: find(Column::DocumentPlace),
+            note: find(Column::Note),
+        }
+    }
+}
+
 /// What a row is about.
-#[derive(Clone)]
 struct Subject {
     unit: UnitIx,
     service: ServiceIx,
@@ -104,7 +137,12 @@ impl Reader<'_, '_> {
     }
 
     fn evidence(&mut self, column: usize, whole: bool) -> Option<Style> {
-        match column_style(self.table.cells_of(column), whole) {
+        // A cell without marks tells nothing, and most of a large table have none.
+        let cells = self.table.cells_of(column).map(|c| {
+            let has_mark = c.bytes().any(|b| b == b'.' || b == b',');
+            if has_mark { c } else { "" }
+        });
+        match column_style(cells, whole) {
             Ok(style) => style,
             Err((row, error)) => {
                 self.doubts.push((row, column, error));
@@ -147,7 +185,8 @@ impl Reader<'_, '_> {
                 }
             })
             .collect();
-        let mut seen: HashMap<(UnitIx, ServiceIx, PeriodIx), u32> = HashMap::new();
+        let mut seen: HashMap<(UnitIx, ServiceIx, PeriodIx), u32> =
+            HashMap::with_capacity(self.table.row_count());
         self.out
             .facts
             .reserve(self.table.row_count() * figures.len());
@@ -173,31 +212,30 @@ impl Reader<'_, '_> {
     }
 
     fn subject(&mut self, row: usize) -> Option<Subject> {
-        let period = match self.find(Column::Period) {
+        let period = match self.places.period {
             Some(c) if !self.table.cell(row, c).is_empty() => self.period(row, c)?,
             _ => self.report.period,
         };
         let unit = self.unit(row)?;
-        let service = match self.find(Column::Service) {
+        let service = match self.places.service {
             Some(c) if !self.table.cell(row, c).is_empty() => self.service(row, c)?,
             _ => ServiceIx::WHOLE,
         };
         let mut extra = Extra {
-            start: self.date(row, Column::From),
-            end: self.date(row, Column::To),
+            start: self.date(row, self.places.from),
+            end: self.date(row, self.places.to),
             ..Extra::default()
         };
-        let text = |c: Column| {
-            self.find(c)
-                .map(|c| self.table.cell(row, c))
+        let text = |c: Option<usize>| {
+            c.map(|c| self.table.cell(row, c))
                 .filter(|t| !t.is_empty())
                 .map(Box::<str>::from)
         };
-        extra.unit_of_measure = text(Column::UnitOfMeasure);
-        extra.document_place = text(Column::DocumentPlace);
-        extra.note = text(Column::Note);
+        extra.unit_of_measure = text(self.places.unit_of_measure);
+        extra.document_place = text(self.places.document_place);
+        extra.note = text(self.places.note);
         self.check_window(row, &extra);
-        let status = match self.find(Column::Status) {
+        let status = match self.places.status {
             Some(c) if !self.table.cell(row, c).is_empty() => self.status(row, c),
             _ => self.report.status,
         };
@@ -239,9 +277,8 @@ impl Reader<'_, '_> {
 
     /// The unit of a row: the first of its unit columns that says something, else the reporting unit.
     fn unit(&mut self, row: usize) -> Option<UnitIx> {
-        let column = (0..self.columns.len())
-            .find(|c| self.columns[*c] == Column::Unit && !self.table.cell(row, *c).is_empty());
-        let Some(column) = column else {
+        let mut columns = self.places.units.iter().copied();
+        let Some(column) = columns.find(|c| !self.table.cell(row, *c).is_empty()) else {
             return Some(self.report.unit);
         };
         let text = self.table.cell(row, column);
@@ -339,8 +376,8 @@ impl Reader<'_, '_> {
         found
     }
 
-    fn date(&mut self, row: usize, wanted: Column) -> Option<Date> {
-        let column = self.find(wanted)?;
+    fn date(&mut self, row: usize, column: Option<usize>) -> Option<Date> {
+        let column = column?;
         let text = self.table.cell(row, column);
         if text.is_empty() {
             return None;
@@ -564,20 +601,20 @@ impl Reader<'_, '_> {
             extra.qualifier = (r.qualifier != Qualifier::Equal).then_some(r.qualifier);
             extra.max = r.max;
         }
-        let plain = reading.is_some_and(|r| r.value.to_plain() == text);
         match stat {
             Stat::Measure(m) => {
+                let plain = reading.is_some_and(|r| is_plain(text, r.value));
                 if !plain && !text.is_empty() {
                     extra.as_written = Some(text.into());
                 }
-                self.out.facts.push(RawFact {
-                    key: Key::new(subject.unit, subject.service, subject.period, m.0),
-                    value: reading.map_or(Decimal::ZERO, |r| r.value),
+                self.out.facts.push(
+                    Key::new(subject.unit, subject.service, subject.period, m.0),
+                    reading.map_or(Decimal::ZERO, |r| r.value),
                     kind,
-                    status: subject.status,
+                    subject.status,
                     origin,
-                    extra: (!extra.is_empty()).then(|| Box::new(extra)),
-                });
+                    extra,
+                );
             }
             // A claim that says nothing is no claim.
             Stat::Indicator(_) if kind != Kind::Value && kind != Kind::Unreadable => {}
@@ -647,6 +684,16 @@ impl Reader<'_, '_> {
             .any(|p| *p == part)
             || catalog.measure(part).within.contains(&whole)
     }
+}
+
+/// Whether a text is the plain form of a number.
+fn is_plain(text: &str, value: Decimal) -> bool {
+    let is_count = value.scale() == 0 && text.starts_with(|c: char| ('1'..='9').contains(&c));
+    if is_count {
+        // Nearly every cell of a large table, without writing the number.
+        return text.parse() == Ok(value.mantissa());
+    }
+    value.to_plain() == text
 }
 
 /// The number of rows, if the two columns agree in all of them and hold at least three numbers above zero.

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::model::{Claim, Claims, Facts, MeasureIx, Period, RawFact, Report, ReportIx, Task};
+use crate::model::{Claim, Claims, Facts, MeasureIx, Period, RawFacts, Report, ReportIx, Task};
 use crate::source::{SourceFile, Sources};
 use crate::table;
 use crate::waiver::Waiver;
@@ -70,7 +70,7 @@ pub(crate) struct Context<'a> {
 /// What one table gives.
 #[derive(Default)]
 pub(crate) struct Harvest {
-    pub(crate) facts: Vec<RawFact>,
+    pub(crate) facts: RawFacts,
     pub(crate) claims: Vec<Claim>,
     pub(crate) tasks: Vec<Task>,
     pub(crate) copies: Vec<Copy>,
@@ -121,10 +121,10 @@ pub fn read(
             .collect(),
         ..Ingested::default()
     };
-    let mut facts = Vec::with_capacity(harvests.iter().map(|h| h.facts.len()).sum());
+    let mut facts = Vec::with_capacity(harvests.len());
     let mut claims = Vec::new();
     for h in harvests {
-        facts.extend(h.facts);
+        facts.push(h.facts);
         claims.extend(h.claims);
         out.tasks.extend(h.tasks);
         out.copies.extend(h.copies);

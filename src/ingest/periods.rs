@@ -36,7 +36,7 @@ pub fn read(sources: &Sources, catalog: &Catalog) -> Checked<Periods> {
     let mut declared = Vec::new();
     for folder in folders(sources) {
         if let Some(file) = sources.get(&format!("{folder}/period.toml")) {
-            declared.extend(folder_report(file, &folder, catalog, &mut findings))
+            declared.extend(folder_report(file, &folder, catalog, &mut findings));
         } else {
             let file: Arc<str> = format!("{folder}/period.toml").into();
             findings.push(Diagnostic::new(codes::PERIOD_MISSING, Place::file(&file)));

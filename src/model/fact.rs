@@ -148,20 +148,56 @@ impl Extra {
 }
 
 /// A fact before it is put into the columns.
-#[derive(Clone, Debug)]
-pub struct RawFact {
-    /// Unit, service, period, measure.
-    pub key: Key,
-    /// The number; zero where there is none.
-    pub value: Decimal,
-    /// What the cell holds.
-    pub kind: Kind,
-    /// How settled it is.
-    pub status: Status,
-    /// Where it stands.
-    pub origin: Origin,
-    /// What only few have.
-    pub extra: Option<Box<Extra>>,
+#[derive(Clone, Copy, Debug)]
+struct RawFact {
+    key: Key,
+    mantissa: i64,
+    origin: Origin,
+    /// Position among the extras of its table.
+    extra_at: u32,
+    scale: u8,
+    kind: Kind,
+    status: Status,
+}
+
+/// The facts of one table, before they are put into the columns.
+#[derive(Clone, Debug, Default)]
+pub struct RawFacts {
+    list: Vec<RawFact>,
+    extras: Vec<Extra>,
+}
+
+impl RawFacts {
+    /// Makes room for so many more facts.
+    pub fn reserve(&mut self, more: usize) {
+        self.list.reserve_exact(more);
+    }
+
+    /// Adds a fact; `value` is zero where there is no number.
+    pub fn push(
+        &mut self,
+        key: Key,
+        value: Decimal,
+        kind: Kind,
+        status: Status,
+        origin: Origin,
+        extra: Extra,
+    ) {
+        let mut extra_at = NO_EXTRA;
+        if !extra.is_empty() {
+            extra_at = u32::try_from(self.extras.len()).unwrap_or(NO_EXTRA);
+            self.extras.push(extra);
+        }
+        self.list.push(RawFact {
+            key,
+            mantissa: value.mantissa(),
+            origin,
+            extra_at,
+            scale: value.scale(),
+            kind,
+            status,
+        });
+    }
 }
 
 const NO_EXTRA: u32 = u32::MAX;
@@ -170,6 +206,8 @@ const NO_EXTRA: u32 = u32::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct Facts {
     keys: Vec<Key>,
+    /// Where the facts of each unit begin: every search stays among those of one unit.
+    starts: Vec<u32>,
     mantissas: Vec<i64>,
     scales: Vec<u8>,
     kinds: Vec<Kind>,
@@ -186,13 +224,54 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Sorts facts into columns.
-    pub fn new(mut raw: Vec<RawFact>) -> Self {
-        use rayon::slice::ParallelSliceMut as _;
-        raw.par_sort_unstable_by_key(|f| (f.key, f.origin));
-        let n = raw.len();
-        let mut facts = Self {
+    /// Puts the facts of all tables in order, into columns.
+    ///
+    /// Each table is sorted by itself (most are already); then unit after unit is gathered from all of them, so that
+    /// no second copy of all facts is ever needed.
+    pub fn new(mut tables: Vec<RawFacts>) -> Self {
+        use rayon::prelude::*;
+        tables
+            .par_iter_mut()
+            .for_each(|t| t.list.sort_by_key(|f| (f.key, f.origin)));
+        let mut facts = Self::with_capacity(tables.iter().map(|t| t.list.len()).sum());
+        let offsets: Vec<usize> = tables
+            .iter_mut()
+            .map(|t| {
+                let offset = facts.extras.len();
+                facts.extras.append(&mut t.extras);
+                offset
+            })
+            .collect();
+        let mut rests: Vec<&[RawFact]> = tables.iter().map(|t| t.list.as_slice()).collect();
+        let mut of_unit: Vec<RawFact> = Vec::new();
+        while let Some(unit) = rests
+            .iter()
+            .filter_map(|rest| rest.first())
+            .map(|f| f.key.unit())
+            .min()
+        {
+            of_unit.clear();
+            for (rest, offset) in rests.iter_mut().zip(&offsets) {
+                let own = rest.iter().take_while(|f| f.key.unit() == unit).count();
+                of_unit.extend(rest[..own].iter().map(|f| RawFact {
+                    extra_at: shifted(f.extra_at, *offset),
+                    ..*f
+                }));
+                *rest = &rest[own..];
+            }
+            of_unit.sort_by_key(|f| (f.key, f.origin));
+            let start = index_of(facts.keys.len());
+            facts.starts.resize(unit.at() + 1, start);
+            facts.extend(&of_unit);
+        }
+        facts.starts.push(index_of(facts.keys.len()));
+        facts
+    }
+
+    fn with_capacity(n: usize) -> Self {
+        Self {
             keys: Vec::with_capacity(n),
+            starts: Vec::new(),
             mantissas: Vec::with_capacity(n),
             scales: Vec::with_capacity(n),
             kinds: Vec::with_capacity(n),
@@ -204,27 +283,19 @@ impl Facts {
             extras: Vec::new(),
             doubtful: vec![false; n],
             set_aside: vec![false; n],
-        };
-        for f in raw {
-            facts.keys.push(f.key);
-            facts.mantissas.push(f.value.mantissa());
-            facts.scales.push(f.value.scale());
-            facts.kinds.push(f.kind);
-            facts.statuses.push(f.status);
-            facts.files.push(f.origin.file);
-            facts.lines.push(f.origin.line);
-            facts.columns.push(f.origin.column);
-            match f.extra {
-                Some(extra) if !extra.is_empty() => {
-                    facts
-                        .extra_at
-                        .push(u32::try_from(facts.extras.len()).unwrap_or(NO_EXTRA));
-                    facts.extras.push(*extra);
-                }
-                _ => facts.extra_at.push(NO_EXTRA),
-            }
         }
-        facts
+    }
+
+    fn extend(&mut self, sorted: &[RawFact]) {
+        self.keys.extend(sorted.iter().map(|f| f.key));
+        self.mantissas.extend(sorted.iter().map(|f| f.mantissa));
+        self.scales.extend(sorted.iter().map(|f| f.scale));
+        self.kinds.extend(sorted.iter().map(|f| f.kind));
+        self.statuses.extend(sorted.iter().map(|f| f.status));
+        self.files.extend(sorted.iter().map(|f| f.origin.file));
+        self.lines.extend(sorted.iter().map(|f| f.origin.line));
+        self.columns.extend(sorted.iter().map(|f| f.origin.column));
+        self.extra_at.extend(sorted.iter().map(|f| f.extra_at));
     }
 
     /// How many facts there are.
@@ -320,9 +391,11 @@ impl Facts {
         }
     }
 
+    /// The facts between two keys of one unit.
     fn range(&self, low: Key, high: Key) -> Range<usize> {
-        let start = self.keys.partition_point(|k| *k < low);
-        let end = start + self.keys[start..].partition_point(|k| *k <= high);
+        let own = self.of_unit(low.unit());
+        let start = own.start + self.keys[own.clone()].partition_point(|k| *k < low);
+        let end = start + self.keys[start..own.end].partition_point(|k| *k <= high);
         start..end
     }
 
@@ -344,15 +417,23 @@ impl Facts {
 
     /// The facts of one unit.
     pub fn of_unit(&self, unit: UnitIx) -> Range<usize> {
-        self.range(
-            Key::new(unit, ServiceIx(0), PeriodIx(0), 0),
-            Key::new(unit, ServiceIx(u16::MAX), PeriodIx(0xfff), 0xfff),
-        )
+        match (self.starts.get(unit.at()), self.starts.get(unit.at() + 1)) {
+            (Some(start), Some(end)) => *start as usize..*end as usize,
+            _ => 0..0,
+        }
     }
 
     /// All statements of one key, in the order of their places.
     pub fn statements(&self, key: Key) -> Range<usize> {
-        self.range(key, key)
+        let own = self.of_unit(key.unit());
+        let start = own.start + self.keys[own.clone()].partition_point(|k| *k < key);
+        self.statements_at(start..own.end, key)
+    }
+
+    /// The statements of one key that begin where `range` begins.
+    pub fn statements_at(&self, range: Range<usize>, key: Key) -> Range<usize> {
+        let same = self.keys[range.clone()].iter().take_while(|k| **k == key);
+        range.start..range.start + same.count()
     }
 
     /// The one statement of a key that counts: not put aside; the first where several agree.
@@ -363,23 +444,46 @@ impl Facts {
     }
 }
 
+/// A position that fits a column of positions.
+fn index_of(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(NO_EXTRA)
+}
+
+/// The position of an extra after those of other tables were put before it.
+fn shifted(extra_at: u32, offset: usize) -> u32 {
+    if extra_at == NO_EXTRA {
+        NO_EXTRA
+    } else {
+        index_of(extra_at as usize + offset)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn raw(unit: u32, period: u16, measure: u16, value: i64, line: u32) -> RawFact {
-        RawFact {
-            key: Key::new(UnitIx(unit), ServiceIx::WHOLE, PeriodIx(period), measure),
-            value: Decimal::from_int(value),
-            kind: Kind::Value,
-            status: Status::Final,
-            origin: Origin {
-                file: 0,
-                line,
-                column: 0,
-            },
-            extra: None,
+    /// A table of facts of one period: unit, measure, value, line.
+    fn table(file: u16, rows: &[(u32, u16, i64, u32)]) -> RawFacts {
+        let mut table = RawFacts::default();
+        for (unit, measure, value, line) in rows {
+            let note = (*line == 4).then(|| format!("{file}").into());
+            table.push(
+                Key::new(UnitIx(*unit), ServiceIx::WHOLE, PeriodIx(0), *measure),
+                Decimal::from_int(*value),
+                Kind::Value,
+                Status::Final,
+                Origin {
+                    file,
+                    line: *line,
+                    column: 0,
+                },
+                Extra {
+                    note,
+                    ..Extra::default()
+                },
+            );
         }
+        table
     }
 
     #[test]
@@ -393,11 +497,10 @@ mod tests {
 
     #[test]
     fn statements_of_one_key_stand_together_in_order_of_place() {
-        let facts = Facts::new(vec![
-            raw(2, 0, 1, 32, 9),
-            raw(1, 0, 1, 5, 1),
-            raw(2, 0, 1, 31, 4),
-        ]);
+        let facts = Facts::new(vec![table(
+            0,
+            &[(2, 1, 32, 9), (1, 1, 5, 1), (2, 1, 31, 4)],
+        )]);
         let key = Key::new(UnitIx(2), ServiceIx::WHOLE, PeriodIx(0), 1);
         let lines: Vec<u32> = facts
             .statements(key)
@@ -410,12 +513,26 @@ mod tests {
 
     #[test]
     fn a_statement_put_aside_no_longer_counts() {
-        let mut facts = Facts::new(vec![raw(2, 0, 1, 31, 4), raw(2, 0, 1, 32, 9)]);
+        let mut facts = Facts::new(vec![table(0, &[(2, 1, 31, 4), (2, 1, 32, 9)])]);
         let key = facts.key(FactIx(0));
         facts.set_aside(FactIx(0));
         assert_eq!(
             facts.get(key).and_then(|ix| facts.value(ix)),
             Some(Decimal::from_int(32))
         );
+    }
+
+    #[test]
+    fn facts_of_several_tables_stand_by_unit_with_their_extras() {
+        let facts = Facts::new(vec![
+            table(0, &[(1, 1, 10, 4), (5, 1, 50, 2)]),
+            table(1, &[(3, 2, 32, 4), (1, 1, 11, 3)]),
+        ]);
+        let units: Vec<u32> = facts.keys().iter().map(|k| k.unit().0).collect();
+        assert_eq!(units, [1, 1, 3, 5]);
+        let note = |at| facts.extra(FactIx(at)).and_then(|e| e.note.as_deref());
+        assert_eq!((note(0), note(1), note(2)), (Some("0"), None, Some("1")));
+        let lengths: Vec<usize> = (0..8).map(|u| facts.of_unit(UnitIx(u)).len()).collect();
+        assert_eq!(lengths, [0, 2, 0, 1, 0, 1, 0, 0]);
     }
 }

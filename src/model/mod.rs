@@ -13,7 +13,7 @@ pub mod task;
 pub mod unit;
 
 pub use claim::{Claim, Claims};
-pub use fact::{Extra, FactIx, Facts, Key, Kind, Origin, RawFact, Status};
+pub use fact::{Extra, FactIx, Facts, Key, Kind, Origin, RawFacts, Status};
 pub use indicator::{Direction, Indicator, IndicatorIx, IndicatorKind};
 pub use measure::{Measure, MeasureIx, MeasureType, Nature};
 pub use period::{Document, Period, PeriodIx, Report, ReportIx};

@@ -154,14 +154,19 @@ impl Sink for Staging {
     ) -> Result<(), Error> {
         let full = self.path(path)?;
         let file = fs::File::create(&full).map_err(|e| Error::write(&full, e))?;
-        let mut hashing = Hashing {
-            inner: BufWriter::with_capacity(1 << 17, file),
-            hasher: blake3::Hasher::new(),
-            bytes: 0,
-        };
-        write(&mut hashing)
-            .and_then(|()| hashing.inner.flush())
+        // Whole blocks reach the hash, which takes them several times as fast as single rows.
+        let mut out = BufWriter::with_capacity(
+            1 << 17,
+            Hashing {
+                inner: file,
+                hasher: blake3::Hasher::new(),
+                bytes: 0,
+            },
+        );
+        write(&mut out)
+            .and_then(|()| out.flush())
             .map_err(|e| Error::write(&full, e))?;
+        let hashing = out.get_ref();
         self.note(path, hashing.bytes, &hashing.hasher.finalize());
         Ok(())
     }

@@ -1,5 +1,7 @@
 //! Contradictions as readers meet them: stated and computed side by side, one reading, the waiver.
 
+use std::fmt::Write as _;
+
 use super::context::{Caveat, Link, Pair, State as Shape, Tag};
 use super::view::{View, trim_zeros};
 use crate::analysis::relations::{Hypothesis, Term};
@@ -356,7 +358,7 @@ fn places(view: &View<'_>, r: &Relation) -> String {
     let report = &view.analysis.periods.reports[file.report.at()];
     let mut out = View::document_name(report);
     if let Some(place) = document_place {
-        out.push_str(&format!(", {place}"));
+        let _ = write!(out, ", {place}");
     }
     format!("{out} ({}:{})", file.path, origin.line + 1)
 }

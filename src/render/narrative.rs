@@ -153,7 +153,7 @@ fn chart(
         (_, By::Unit) => figures::by_unit(view, stat, s.unit, s.service, s.period)?,
     };
     if let Some(title) = title {
-        figure.title = title.to_owned();
+        title.clone_into(&mut figure.title);
     }
     figure.id = None;
     Some(figure)
@@ -204,69 +204,7 @@ fn table(
     position: usize,
 ) -> Option<TableSection> {
     let id = format!("bang-{position}");
-    let (head, rows): (
-        &str,
-        Vec<(String, Option<String>, UnitIx, ServiceIx, PeriodIx)>,
-    ) = match by {
-        By::Service => {
-            let first = *stats.first()?;
-            let mut rows = figures::services_of(view, first, s.unit, s.period);
-            for stat in &stats[1..] {
-                for row in figures::services_of(view, *stat, s.unit, s.period) {
-                    if !rows.iter().any(|r| r.service == row.service) {
-                        rows.push(row);
-                    }
-                }
-            }
-            let rows = rows
-                .iter()
-                .map(|r| {
-                    let name = view.service_name(r.service).to_owned();
-                    (
-                        name,
-                        view.service_href(r.service),
-                        s.unit,
-                        r.service,
-                        s.period,
-                    )
-                })
-                .collect();
-            ("table.service", rows)
-        }
-        By::Unit => {
-            let rows = figures::units_below(view, stats, s.unit, s.service, s.period)
-                .into_iter()
-                .map(|u| {
-                    (
-                        view.unit_name(u).to_owned(),
-                        view.unit_href(u),
-                        u,
-                        s.service,
-                        s.period,
-                    )
-                })
-                .collect();
-            ("table.unit", rows)
-        }
-        By::Period => {
-            let rows = view
-                .analysis
-                .series(*stats.first()?, s.unit, s.service, s.period)
-                .iter()
-                .rev()
-                .map(|(p, _)| {
-                    (
-                        view.analysis.period(*p).label.clone(),
-                        Some(view.edition_href(*p)),
-                        s.unit,
-                        s.service,
-                        *p,
-                    )
-                })
-                .collect();
-            ("table.period", rows)
-        }
-    };
+    let (head, rows) = table_rows(view, stats, by, s)?;
     if rows.is_empty() {
         return None;
     }
@@ -278,12 +216,12 @@ fn table(
     );
     let rows = rows
         .into_iter()
-        .map(|(head, href, unit, service, period)| Row {
-            head,
-            href,
+        .map(|r| Row {
+            head: r.name,
+            href: r.href,
             cells: stats
                 .iter()
-                .map(|stat| tables::with_bar(view, *stat, unit, service, period))
+                .map(|stat| tables::with_bar(view, *stat, r.unit, r.service, r.period))
                 .collect(),
             ..Row::default()
         })
@@ -304,5 +242,79 @@ fn table(
         },
         source: Some(figures::source_line(view, s.unit, s.period)),
         downloads: vec![figures::data_file(view, s.period)],
+    })
+}
+
+/// A row of a table in a text: its name and what its figures are of.
+struct RowOf {
+    name: String,
+    href: Option<String>,
+    unit: UnitIx,
+    service: ServiceIx,
+    period: PeriodIx,
+}
+
+/// The key of the heading of the first column, and the rows.
+fn table_rows(
+    view: &View<'_>,
+    stats: &[Stat],
+    by: By,
+    s: Subject,
+) -> Option<(&'static str, Vec<RowOf>)> {
+    Some(match by {
+        By::Service => {
+            let first = *stats.first()?;
+            let mut rows = figures::services_of(view, first, s.unit, s.period);
+            for stat in &stats[1..] {
+                for row in figures::services_of(view, *stat, s.unit, s.period) {
+                    if !rows.iter().any(|r| r.service == row.service) {
+                        rows.push(row);
+                    }
+                }
+            }
+            let rows = rows
+                .iter()
+                .map(|r| {
+                    let name = view.service_name(r.service).to_owned();
+                    RowOf {
+                        name,
+                        href: view.service_href(r.service),
+                        unit: s.unit,
+                        service: r.service,
+                        period: s.period,
+                    }
+                })
+                .collect();
+            ("table.service", rows)
+        }
+        By::Unit => {
+            let rows = figures::units_below(view, stats, s.unit, s.service, s.period)
+                .into_iter()
+                .map(|u| RowOf {
+                    name: view.unit_name(u).to_owned(),
+                    href: view.unit_href(u),
+                    unit: u,
+                    service: s.service,
+                    period: s.period,
+                })
+                .collect();
+            ("table.unit", rows)
+        }
+        By::Period => {
+            let rows = view
+                .analysis
+                .series(*stats.first()?, s.unit, s.service, s.period)
+                .iter()
+                .rev()
+                .map(|(p, _)| RowOf {
+                    name: view.analysis.period(*p).label.clone(),
+                    href: Some(view.edition_href(*p)),
+                    unit: s.unit,
+                    service: s.service,
+                    period: *p,
+                })
+                .collect();
+            ("table.period", rows)
+        }
     })
 }

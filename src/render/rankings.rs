@@ -51,7 +51,7 @@ impl Ranked {
     pub(crate) fn who(&self, view: &View<'_>) -> String {
         format!(
             "{} của {}",
-            view.level_noun(self.scope.level),
+            View::level_noun(self.scope.level),
             unit_in_text(view.unit_name(self.scope.above))
         )
     }
@@ -108,7 +108,7 @@ pub(crate) fn section(
                 r.who(view),
                 view.period_in_text(r.period)
             ),
-            unit_label: super::view::upper_first(view.level_noun(r.scope.level)),
+            unit_label: super::view::upper_first(View::level_noun(r.scope.level)),
             rate_label: definition.short_label.clone(),
             part_label: head(&definition.numerator),
             whole_label: head(&definition.denominator),
@@ -127,7 +127,7 @@ pub(crate) fn section(
                 "{} trong {} {} chưa đủ điều kiện xếp hạng.",
                 r.ranking.unranked.len(),
                 r.ranking.unranked.len() + n,
-                view.level_noun(r.scope.level)
+                View::level_noun(r.scope.level)
             )
         }),
         more: ends.map(|_| {
@@ -245,7 +245,7 @@ pub(crate) fn leaders(view: &View<'_>, r: &Ranked, count: usize) -> Option<Leade
     Some(Leaders {
         title: format!(
             "{}: đầu và cuối bảng",
-            super::view::upper_first(view.level_noun(r.scope.level))
+            super::view::upper_first(View::level_noun(r.scope.level))
         ),
         note: format!(
             "{}, {}, trong {n} {} được xếp hạng.",
@@ -278,7 +278,7 @@ pub(crate) fn place_words(
     level: crate::model::Level,
 ) -> String {
     let (r, n) = (entry.rank.to_string(), n.to_string());
-    let noun = view.level_noun(level);
+    let noun = View::level_noun(level);
     if entry.shared > 1 {
         let others = (entry.shared - 1).to_string();
         return format!(

@@ -65,6 +65,10 @@ pub(crate) fn service_stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> 
         .collect();
     let mut counted: Vec<usize> = (0..measures.len()).filter(|i| measures[*i] > 0).collect();
     counted.sort_by_key(|i| std::cmp::Reverse(measures[*i]));
+    // A column that nearly all rows leave open says little: it goes where there are others.
+    if stats.len() + counted.iter().filter(|i| measures[**i] * 4 >= most).count() > 2 {
+        counted.retain(|i| measures[*i] * 4 >= most);
+    }
     counted.truncate(MOST_COLUMNS - stats.len());
     counted.sort_unstable();
     stats.extend(
@@ -75,29 +79,41 @@ pub(crate) fn service_stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> 
     stats
 }
 
-/// The measure that most services of a unit have a sound figure for: what its chart shows.
+/// The measure that most services of a unit have a sound figure for: what its chart shows. A part of another one
+/// that is reported nearly as widely stands in the bar of that other.
 pub(crate) fn main_measure(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Option<Stat> {
     let catalog = view.analysis.catalog;
-    let sound = |s: &Stat| {
-        let rows = services_of(view, *s, unit, period);
+    let sound = |m: MeasureIx| {
+        let rows = services_of(view, Stat::Measure(m), unit, period);
         rows.iter()
             .filter(|r| r.observation.sound().is_some())
             .count()
     };
-    let measures: Vec<Stat> = service_stats(view, unit, period)
+    let counted: Vec<(usize, MeasureIx)> = service_stats(view, unit, period)
         .into_iter()
-        .filter(|s| match s {
-            Stat::Measure(m) => catalog.measure(*m).kind != crate::model::MeasureType::YesNo,
-            Stat::Indicator(_) => false,
+        .filter_map(|s| match s {
+            Stat::Measure(m) => Some(m),
+            Stat::Indicator(_) => None,
         })
+        .filter(|m| catalog.measure(*m).kind != crate::model::MeasureType::YesNo)
+        .map(|m| (sound(m), m))
         .collect();
-    // The first of equals: the whole stands before its parts in the catalogue.
-    measures
-        .into_iter()
-        .rev()
-        .map(|s| (sound(&s), s))
+    let is_part = |n: usize, m: MeasureIx| {
+        counted.iter().any(|(all, whole)| {
+            all * 2 >= n
+                && catalog
+                    .measure(*whole)
+                    .parts
+                    .iter()
+                    .flatten()
+                    .any(|p| *p == m)
+        })
+    };
+    // The first of equals in the order of the catalogue.
+    let wholes = counted.iter().rev().filter(|(n, m)| !is_part(*n, *m));
+    wholes
         .max_by_key(|(n, _)| *n)
-        .map(|(_, s)| s)
+        .map(|(_, m)| Stat::Measure(*m))
 }
 
 /// Every service of a unit in a period, with a letter where a caveat touches it.
@@ -160,11 +176,8 @@ fn service_rows(
     unit: UnitIx,
     period: PeriodIx,
 ) -> Vec<ServiceRow> {
-    let Some(order_by) = stats
-        .iter()
-        .find(|s| matches!(s, Stat::Measure(_)))
-        .or_else(|| stats.first())
-    else {
+    let main = main_measure(view, unit, period).filter(|m| stats.contains(m));
+    let Some(order_by) = main.as_ref().or_else(|| stats.first()) else {
         return Vec::new();
     };
     let mut rows = services_of(view, *order_by, unit, period);
@@ -278,8 +291,8 @@ pub(crate) fn others(
             view,
             stat,
             key.service(),
-            value,
-            facts.as_written(ix),
+            &value,
+            &facts.as_written(ix),
             &place,
             marks(stat),
         ));
@@ -298,8 +311,8 @@ pub(crate) fn others(
             view,
             stat,
             claim.key.service(),
-            value,
-            claim.as_written.to_string(),
+            &value,
+            &claim.as_written,
             place,
             marks(stat),
         );
@@ -357,8 +370,8 @@ fn row(
     view: &View<'_>,
     stat: Stat,
     service: ServiceIx,
-    value: String,
-    written: String,
+    value: &str,
+    written: &str,
     place: &str,
     marks: Vec<Mark>,
 ) -> Row {
@@ -369,7 +382,7 @@ fn row(
         marks,
         cells: vec![
             Cell::word(value.trim_end()),
-            Cell::word(&written),
+            Cell::word(written),
             Cell::word(place),
         ],
         ..Row::default()
@@ -441,7 +454,7 @@ pub(crate) fn targets(
         title: view.t("section.targets", &[]),
         note: None,
         table: Table {
-            caption: None,
+            caption: Some(view.t("section.targets", &[])),
             columns,
             rows,
             stacked: true,

@@ -1,5 +1,7 @@
 //! Key figures: label, figure, of whom, sparkline, change, target.
 
+use std::fmt::Write as _;
+
 use super::context::{Change, Direction, Html, State as Shape, Tag, TargetProgress, Tile};
 use super::view::{NBSP, View, trim_zeros};
 use crate::analysis::{Basis, Delta, Observation, Progress, State, TargetState};
@@ -116,8 +118,12 @@ fn of_whom(view: &View<'_>, stat: Stat, o: &Observation, absent: bool) -> Option
         },
     };
     match o.basis {
-        Basis::Services => text.push_str(&format!(", {} dịch vụ", o.counted)),
-        Basis::Units => text.push_str(&format!(", {} đơn vị", o.counted)),
+        Basis::Services => {
+            let _ = write!(text, ", {} dịch vụ", o.counted);
+        }
+        Basis::Units => {
+            let _ = write!(text, ", {} đơn vị", o.counted);
+        }
         _ => {}
     }
     (!text.is_empty()).then_some(text)

@@ -1,9 +1,10 @@
 //! What every page needs: the analysis, the words of the language, addresses, formatted figures.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::context::{Cell, CellKind, Crumb, Link, Mark};
+use super::rankings::{self, Ranked};
 use crate::analysis::{Analysis, Basis, Observation, Relations, Scope, State};
 use crate::decimal::Decimal;
 use crate::diagnostic::Diagnostic;
@@ -29,6 +30,8 @@ pub(crate) struct View<'a> {
     service_has_page: Vec<bool>,
     /// Rankings that have a page: indicator, scope, period.
     pub(crate) rankings: Vec<(IndicatorIx, Scope, PeriodIx)>,
+    /// The rankings that have a page, each made when first asked for: many pages show the same one.
+    ranked: Vec<OnceLock<Ranked>>,
     /// Sizes of the files of open data.
     pub(crate) csv_sizes: Vec<u64>,
     pub(crate) whole_size: u64,
@@ -69,13 +72,22 @@ impl<'a> View<'a> {
             has_page,
             service_has_page,
             rankings: Vec::new(),
+            ranked: Vec::new(),
             csv_sizes: Vec::new(),
             whole_size: 0,
             findings_size: 0,
             tasks_size: 0,
         };
         view.rankings = view.find_rankings();
+        view.ranked.resize_with(view.rankings.len(), OnceLock::new);
         view
+    }
+
+    /// The ranking at a position of the list of those that have a page.
+    pub(crate) fn ranked(&self, at: usize) -> &Ranked {
+        let (indicator, scope, period) = self.rankings[at];
+        self.ranked[at]
+            .get_or_init(|| rankings::make(self, indicator, scope, period, ServiceIx::WHOLE))
     }
 
     /// For each indicator and scope, the newest period in which at least two units can be ranked. Where a wider
@@ -225,7 +237,7 @@ impl<'a> View<'a> {
     }
 
     /// What counts the units of a level: "xã, phường".
-    pub(crate) fn level_noun(&self, level: Level) -> &'static str {
+    pub(crate) fn level_noun(level: Level) -> &'static str {
         match level {
             Level::Country => "quốc gia",
             Level::Ministry => "bộ, ngành",
@@ -443,6 +455,9 @@ impl<'a> View<'a> {
     /// "Số liệu đến ngày …" of a unit's figures in a period.
     pub(crate) fn as_of_line(&self, unit: UnitIx, period: PeriodIx) -> String {
         let report = self.report_for(unit, period);
+        if report.is_some_and(|r| r.kind == "ke-hoach") {
+            return format!("Kế hoạch cho {}", self.period_in_text(period));
+        }
         let end = report
             .and_then(|r| r.cutoff)
             .unwrap_or(self.analysis.period(period).end);

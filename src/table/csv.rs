@@ -93,14 +93,17 @@ fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
     let mut at = 0usize;
     record.iter().map(move |cell| {
         let here = at;
-        let quoted = cell.contains([',', ';', '"', '\n', '\t', '|']);
-        let inner = if cell.is_ascii() {
-            cell.len()
-        } else {
-            cell.chars().count()
-        };
-        let quotes = cell.bytes().filter(|b| *b == b'"').count();
-        at += inner + quotes + 1 + if quoted { 2 } else { 0 };
+        let (mut outer, mut doubled, mut characters) = (0, 0, 0);
+        for b in cell.bytes() {
+            match b {
+                b'"' => (outer, doubled) = (2, doubled + 1),
+                b',' | b';' | b'\n' | b'\t' | b'|' => outer = 2,
+                _ => {}
+            }
+            // Every byte but the later ones of a character.
+            characters += usize::from(b & 0xC0 != 0x80);
+        }
+        at += characters + doubled + 1 + outer;
         to_u32(here)
     })
 }
@@ -169,6 +172,10 @@ impl<'t> LineCounter<'t> {
 
     fn line_of(&mut self, byte: usize) -> u32 {
         let to = byte.min(self.bytes.len()).max(self.at);
+        #[expect(
+            clippy::naive_bytecount,
+            reason = "not worth a dependency: each byte is counted once"
+        )]
         let passed = self.bytes[self.at..to]
             .iter()
             .filter(|b| **b == b'\n')

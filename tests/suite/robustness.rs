@@ -263,18 +263,18 @@ fn a_long_chain_of_units_ends() {
 
 #[test]
 fn more_than_a_key_can_number_never_stops_the_check() {
-    let measures: String = (0..5_000)
+    let measures: Vec<String> = (0..5_000)
         .map(|i| format!("[m{i}]\nlabel = \"M {i}\"\n"))
         .collect();
-    let mut files = site_with("data/catalog/measures.toml", measures);
+    let mut files = site_with("data/catalog/measures.toml", measures.concat());
     files.push(SourceFile::new("data/ky/a.csv", "m1,m4998,m4999\n1,2,3\n"));
     check(files);
-    let services: String = (0..70_000)
+    let services: Vec<String> = (0..70_000)
         .map(|i| format!("s{i},D {i},service\n"))
         .collect();
     let mut files = site_with(
         "data/catalog/services.csv",
-        format!("id,name,kind\n{services}"),
+        format!("id,name,kind\n{}", services.concat()),
     );
     files.push(SourceFile::new(
         "data/ky/a.csv",

@@ -85,7 +85,7 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
     } else {
         format!(", tính trên {}", d.of_whom)
     };
-    page.message = d.label.clone();
+    page.message.clone_from(&d.label);
     page.description = description(&format!(
         "{}{of_whom}. {}",
         d.label,
@@ -163,7 +163,7 @@ fn seen_in(view: &View<'_>, i: IndicatorIx) -> Vec<(UnitIx, PeriodIx)> {
 }
 
 fn units_table(view: &View<'_>, stat: Stat, seen: &[(UnitIx, PeriodIx)]) -> Option<TableSection> {
-    let (_, newest) = *seen.first()?;
+    seen.first()?;
     let rows = seen
         .iter()
         .take(200)
@@ -206,7 +206,7 @@ fn units_table(view: &View<'_>, stat: Stat, seen: &[(UnitIx, PeriodIx)]) -> Opti
             stacked: false,
         },
         source: None,
-        downloads: vec![figures::data_file(view, newest)],
+        downloads: vec![figures::whole_file(view)],
     })
 }
 

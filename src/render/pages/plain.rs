@@ -267,7 +267,7 @@ fn section(id: &str, title: &str, columns: Vec<Column>, rows: Vec<Row>) -> Table
         title: title.to_owned(),
         note: None,
         table: Table {
-            caption: None,
+            caption: Some(title.to_owned()),
             columns,
             rows,
             stacked: true,

@@ -1,5 +1,7 @@
 //! The page of a ranking, in parts of 300 rows, and the list of all rankings.
 
+use std::fmt::Write as _;
+
 use super::{crumb, crumbs, description, frame};
 use crate::analysis::Scope;
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat};
@@ -41,7 +43,7 @@ pub(in crate::render) fn pages(
                 &path_of(part),
                 &ranked.title(view),
             );
-            let noun = view.level_noun(scope.level);
+            let noun = View::level_noun(scope.level);
             let (from, to) = range(part);
             page.kicker = Some(format!(
                 "{} {noun} · {} · {}",
@@ -120,7 +122,7 @@ fn message(view: &View<'_>, r: &rankings::Ranked) -> String {
         .observation
         .value
         .map_or_else(String::new, |v| view.column_figure(stat, v));
-    let noun = view.level_noun(r.scope.level);
+    let noun = View::level_noun(r.scope.level);
     let n = r.ranking.entries.len();
     let name = lower_first(view.indicator_short(stat));
     if first.shared > 1 {
@@ -154,11 +156,12 @@ fn lead(view: &View<'_>, r: &rankings::Ranked, stat: Stat) -> String {
         .analysis
         .observe(stat, r.scope.above, ServiceIx::WHOLE, r.period);
     if let (Some(value), Some(of_whom)) = (whole.sound(), view.of_whom(stat, &whole)) {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             " {} đạt {}: {of_whom}.",
             view.unit_name(r.scope.above),
             view.column_figure(stat, value)
-        ));
+        );
     }
     text.trim_start().to_owned()
 }
@@ -174,7 +177,7 @@ fn related(view: &View<'_>, i: IndicatorIx, scope: Scope) -> Vec<LinkRow> {
             text: format!(
                 "{}: {} của {}",
                 view.label(Stat::Indicator(*other)),
-                view.level_noun(s.level),
+                View::level_noun(s.level),
                 unit_in_text(view.unit_name(s.above))
             ),
             href: Some(view.ranking_href(*other, *s)),
@@ -228,7 +231,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Rankings) {
             group.rows.push(LinkRow {
                 text: format!(
                     "{} của {}",
-                    crate::render::view::upper_first(view.level_noun(s.level)),
+                    crate::render::view::upper_first(View::level_noun(s.level)),
                     unit_in_text(view.unit_name(s.above))
                 ),
                 href: Some(view.ranking_href(*i, *s)),

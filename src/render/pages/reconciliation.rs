@@ -276,7 +276,7 @@ fn rules(view: &View<'_>) -> Option<Table> {
         })
         .collect();
     Some(Table {
-        caption: None,
+        caption: Some(view.t("section.rules", &[])),
         columns: vec![
             Column::words("Quy tắc"),
             Column::number("Phát hiện"),

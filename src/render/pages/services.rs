@@ -279,7 +279,7 @@ fn units_table(
             .then_with(|| order::compare(view.unit_short(a.0), view.unit_short(b.0)))
     });
     rows.truncate(200);
-    let newest = rows.first()?.1;
+    rows.first()?;
     let mut columns = vec![Column::words(&view.t("table.unit", &[]))];
     columns.extend(
         stats
@@ -316,7 +316,7 @@ fn units_table(
             stacked: false,
         },
         source: None,
-        downloads: vec![figures::data_file(view, newest)],
+        downloads: vec![figures::whole_file(view)],
     })
 }
 

@@ -1,0 +1,85 @@
+//! Charts of pages: which marks, in which order, with which words around them.
+
+use super::context::{FileEntry, Html};
+use super::view::{View, lower_first};
+use crate::chart::spec::Chart;
+use crate::model::{PeriodIx, ServiceIx, UnitIx};
+
+mod counts;
+mod services;
+mod trend;
+mod units;
+
+pub(crate) use counts::counts;
+pub(crate) use services::{ServiceRow, by_service, services_of};
+pub(crate) use trend::trend;
+pub(crate) use units::{bullets, by_unit, ends, ends_table, units_below};
+
+/// Draws a chart into markup.
+pub(crate) fn svg(chart: &Chart) -> Html {
+    let mut out = String::new();
+    crate::chart::draw(chart, None, &mut out);
+    Html(out)
+}
+
+/// "Nguồn: …" of a unit's figures in a period.
+pub(crate) fn source_line(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> String {
+    match view.report_for(unit, period) {
+        Some(report) if !report.documents.is_empty() => {
+            view.t("chart.source", &[("doc", &View::document_name(report))])
+        }
+        _ => view.t(
+            "chart.source",
+            &[(
+                "doc",
+                &format!("số liệu kỳ {}", view.analysis.period(period).label),
+            )],
+        ),
+    }
+}
+
+/// The data of an edition, beside each of its charts.
+pub(crate) fn data_file(view: &View<'_>, period: PeriodIx) -> FileEntry {
+    FileEntry {
+        kind: "data".into(),
+        name: format!("Số liệu {}", view.period_in_text(period)),
+        href: view.edition_csv(period),
+        format: "CSV".into(),
+        size: super::size_of(view, period),
+        note: None,
+    }
+}
+
+/// All data, beside tables that speak of several editions.
+pub(crate) fn whole_file(view: &View<'_>) -> FileEntry {
+    FileEntry {
+        kind: "data".into(),
+        name: "Số liệu của mọi kỳ".into(),
+        href: format!("{}/so-lieu.csv", view.analysis.config.paths.data),
+        format: "CSV".into(),
+        size: super::kilobytes(view.whole_size),
+        note: None,
+    }
+}
+
+/// `9/2024` for a month, else the label.
+pub(crate) fn short_period(view: &View<'_>, period: PeriodIx) -> String {
+    let label = &view.analysis.period(period).label;
+    label
+        .strip_prefix("Tháng ")
+        .or_else(|| label.strip_prefix("Năm "))
+        .unwrap_or(label)
+        .to_owned()
+}
+
+fn subject(view: &View<'_>, unit: UnitIx, service: ServiceIx) -> String {
+    if service == ServiceIx::WHOLE {
+        view.unit_name(unit).to_owned()
+    } else {
+        format!(
+            "{}, {}",
+            lower_first(view.service_name(service)),
+            view.unit_name(unit)
+        )
+    }
+}

@@ -1,0 +1,147 @@
+//! A statistic over the periods of a cadence, as a line with its target.
+
+use super::{data_file, short_period, source_line, subject, svg};
+
+use crate::chart::spec::{Chart, Line, LineChart, Unit};
+use crate::decimal::Decimal;
+use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::render::context::{ChartFigure, Column, Panel, Row, Table};
+use crate::render::view::View;
+
+/// A trend over the periods of a cadence. `None` where fewer than three periods have a figure.
+pub(crate) fn trend(
+    view: &View<'_>,
+    stat: Stat,
+    unit: UnitIx,
+    service: ServiceIx,
+    period: PeriodIx,
+) -> Option<ChartFigure> {
+    let series = view.analysis.series(stat, unit, service, period);
+    let values: Vec<Option<f64>> = series
+        .iter()
+        .map(|(_, o)| o.sound().map(Decimal::to_f64))
+        .collect();
+    let known: Vec<usize> = (0..values.len()).filter(|i| values[*i].is_some()).collect();
+    if known.len() < 3 {
+        return None;
+    }
+    let (first, last) = (*known.first()?, *known.last()?);
+    let categories: Vec<String> = series.iter().map(|(p, _)| short_period(view, *p)).collect();
+    let targets: Vec<Option<f64>> = series
+        .iter()
+        .map(|(p, _)| {
+            view.analysis
+                .target_for(stat, unit, service, *p)
+                .map(|t| t.value.to_f64())
+        })
+        .collect();
+    let target = view.analysis.target_for(stat, unit, service, period);
+    let missing = series
+        .iter()
+        .enumerate()
+        .filter(|(i, (_, o))| *i > first && *i < last && o.sound().is_none())
+        .map(|(i, (p, o))| {
+            (
+                i,
+                format!("{}: {}", short_period(view, *p), view.absence(o)),
+            )
+        })
+        .collect();
+    let label_at = |i: usize| series[i].1.sound().map(|v| view.figure(stat, v));
+    let chart = LineChart {
+        categories,
+        lines: vec![Line {
+            label: view.label(stat).to_owned(),
+            values,
+            emphasised: true,
+        }],
+        target: if targets.iter().any(Option::is_some) {
+            targets
+        } else {
+            Vec::new()
+        },
+        target_label: target.map(|t| view.t("chart.target", &[("x", &view.figure(stat, t.value))])),
+        unit: if view.is_percent(stat) {
+            Unit::Percent
+        } else {
+            Unit::Count
+        },
+        first_label: label_at(first),
+        last_label: label_at(last),
+        missing,
+        provisional_last: false,
+        breaks: Vec::new(),
+        zero_based: !view.is_percent(stat),
+    };
+    let (from, to) = (series[first].1.sound()?, series[last].1.sound()?);
+    let mut subtitle = format!(
+        "{}, {}, {} – {}.",
+        view.label(stat),
+        subject(view, unit, service),
+        short_period(view, series[first].0),
+        short_period(view, series[last].0)
+    );
+    subtitle.push_str(&axis_note(view, stat, &chart));
+    let rows = series
+        .iter()
+        .rev()
+        .map(|(p, o)| Row {
+            head: crate::render::view::upper_first(&view.period_in_text(*p)),
+            href: Some(view.edition_href(*p)),
+            cells: vec![view.cell(stat, o)],
+            ..Row::default()
+        })
+        .collect();
+    Some(ChartFigure {
+        id: None,
+        title: trend_title(view, stat, from, to, series[first].0),
+        subtitle,
+        key: Vec::new(),
+        panels: vec![Panel {
+            title: None,
+            svg: svg(&Chart::Line(chart)),
+        }],
+        sentence: None,
+        table: Some(Table {
+            caption: None,
+            columns: vec![
+                Column::words(&view.t("table.period", &[])),
+                Column::number(view.indicator_short(stat)),
+            ],
+            rows,
+            stacked: false,
+        }),
+        source: Some(source_line(view, unit, period)),
+        downloads: vec![data_file(view, period)],
+    })
+}
+
+/// Where the axis of a trend begins, unless it begins at zero.
+fn axis_note(view: &View<'_>, stat: Stat, chart: &LineChart) -> String {
+    let from = crate::chart::line_axis_start(chart);
+    if from > 0.0 {
+        let sign = if view.is_percent(stat) { "%" } else { "" };
+        let from = format!("{from}{sign}").replace('.', ",");
+        format!(" {}", view.t("chart.axis_from", &[("x", &from)]))
+    } else {
+        String::new()
+    }
+}
+
+fn trend_title(view: &View<'_>, stat: Stat, from: Decimal, to: Decimal, since: PeriodIx) -> String {
+    let name = view.indicator_short(stat);
+    let since = short_period(view, since);
+    match to.cmp(&from) {
+        std::cmp::Ordering::Greater => format!(
+            "{name} tăng từ {} lên {} kể từ {since}",
+            view.figure(stat, from),
+            view.figure(stat, to)
+        ),
+        std::cmp::Ordering::Less => format!(
+            "{name} giảm từ {} xuống {} kể từ {since}",
+            view.figure(stat, from),
+            view.figure(stat, to)
+        ),
+        std::cmp::Ordering::Equal => format!("{name} không đổi kể từ {since}"),
+    }
+}

@@ -1,0 +1,259 @@
+//! Units beside each other: the ends of a ranking, the units below, one against its target.
+
+use super::services::MOST_BARS;
+use super::{data_file, source_line, svg};
+use std::fmt::Write as _;
+
+use crate::analysis::{Observation, Ranking};
+use crate::chart::spec::{Bar, BarChart, Bullet, BulletChart, Chart, Tone};
+use crate::decimal::Decimal;
+use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::render::context::{Cell, ChartFigure, Column, Panel, Row, Table};
+use crate::render::view::View;
+use crate::text::order;
+
+/// The ends of a ranking against the unit above.
+pub(crate) fn ends(
+    view: &View<'_>,
+    stat: Stat,
+    ranking: &Ranking,
+    above: UnitIx,
+    period: PeriodIx,
+) -> Option<ChartFigure> {
+    let n = ranking.entries.len();
+    if n < 3 {
+        return None;
+    }
+    let take = (n / 2).min(3);
+    let picked = ranking
+        .entries
+        .iter()
+        .take(take)
+        .chain(ranking.entries.iter().skip(n - take));
+    let is_top = |i: usize| i < take;
+    let bars: Vec<Bar> = picked
+        .enumerate()
+        .filter_map(|(i, e)| {
+            let value = e.observation.sound()?;
+            Some(Bar {
+                label: view.unit_name(e.unit).to_owned(),
+                value: value.to_f64(),
+                value_label: view.column_figure(stat, value),
+                tone: if is_top(i) {
+                    Tone::Highlight
+                } else {
+                    Tone::Grey
+                },
+                target: None,
+            })
+        })
+        .collect();
+    let whole = view.analysis.observe(stat, above, ServiceIx::WHOLE, period);
+    let guide = whole.sound().map(Decimal::to_f64);
+    let max = if view.is_percent(stat) {
+        100.0
+    } else {
+        bars.iter().map(|b| b.value).fold(0.0, f64::max)
+    };
+    let noun = View::level_noun(
+        view.analysis
+            .catalog
+            .units
+            .get(ranking.entries[0].unit)
+            .level,
+    );
+    let mut subtitle = format!(
+        "{}, {}, {}.",
+        view.label(stat),
+        view.unit_name(above),
+        view.period_in_text(period)
+    );
+    if let Some(value) = whole.sound() {
+        let _ = write!(
+            subtitle,
+            " Vạch đứng là mức chung của {}: {}.",
+            view.unit_name(above),
+            view.column_figure(stat, value)
+        );
+    }
+    Some(ChartFigure {
+        title: format!("{take} {noun} cao nhất và {take} {noun} thấp nhất"),
+        subtitle,
+        panels: vec![Panel {
+            title: None,
+            svg: svg(&Chart::Bars(BarChart { bars, max, guide })),
+        }],
+        source: Some(format!(
+            "{} {}",
+            source_line(view, above, period),
+            view.t("chart.table_on_page", &[])
+        )),
+        downloads: vec![data_file(view, period)],
+        ..ChartFigure::default()
+    })
+}
+
+/// The numbers of the drawing of the ends of a ranking.
+pub(crate) fn ends_table(view: &View<'_>, stat: Stat, ranking: &Ranking) -> Table {
+    let n = ranking.entries.len();
+    let take = (n / 2).min(3);
+    let picked = ranking
+        .entries
+        .iter()
+        .take(take)
+        .chain(ranking.entries.iter().skip(n - take));
+    let rows = picked
+        .map(|e| Row {
+            head: view.unit_name(e.unit).to_owned(),
+            href: view.unit_href(e.unit),
+            cells: vec![
+                Cell::number(&e.rank.to_string()),
+                view.cell(stat, &e.observation),
+            ],
+            ..Row::default()
+        })
+        .collect();
+    Table {
+        caption: None,
+        columns: vec![
+            Column::words(&view.t("table.unit", &[])),
+            Column::number(&view.t("rank.head", &[])),
+            Column::number(view.indicator_short(stat)),
+        ],
+        rows,
+        stacked: false,
+    }
+}
+
+/// Targets against what was reached, as bars with a tick.
+pub(crate) fn bullets(
+    items: Vec<Bullet>,
+    max: f64,
+    title: &str,
+    subtitle: String,
+    source: String,
+) -> Option<ChartFigure> {
+    if items.is_empty() {
+        return None;
+    }
+    Some(ChartFigure {
+        title: title.to_owned(),
+        subtitle,
+        panels: vec![Panel {
+            title: None,
+            svg: svg(&Chart::Bullets(BulletChart { bars: items, max })),
+        }],
+        source: Some(source),
+        ..ChartFigure::default()
+    })
+}
+
+/// The units below `unit` that have a sound figure, largest first.
+pub(crate) fn units_below(
+    view: &View<'_>,
+    stats: &[Stat],
+    unit: UnitIx,
+    service: ServiceIx,
+    period: PeriodIx,
+) -> Vec<UnitIx> {
+    let Some(first) = stats.first() else {
+        return Vec::new();
+    };
+    let value = |u: &UnitIx| view.analysis.observe(*first, *u, service, period).sound();
+    let mut units: Vec<UnitIx> = view
+        .analysis
+        .catalog
+        .units
+        .children(unit)
+        .iter()
+        .copied()
+        .filter(|u| {
+            stats.iter().any(|s| {
+                view.analysis
+                    .observe(*s, *u, service, period)
+                    .value
+                    .is_some()
+            })
+        })
+        .collect();
+    units.sort_by(|a, b| {
+        value(b)
+            .cmp(&value(a))
+            .then_with(|| order::compare(view.unit_short(*a), view.unit_short(*b)))
+    });
+    units
+}
+
+/// A statistic of the units below, as bars.
+pub(crate) fn by_unit(
+    view: &View<'_>,
+    stat: Stat,
+    unit: UnitIx,
+    service: ServiceIx,
+    period: PeriodIx,
+) -> Option<ChartFigure> {
+    let units = units_below(view, &[stat], unit, service, period);
+    if units.len() < 2 {
+        return None;
+    }
+    let observed: Vec<(UnitIx, Observation)> = units
+        .iter()
+        .map(|u| (*u, view.analysis.observe(stat, *u, service, period)))
+        .collect();
+    let bars: Vec<Bar> = observed
+        .iter()
+        .take(MOST_BARS)
+        .filter_map(|(u, o)| {
+            Some(Bar {
+                label: view.unit_short(*u).to_owned(),
+                value: o.sound()?.to_f64(),
+                value_label: view.words(stat, o),
+                tone: Tone::Highlight,
+                target: None,
+            })
+        })
+        .collect();
+    let max = if view.is_percent(stat) {
+        100.0
+    } else {
+        bars.iter().map(|b| b.value).fold(0.0, f64::max)
+    };
+    let rows = observed
+        .iter()
+        .map(|(u, o)| Row {
+            head: view.unit_name(*u).to_owned(),
+            href: view.unit_href(*u),
+            cells: vec![view.cell(stat, o)],
+            ..Row::default()
+        })
+        .collect();
+    Some(ChartFigure {
+        title: format!("{} theo đơn vị", view.indicator_short(stat)),
+        subtitle: format!(
+            "{}, {}, {}.",
+            view.label(stat),
+            view.unit_name(unit),
+            view.period_in_text(period)
+        ),
+        panels: vec![Panel {
+            title: None,
+            svg: svg(&Chart::Bars(BarChart {
+                bars,
+                max,
+                guide: None,
+            })),
+        }],
+        table: Some(Table {
+            caption: None,
+            columns: vec![
+                Column::words(&view.t("table.unit", &[])),
+                Column::number(view.indicator_short(stat)),
+            ],
+            rows,
+            stacked: false,
+        }),
+        source: Some(source_line(view, unit, period)),
+        downloads: vec![data_file(view, period)],
+        ..ChartFigure::default()
+    })
+}

@@ -1,0 +1,429 @@
+//! The page of a unit.
+
+use super::{crumb, crumbs, description, frame};
+use crate::analysis::{Basis, Observation, State};
+use crate::content::{Narrative, PageTarget};
+use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::render::context::{
+    Completeness, Definition, Document, LinkRow, Mark, Page, Paper, State as Shape, Tag,
+    TextSection, Unit,
+};
+use crate::render::rankings::{self, Ranked};
+use crate::render::view::{View, lower_first, upper_first};
+use crate::render::{caveats, figures, narrative, tables, tasks, tiles};
+use crate::theme::{Theme, ThemeError};
+
+mod history;
+mod list;
+mod summary;
+
+use history::history;
+pub(in crate::render) use list::list;
+use summary::summary;
+
+/// The page of one unit in its newest period.
+pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
+    let u = view.analysis.catalog.units.get(unit);
+    let path = view.unit_href(unit).unwrap_or_default();
+    let periods = view.analysis.periods_of(unit);
+    let own = view.reports_of(unit);
+    let period = periods
+        .last()
+        .copied()
+        .or_else(|| own.first().map(|r| r.period));
+    let mut page = frame(view, "unit", "units", &path, &u.name);
+    page.crumbs = unit_crumbs(view, unit);
+    let mut body = Unit {
+        parent: u.parent.map(|p| parent_row(view, p)),
+        history: history(view, unit),
+        ..Unit::default()
+    };
+    let Some(period) = period else {
+        page.message = format!("{}: chưa có số liệu", u.name);
+        page.lead = Some("Trang này dẫn tới các đơn vị trực thuộc có số liệu.".into());
+        page.description.clone_from(&page.message);
+        if let Some(p) = view.analysis.period_indices().next_back() {
+            body.children = tables::children(view, unit, &view.headline(), p);
+        }
+        return (page, body);
+    };
+    page.kicker = Some(format!(
+        "{} · {}",
+        view.level_kicker(u.level),
+        upper_first(&view.window(period))
+    ));
+    page.as_of = vec![view.as_of_line(unit, period)];
+    let caveats = caveats::of_unit(view, unit, period);
+    let ranked = ranked_of(view, unit);
+    let (message, lead) = summary(view, unit, period, &ranked, caveats.len());
+    page.message = message;
+    page.title = format!("{}, {}", u.name, view.period_in_text(period));
+    page.description = description(if lead.is_empty() {
+        &page.message
+    } else {
+        &lead
+    });
+    page.lead = (!lead.is_empty()).then_some(lead);
+    page.tags = tags(view, unit, period, caveats.len());
+    page.citation = Some(view.t(
+        "cite.text",
+        &[
+            ("site", &view.analysis.config.title),
+            ("title", &page.title),
+            ("p", &view.period_in_text(period)),
+            ("d", &view.analysis.period(period).end.format_vi()),
+            ("address", &view.canonical(&path).unwrap_or(path)),
+        ],
+    ));
+    fill(view, &mut body, unit, period, &caveats);
+    ranks(view, &mut body, unit, &ranked);
+    body.caveats = caveats.into_iter().map(|(c, _)| c).collect();
+    body.caveats_link = (!body.caveats.is_empty()).then(|| {
+        View::link(
+            &view.t("caveat.see_all", &[]),
+            format!("{}/", view.analysis.config.paths.reconciliation),
+        )
+    });
+    body.periods = periods
+        .iter()
+        .rev()
+        .map(|p| LinkRow {
+            text: upper_first(&view.period_in_text(*p)),
+            href: Some(view.edition_href(*p)),
+            note: view
+                .report_for(unit, *p)
+                .map(View::document_name)
+                .filter(|n| !n.is_empty()),
+            ..LinkRow::default()
+        })
+        .take(12)
+        .collect();
+    (page, body)
+}
+
+/// Adds what the office wrote about the unit.
+///
+/// # Errors
+/// A template of the theme that does not fit the context.
+pub(in crate::render) fn add_narrative(
+    view: &View<'_>,
+    theme: &Theme,
+    unit: UnitIx,
+    narratives: &[Narrative],
+    page: &mut Page,
+    body: &mut Unit,
+) -> Result<(), ThemeError> {
+    if let Some(n) = narratives
+        .iter()
+        .find(|n| n.target == PageTarget::Unit(unit))
+    {
+        body.narrative = Some(TextSection {
+            id: "bai-viet".into(),
+            title: n
+                .title
+                .clone()
+                .unwrap_or_else(|| view.t("edition.narrative", &[])),
+            html: narrative::html(view, theme, n, &page.root)?,
+        });
+    }
+    Ok(())
+}
+
+fn fill(
+    view: &View<'_>,
+    body: &mut Unit,
+    unit: UnitIx,
+    period: PeriodIx,
+    caveats: &[(crate::render::context::Caveat, caveats::Touched)],
+) {
+    let letters = |fits: &dyn Fn(&caveats::Touched) -> bool| -> Vec<Mark> {
+        let touching = caveats.iter().filter(|(_, t)| fits(t));
+        touching
+            .filter_map(|(c, _)| c.letter.as_deref())
+            .map(View::mark)
+            .collect()
+    };
+    body.tiles = tiles::of_unit(view, unit, period);
+    body.chart = main_chart(view, unit, period);
+    body.services = tables::services(view, unit, period, &|s| letters(&|t| t.service == s));
+    if let (Some(chart), Some(services)) = (&mut body.chart, &body.services)
+        && !services.table.rows.is_empty()
+    {
+        chart.table = None;
+        let on_page = view.t("chart.table_on_page", &[]);
+        chart.source = chart.source.take().map(|s| format!("{s} {on_page}"));
+    }
+    body.definitions = definitions(view, unit, period);
+    if body.chart.is_none() && body.services.is_none() {
+        // The margin would stand beside nothing; the tiles lead to the same definitions.
+        body.definitions.clear();
+    }
+    body.trends = trends(view, unit, period);
+    let own_targets: Vec<&crate::model::Target> = view
+        .analysis
+        .targets
+        .iter()
+        .filter(|t| t.unit == unit)
+        .collect();
+    body.targets = tables::targets(view, &own_targets, "chi-tieu", false);
+    body.others = tables::others(view, unit, period, &|s| {
+        letters(&|t| t.stat == s && t.service == ServiceIx::WHOLE)
+    });
+    let list = tasks::select(view, |t, _| tasks::report_of(view, t).unit == unit);
+    body.tasks = tasks::section(view, &list, Some(20), "nhiem-vu");
+    body.children = tables::children(view, unit, &view.headline(), period);
+    body.completeness = completeness(view, unit, period);
+    body.documents = documents(view, unit);
+    body.downloads = vec![figures::data_file(view, period)];
+    body.paper = Some(Paper {
+        qr: None,
+        address: view.unit_href(unit).and_then(|h| view.canonical(&h)),
+        source: format!(
+            "{} · {}",
+            view.as_of_line(unit, period),
+            view.report_for(unit, period)
+                .map(View::document_name)
+                .unwrap_or_default()
+        ),
+    });
+}
+
+/// The chart that tells most: the parts of the dossiers by service, else the ends of the units below.
+fn main_chart(
+    view: &View<'_>,
+    unit: UnitIx,
+    period: PeriodIx,
+) -> Option<crate::render::context::ChartFigure> {
+    let by_service = tables::main_measure(view, unit, period)
+        .and_then(|m| figures::by_service(view, m, unit, period, None, true));
+    by_service.or_else(|| {
+        let (i, scope, p) = *view
+            .rankings
+            .iter()
+            .find(|(_, s, p)| s.above == unit && *p == period)?;
+        let ranked = rankings::make(view, i, scope, p, ServiceIx::WHOLE);
+        let stat = Stat::Indicator(i);
+        let mut chart = figures::ends(view, stat, &ranked.ranking, unit, p)?;
+        chart.table = Some(figures::ends_table(view, stat, &ranked.ranking));
+        chart.source = Some(figures::source_line(view, unit, p));
+        Some(chart)
+    })
+}
+
+fn trends(
+    view: &View<'_>,
+    unit: UnitIx,
+    period: PeriodIx,
+) -> Vec<crate::render::context::ChartRow> {
+    let charts: Vec<_> = view
+        .headline()
+        .into_iter()
+        .filter_map(|s| figures::trend(view, s, unit, ServiceIx::WHOLE, period))
+        .take(2)
+        .collect();
+    charts
+        .into_iter()
+        .map(|c| crate::render::context::ChartRow {
+            charts: vec![c],
+            ..Default::default()
+        })
+        .collect()
+}
+
+fn definitions(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Definition> {
+    let mut list: Vec<Definition> = Vec::new();
+    let mut stats = view.headline();
+    stats.extend(tables::service_stats(view, unit, period));
+    let mut stated = false;
+    for stat in stats {
+        let Stat::Indicator(i) = stat else { continue };
+        let o = view.analysis.observe(stat, unit, ServiceIx::WHOLE, period);
+        stated |= o.basis == Basis::Stated;
+        let d = view.analysis.catalog.indicator(i);
+        if o.state != State::Absent && !list.iter().any(|x| x.term == d.label) {
+            list.push(Definition {
+                term: d.label.clone(),
+                text: rankings::definition_text(d),
+                link: Some(View::link("Xem chỉ tiêu", view.indicator_href(i))),
+            });
+        }
+    }
+    list.truncate(4);
+    if stated {
+        list.push(Definition {
+            term: upper_first(&view.t("state.stated", &[])),
+            text: view.t("state.stated_meaning", &[]),
+            link: None,
+        });
+    }
+    list
+}
+
+fn tags(view: &View<'_>, unit: UnitIx, period: PeriodIx, caveats: usize) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    let children: Vec<UnitIx> = expected_children(view, unit);
+    if !children.is_empty() {
+        let c = view.analysis.completeness(period, &children);
+        if c.expected > 0 && c.reported > 0 {
+            let (a, b) = (c.reported.to_string(), c.expected.to_string());
+            tags.push(Tag {
+                text: view.t("completeness.units", &[("a", &a), ("b", &b)]),
+                ..Tag::default()
+            });
+        }
+    }
+    if caveats > 0 {
+        tags.push(Tag {
+            state: Shape::Warn,
+            text: view.t("caveat.count", &[("n", &caveats.to_string())]),
+            href: Some("#doi-chieu".into()),
+        });
+    }
+    tags
+}
+
+/// The units below that have figures of their own in some period.
+fn expected_children(view: &View<'_>, unit: UnitIx) -> Vec<UnitIx> {
+    let catalog = view.analysis.catalog;
+    catalog
+        .units
+        .children(unit)
+        .iter()
+        .copied()
+        .filter(|c| view.reporting.binary_search(c).is_ok())
+        .collect()
+}
+
+pub(in crate::render) fn completeness(
+    view: &View<'_>,
+    unit: UnitIx,
+    period: PeriodIx,
+) -> Option<Completeness> {
+    let children = expected_children(view, unit);
+    let c = view.analysis.completeness(period, &children);
+    if c.expected < 2 || c.reported == 0 {
+        return None;
+    }
+    let (a, b, n) = (
+        c.reported.to_string(),
+        c.expected.to_string(),
+        c.missing.len().to_string(),
+    );
+    Some(Completeness {
+        text: view.t("completeness.units", &[("a", &a), ("b", &b)]),
+        full: c.missing.is_empty(),
+        note: (!c.missing.is_empty())
+            .then(|| view.t("completeness.total", &[("a", &a), ("b", &b), ("n", &n)])),
+        missing: c
+            .missing
+            .iter()
+            .map(|u| View::link(view.unit_name(*u), view.unit_href(*u).unwrap_or_default()))
+            .collect(),
+    })
+}
+
+fn documents(view: &View<'_>, unit: UnitIx) -> Vec<Document> {
+    let reports = view.reports_of(unit);
+    let mut out: Vec<Document> = Vec::new();
+    for report in reports.iter().take(3) {
+        for d in &report.documents {
+            let single = crate::model::Report {
+                documents: vec![d.clone()],
+                ..(*report).clone()
+            };
+            out.push(Document {
+                name: View::document_name(&single),
+                title: None,
+                issuer: (!d.issuer.is_empty()).then(|| d.issuer.clone()),
+            });
+        }
+    }
+    out
+}
+
+/// The rankings in which a unit may stand: those of the unit directly above.
+fn ranked_of<'v>(view: &'v View<'_>, unit: UnitIx) -> Vec<&'v Ranked> {
+    let u = view.analysis.catalog.units.get(unit);
+    let Some(parent) = u.parent else {
+        return Vec::new();
+    };
+    view.rankings
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, scope, _))| scope.level == u.level && scope.above == parent)
+        .map(|(at, _)| view.ranked(at))
+        .collect()
+}
+
+fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[&Ranked]) {
+    body.ranks = ranked
+        .iter()
+        .filter_map(|r| rankings::summary(view, r, unit))
+        .collect();
+    if let Some(first) = ranked.first() {
+        body.peers = rankings::neighbours(view, first, unit);
+        if !body.peers.is_empty() {
+            body.peers_title = Some(format!(
+                "Đứng cạnh theo {}, {}",
+                lower_first(view.indicator_short(Stat::Indicator(first.indicator))),
+                view.period_in_text(first.period)
+            ));
+        }
+    }
+    let level = view.analysis.catalog.units.get(unit).level;
+    if body.ranks.is_empty() && crate::analysis::Analysis::is_ranked_level(level) {
+        let noun = View::level_noun(level);
+        body.ranks_note = Some(format!(
+            "Chưa có {noun} cùng cấp nào khác báo cáo trong kỳ này để so sánh."
+        ));
+    }
+}
+
+fn unit_crumbs(view: &View<'_>, unit: UnitIx) -> Vec<crate::render::context::Crumb> {
+    let mut above: Vec<UnitIx> = view
+        .analysis
+        .catalog
+        .units
+        .ancestors(unit)
+        .skip(1)
+        .collect();
+    above.reverse();
+    let mut steps = vec![crumb(
+        &view.t("nav.units", &[]),
+        &format!("{}/", view.analysis.config.paths.unit),
+    )];
+    steps.extend(
+        above
+            .into_iter()
+            .map(|u| view.unit_crumb(u))
+            .filter(|c| c.href.is_some()),
+    );
+    crumbs(view, steps, view.unit_name(unit))
+}
+
+fn parent_row(view: &View<'_>, parent: UnitIx) -> LinkRow {
+    LinkRow {
+        text: view.unit_name(parent).to_owned(),
+        href: view.unit_href(parent),
+        ..LinkRow::default()
+    }
+}
+
+/// An indicator's newest figure of a unit, for lists elsewhere.
+pub(in crate::render) fn newest(
+    view: &View<'_>,
+    i: IndicatorIx,
+    unit: UnitIx,
+) -> Option<(PeriodIx, Observation)> {
+    view.analysis
+        .period_indices()
+        .rev()
+        .map(|p| {
+            (
+                p,
+                view.analysis
+                    .observe(Stat::Indicator(i), unit, ServiceIx::WHOLE, p),
+            )
+        })
+        .find(|(_, o)| o.value.is_some())
+}
