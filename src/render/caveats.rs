@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::context::{Caveat, Link, Pair, State as Shape, Tag};
-use super::view::{View, trim_zeros};
+use super::view::View;
+use super::words::trim_zeros;
 use crate::analysis::relations::{Hypothesis, Term};
 use crate::analysis::{Outcome, Relation, RelationKind};
 use crate::check;
@@ -119,7 +120,7 @@ pub(crate) fn of_relation(view: &View<'_>, r: &Relation) -> Caveat {
         format!(
             "{}: {}",
             view.service_name(r.key.service()),
-            super::view::lower_first(view.label(r.stat))
+            super::words::lower_first(view.label(r.stat))
         )
     };
     let finding = view.findings.iter().find(|d| {
@@ -195,7 +196,7 @@ fn explanation(
                 .terms
                 .iter()
                 .zip(parts)
-                .map(|(t, p)| format!("{} {p}", super::view::lower_first(&term_label(view, t))))
+                .map(|(t, p)| format!("{} {p}", super::words::lower_first(&term_label(view, t))))
                 .collect();
             format!("{name} ghi {stated}; {} cộng lại là {computed}. {}", labels.join(", "), no_reading())
         }
@@ -208,12 +209,12 @@ fn explanation(
                 .to_owned()
         }
         RelationKind::Ratio => {
-            let n = r.terms.first().map_or_else(String::new, |t| format!("{} {}", super::view::lower_first(&term_label(view, t)), parts[0]));
+            let n = r.terms.first().map_or_else(String::new, |t| format!("{} {}", super::words::lower_first(&term_label(view, t)), parts[0]));
             let d = r.terms.last().map_or_else(String::new, |t| {
-                format!("{} {}", super::view::lower_first(&term_label(view, t)), parts.last().map_or("", String::as_str))
+                format!("{} {}", super::words::lower_first(&term_label(view, t)), parts.last().map_or("", String::as_str))
             });
             match (r.outcome, &r.hypothesis) {
-                (Outcome::Agrees | Outcome::AgreesRounded, _) => format!("{}; {}.", super::view::upper_first(&n), d),
+                (Outcome::Agrees | Outcome::AgreesRounded, _) => format!("{}; {}.", super::words::upper_first(&n), d),
                 (_, Some(Hypothesis::WholeIs { value, percent })) => format!(
                     "Báo cáo ghi {n}, {d}. Nếu tổng số là {} thì tỷ lệ là {}%, khớp với {stated}.",
                     format_vi(*value),
@@ -222,7 +223,7 @@ fn explanation(
                 (_, Some(Hypothesis::OtherDenominator { measure, value, percent })) => format!(
                     "Báo cáo ghi {n}, {d}, tính ra {computed}. Số {stated} chỉ có khi chia cho {} {} ({}%).",
                     format_vi(*value),
-                    super::view::lower_first(view.label(Stat::Measure(*measure))),
+                    super::words::lower_first(view.label(Stat::Measure(*measure))),
                     format_vi(*percent)
                 ),
                 _ => format!("Báo cáo ghi {n}, {d}, tính ra {computed}. {}", no_reading()),
@@ -266,7 +267,7 @@ pub(crate) fn of_finding(view: &View<'_>, d: &Diagnostic) -> Caveat {
         (None, Some(s)) => view.label(s).to_owned(),
         (None, None) => rule_title(d).to_owned(),
     };
-    let message = super::view::upper_first(&quoted(&d.message(Language::Vietnamese)));
+    let message = super::words::upper_first(&quoted(&d.message(Language::Vietnamese)));
     Caveat {
         id: format!("{}-{}", d.code, crate::text::slug::slug(&d.place.shown())),
         letter: None,

@@ -14,6 +14,7 @@ mod tables;
 mod tasks;
 mod tiles;
 mod view;
+mod words;
 
 use std::io::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};

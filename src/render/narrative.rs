@@ -1,7 +1,8 @@
 //! Written text with its figures: the segments of a narrative → markup.
 
 use super::context::{Block as BlockContext, Column, Html, Row, Table, TableSection};
-use super::view::{View, lower_first};
+use super::view::View;
+use super::words::lower_first;
 use super::{figures, rankings, tables, tasks, tiles};
 use crate::analysis::Scope;
 use crate::chart::spec::{Bullet, Tone};

@@ -4,7 +4,8 @@ use super::context::{
     Bar, Cell, Change, Definition, Direction, Leaders, LinkRow, RankSummary, RankingRow,
     RankingSection, RankingTable, State as Shape, Tag, UnrankedRow,
 };
-use super::view::{View, lower_first, unit_in_text};
+use super::view::View;
+use super::words::{lower_first, unit_in_text};
 use crate::analysis::{Observation, RankEntry, Ranking, Scope, Unranked};
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::text::number::format_vi;
@@ -108,7 +109,7 @@ pub(crate) fn section(
                 r.who(view),
                 view.period_in_text(r.period)
             ),
-            unit_label: super::view::upper_first(View::level_noun(r.scope.level)),
+            unit_label: super::words::upper_first(View::level_noun(r.scope.level)),
             rate_label: definition.short_label.clone(),
             part_label: head(&definition.numerator),
             whole_label: head(&definition.denominator),
@@ -173,8 +174,10 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
             percent,
             highlight: is_own,
         }),
-        part: o.numerator.map(|n| format_vi(super::view::trim_zeros(n))),
-        whole: o.denominator.map(|d| format_vi(super::view::trim_zeros(d))),
+        part: o.numerator.map(|n| format_vi(super::words::trim_zeros(n))),
+        whole: o
+            .denominator
+            .map(|d| format_vi(super::words::trim_zeros(d))),
         own: is_own,
         close: false,
         marks: Vec::new(),
@@ -203,7 +206,7 @@ fn moved(view: &View<'_>, r: &Ranked, entry: &RankEntry) -> Option<Change> {
 
 fn unranked(view: &View<'_>, unit: UnitIx, why: Unranked, o: &Observation) -> UnrankedRow {
     let number = |d: Option<crate::decimal::Decimal>| {
-        d.map(|d| Cell::number(&format_vi(super::view::trim_zeros(d))))
+        d.map(|d| Cell::number(&format_vi(super::words::trim_zeros(d))))
     };
     UnrankedRow {
         unit: view.unit_crumb(unit),
@@ -245,7 +248,7 @@ pub(crate) fn leaders(view: &View<'_>, r: &Ranked, count: usize) -> Option<Leade
     Some(Leaders {
         title: format!(
             "{}: đầu và cuối bảng",
-            super::view::upper_first(View::level_noun(r.scope.level))
+            super::words::upper_first(View::level_noun(r.scope.level))
         ),
         note: format!(
             "{}, {}, trong {n} {} được xếp hạng.",

@@ -3,7 +3,8 @@
 use super::context::{Bar, Cell, Column, Mark, Row, RowKind, Table, TableSection};
 use super::figures::{ServiceRow, data_file, services_of, source_line};
 use super::tiles;
-use super::view::{View, upper_first};
+use super::view::View;
+use super::words::upper_first;
 use crate::analysis::{Basis, State};
 use crate::model::{
     FactIx, IndicatorIx, IndicatorKind, MeasureIx, PeriodIx, ServiceIx, ServiceKind, Stat, Target,

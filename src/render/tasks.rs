@@ -40,7 +40,7 @@ impl Shown {
             Self::Open => view.t("state.in_progress", &[]),
             Self::Regular => view.t("state.regular", &[]),
             Self::NotStarted => view.t("state.not_started", &[]),
-            Self::NotReported => super::view::upper_first(&view.t("state.not_reported", &[])),
+            Self::NotReported => super::words::upper_first(&view.t("state.not_reported", &[])),
             Self::Done => view.t("state.done", &[]),
         }
     }
@@ -176,7 +176,7 @@ pub(crate) fn section(
         .iter()
         .filter_map(|s| {
             let n = list.iter().filter(|(_, _, t)| t == s).count();
-            (n > 0).then(|| format!("{n} {}", super::view::lower_first(&s.words(view))))
+            (n > 0).then(|| format!("{n} {}", super::words::lower_first(&s.words(view))))
         })
         .collect();
     let shown = limit.unwrap_or(list.len());

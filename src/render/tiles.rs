@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use super::context::{Change, Direction, Html, State as Shape, Tag, TargetProgress, Tile};
-use super::view::{NBSP, View, trim_zeros};
+use super::view::View;
+use super::words::{NBSP, trim_zeros};
 use crate::analysis::{Basis, Delta, Observation, Progress, State, TargetState};
 use crate::chart::spec::{Chart, Sparkline};
 use crate::decimal::Decimal;

@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -24,7 +25,8 @@ fn browser() -> Option<&'static str> {
     if found.is_none() {
         let required = std::env::var_os("TIENDO_REQUIRE_BROWSER").is_some_and(|v| v == "1");
         assert!(!required, "no browser found: {BROWSERS:?}");
-        eprintln!("no browser found, nothing was measured: {BROWSERS:?}");
+        let line = format!("no browser found, nothing was measured: {BROWSERS:?}\n");
+        let _ = std::io::stderr().write_all(line.as_bytes());
     }
     found
 }

@@ -1,5 +1,9 @@
 //! The one integration binary: whole sites in, findings, figures and exit codes out.
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "the program writes its extensions in lower case"
+)]
 
 mod architecture;
 mod browser;

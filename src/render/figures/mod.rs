@@ -1,7 +1,8 @@
 //! Charts of pages: which marks, in which order, with which words around them.
 
 use super::context::{FileEntry, Html};
-use super::view::{View, lower_first};
+use super::view::View;
+use super::words::lower_first;
 use crate::chart::spec::Chart;
 use crate::model::{PeriodIx, ServiceIx, UnitIx};
 

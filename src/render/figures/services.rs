@@ -8,7 +8,8 @@ use crate::chart::spec::{Bar, BarChart, Chart, StackedBar, StackedChart, Tone};
 use crate::decimal::Decimal;
 use crate::model::{MeasureIx, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx};
 use crate::render::context::{ChartFigure, Column, Fill, KeyEntry, Panel, Row, Table};
-use crate::render::view::{View, lower_first};
+use crate::render::view::View;
+use crate::render::words::lower_first;
 use crate::text::number::format_vi;
 use crate::text::order;
 
@@ -256,7 +257,7 @@ fn stacked_chart(
 /// "Hồ sơ trực tuyến" → "Trực tuyến": what is the same in every part is said by the subtitle.
 fn short_part(label: &str) -> String {
     let rest = label.strip_prefix("Hồ sơ ").unwrap_or(label);
-    crate::render::view::upper_first(rest)
+    crate::render::words::upper_first(rest)
 }
 
 fn table_by_service(

@@ -86,7 +86,7 @@ pub(crate) fn trend(
         .iter()
         .rev()
         .map(|(p, o)| Row {
-            head: crate::render::view::upper_first(&view.period_in_text(*p)),
+            head: crate::render::words::upper_first(&view.period_in_text(*p)),
             href: Some(view.edition_href(*p)),
             cells: vec![view.cell(stat, o)],
             ..Row::default()

@@ -6,7 +6,8 @@ use crate::model::{PeriodIx, Report, ServiceIx};
 use crate::render::context::{
     self, ChartRow, Crumb, Document, Edition, Editions, LinkGroup, LinkRow, Page, Pager,
 };
-use crate::render::view::{View, upper_first};
+use crate::render::view::View;
+use crate::render::words::upper_first;
 use crate::render::{caveats, figures, narrative, rankings, tables, tasks, tiles};
 use crate::theme::{Theme, ThemeError};
 

@@ -6,7 +6,8 @@ use crate::content::{Narrative, PageTarget};
 use crate::model::{PeriodIx, ServiceIx, UnitIx};
 use crate::render::context::{ChartRow, Definition, Home, Page, TextSection};
 use crate::render::pages::{editions, units};
-use crate::render::view::{View, upper_first};
+use crate::render::view::View;
+use crate::render::words::upper_first;
 use crate::render::{figures, narrative, rankings, tables, tiles};
 use crate::theme::{Theme, ThemeError};
 
@@ -151,7 +152,7 @@ fn tiles_of(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<crate::rende
                 first.label = format!(
                     "{}, {}",
                     view.unit_short(unit),
-                    crate::render::view::lower_first(&first.label)
+                    crate::render::words::lower_first(&first.label)
                 );
             }
             list.extend(of_blocks);

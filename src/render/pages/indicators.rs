@@ -7,7 +7,8 @@ use crate::render::context::{
     Cell, ChartRow, Column, Definition, Indicator, Indicators, LinkGroup, LinkRow, Page, Row,
     Table, TableSection,
 };
-use crate::render::view::{View, lower_first};
+use crate::render::view::View;
+use crate::render::words::lower_first;
 use crate::render::{figures, rankings, tables};
 use crate::text::order;
 
@@ -112,7 +113,7 @@ fn definitions(view: &View<'_>, i: IndicatorIx) -> Vec<Definition> {
         text: match d.kind {
             IndicatorKind::Ratio if d.has_base() => format!(
                 "{} chia cho {}; cộng lên cấp trên là tổng chia tổng.",
-                crate::render::view::upper_first(&join(&d.numerator)),
+                crate::render::words::upper_first(&join(&d.numerator)),
                 join(&d.denominator)
             ),
             IndicatorKind::Score => match d.max {
@@ -129,7 +130,7 @@ fn definitions(view: &View<'_>, i: IndicatorIx) -> Vec<Definition> {
     if !d.of_whom.is_empty() {
         list.push(Definition {
             term: "Tính trên".into(),
-            text: format!("{}.", crate::render::view::upper_first(&d.of_whom)),
+            text: format!("{}.", crate::render::words::upper_first(&d.of_whom)),
             link: None,
         });
     }

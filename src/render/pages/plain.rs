@@ -9,7 +9,8 @@ use crate::render::context::{
     Redirect, Row, Table, TableSection, Tasks, TextSection,
 };
 use crate::render::tasks::{self, Shown};
-use crate::render::view::{View, upper_first};
+use crate::render::view::View;
+use crate::render::words::upper_first;
 use crate::render::{figures, kilobytes, narrative, rankings};
 use crate::text::order;
 use crate::theme::{Theme, ThemeError};

@@ -8,7 +8,8 @@ use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat};
 use crate::render::context::{Crumb, LinkGroup, LinkRow, Page, Ranking, Rankings};
 use crate::render::figures;
 use crate::render::rankings;
-use crate::render::view::{View, lower_first, unit_in_text};
+use crate::render::view::View;
+use crate::render::words::{lower_first, unit_in_text};
 
 /// Rows of one page.
 const PART: usize = 300;
@@ -49,7 +50,7 @@ pub(in crate::render) fn pages(
                 "{} {noun} · {} · {}",
                 view.t("kind.ranking", &[]),
                 view.unit_name(scope.above),
-                crate::render::view::upper_first(&view.period_in_text(period))
+                crate::render::words::upper_first(&view.period_in_text(period))
             ));
             if parts > 1 {
                 page.title = format!("{} ({from}–{to})", page.title);
@@ -231,7 +232,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Rankings) {
             group.rows.push(LinkRow {
                 text: format!(
                     "{} của {}",
-                    crate::render::view::upper_first(View::level_noun(s.level)),
+                    crate::render::words::upper_first(View::level_noun(s.level)),
                     unit_in_text(view.unit_name(s.above))
                 ),
                 href: Some(view.ranking_href(*i, *s)),

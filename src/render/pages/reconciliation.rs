@@ -9,7 +9,8 @@ use crate::render::context::{
     CaveatGroup, Cell, Column, Definition, Fill, Page, Reconciliation, Row, Table,
 };
 use crate::render::figures;
-use crate::render::view::{View, upper_first};
+use crate::render::view::View;
+use crate::render::words::upper_first;
 
 /// Findings of one report shown in full; the rest stand in the data.
 const MOST: usize = 60;

@@ -8,7 +8,8 @@ use crate::render::context::{
     ChartRow, Column, Definition, HistoryEntry, LinkGroup, LinkRow, Page, Row, Service, Services,
     Table, TableSection,
 };
-use crate::render::view::{View, lower_first};
+use crate::render::view::View;
+use crate::render::words::lower_first;
 use crate::render::{caveats, figures, rankings, tables, tiles};
 use crate::text::order;
 
@@ -149,7 +150,7 @@ fn fill(
         }
         page.lead = Some(format!(
             "{}, {}: {}.",
-            crate::render::view::upper_first(&view.period_in_text(period)),
+            crate::render::words::upper_first(&view.period_in_text(period)),
             view.unit_name(unit),
             view.of_whom(first, &o).unwrap_or_else(|| format!(
                 "{} {}",

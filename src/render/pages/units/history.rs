@@ -2,7 +2,8 @@
 
 use crate::model::{ChangeKind, UnitIx};
 use crate::render::context::HistoryEntry;
-use crate::render::view::{View, unit_in_text, upper_first};
+use crate::render::view::View;
+use crate::render::words::{unit_in_text, upper_first};
 
 /// What became of a unit and what it was made of.
 pub(super) fn history(view: &View<'_>, unit: UnitIx) -> Vec<HistoryEntry> {

@@ -9,7 +9,8 @@ use crate::render::context::{
     TextSection, Unit,
 };
 use crate::render::rankings::{self, Ranked};
-use crate::render::view::{View, lower_first, upper_first};
+use crate::render::view::View;
+use crate::render::words::{lower_first, upper_first};
 use crate::render::{caveats, figures, narrative, tables, tasks, tiles};
 use crate::theme::{Theme, ThemeError};
 

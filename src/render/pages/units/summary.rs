@@ -4,7 +4,8 @@ use crate::analysis::{Basis, Observation};
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::render::rankings::{self, Ranked};
 use crate::render::tiles;
-use crate::render::view::{View, lower_first, trim_zeros, unit_in_text, upper_first};
+use crate::render::view::View;
+use crate::render::words::{lower_first, trim_zeros, unit_in_text, upper_first};
 use crate::text::number::format_vi;
 
 /// The message of the page and its lead: level, comparison, change, target, rank, caveat.
