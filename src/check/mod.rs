@@ -18,13 +18,7 @@ pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
 
 /// The place of a figure.
 pub(crate) fn place_of(analysis: &Analysis<'_>, origin: Origin, width: usize) -> Place {
-    let file = &analysis.ingested.files[usize::from(origin.file)].path;
-    Place::at(
-        file,
-        origin.line,
-        u32::from(origin.column),
-        crate::diagnostic::to_u32(width),
-    )
+    analysis.ingested.files[usize::from(origin.file)].place(origin, width)
 }
 
 /// The ids of what a key is about.

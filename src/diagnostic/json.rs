@@ -30,7 +30,7 @@ struct Place<'a> {
     line: Option<u32>,
     column: Option<u32>,
     sheet: Option<&'a str>,
-    cell: Option<&'a str>,
+    cell: Option<String>,
     path: Option<&'a str>,
 }
 
@@ -103,8 +103,8 @@ fn place(p: &super::Place) -> Place<'_> {
         file: &p.file,
         line: p.line.map(|l| l + 1),
         column: p.column.map(|c| c + 1),
-        sheet: None,
-        cell: None,
+        sheet: p.sheet.as_deref(),
+        cell: p.cell_reference(),
         path: p.path.as_deref(),
     }
 }

@@ -58,6 +58,8 @@ pub struct Place {
     pub width: u32,
     /// Path of the value in a JSON or TOML file.
     pub path: Option<String>,
+    /// Name of the sheet, in a workbook: `line` and `column` are then its row and column.
+    pub sheet: Option<Arc<str>>,
 }
 
 impl Place {
@@ -77,8 +79,21 @@ impl Place {
             line: Some(line),
             column: Some(column),
             width: width.max(1),
-            path: None,
+            ..Self::default()
         }
+    }
+
+    /// The same position in a sheet of a workbook, where there is one.
+    #[must_use]
+    pub fn in_sheet(mut self, sheet: Option<&Arc<str>>) -> Self {
+        self.sheet = sheet.cloned();
+        self
+    }
+
+    /// The reference of the cell, `B7`, for a place in a sheet.
+    pub fn cell_reference(&self) -> Option<String> {
+        self.sheet.as_ref()?;
+        Some(cell_reference(self.line?, self.column?))
     }
 
     /// The place of a byte range in a text file.
@@ -93,17 +108,49 @@ impl Place {
         Self::at(file, to_u32(line), to_u32(column), to_u32(width))
     }
 
-    /// `file:line:column` as a reader sees it, from 1.
+    /// `file:line:column` or `file:sheet!cell` as a reader sees it, from 1.
     pub fn shown(&self) -> String {
-        match (self.line, self.column) {
-            (Some(l), Some(c)) => format!("{}:{}:{}", self.file, l + 1, c + 1),
-            (Some(l), None) => format!("{}:{}", self.file, l + 1),
-            _ => match &self.path {
-                Some(path) => format!("{}:{path}", self.file),
-                None => self.file.to_string(),
-            },
+        match self.within_file() {
+            within if within.is_empty() => self.file.to_string(),
+            within => format!("{}:{within}", self.file),
         }
     }
+
+    /// `file:line` or `file:sheet!cell`: enough for a person to find the row.
+    pub fn row_shown(&self) -> String {
+        match self.line {
+            Some(line) if self.sheet.is_none() => format!("{}:{}", self.file, line + 1),
+            _ => self.shown(),
+        }
+    }
+
+    /// `line:column`, `sheet!cell` or the path of a value; empty for a file as a whole.
+    pub fn within_file(&self) -> String {
+        if let Some(sheet) = &self.sheet {
+            return match (self.cell_reference(), self.line) {
+                (Some(cell), _) => format!("{sheet}!{cell}"),
+                (None, Some(row)) => format!("{sheet}!{}", row + 1),
+                (None, None) => sheet.to_string(),
+            };
+        }
+        match (self.line, self.column) {
+            (Some(l), Some(c)) => format!("{}:{}", l + 1, c + 1),
+            (Some(l), None) => (l + 1).to_string(),
+            _ => self.path.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// The reference of a cell as spreadsheet programs write it: row 6, column 1 (from 0) is `B7`.
+pub fn cell_reference(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = u64::from(column) + 1;
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + u8::try_from(rest % 26).unwrap_or(0)));
+        rest /= 26;
+    }
+    letters.iter().rev().collect::<String>() + &(u64::from(row) + 1).to_string()
 }
 
 fn floor_boundary(text: &str, mut index: usize) -> usize {
@@ -327,5 +374,16 @@ mod tests {
             (Some(1), Some(6), 2)
         );
         assert_eq!(place.shown(), "a.toml:2:7");
+    }
+
+    #[test]
+    fn cells_are_named_as_in_a_spreadsheet() {
+        assert_eq!(cell_reference(6, 1), "B7");
+        assert_eq!(cell_reference(0, 25), "Z1");
+        assert_eq!(cell_reference(0, 26), "AA1");
+        assert_eq!(cell_reference(0, 16383), "XFD1");
+        let sheet: Arc<str> = "Bảng 1".into();
+        let place = Place::at(&"a.xlsx".into(), 6, 1, 1).in_sheet(Some(&sheet));
+        assert_eq!(place.shown(), "a.xlsx:Bảng 1!B7");
     }
 }

@@ -372,13 +372,10 @@ impl<'a> Writer<'a, '_> {
         })
     }
 
-    /// File and `line:column` of a figure.
+    /// File and `line:column` or `sheet!cell` of a figure.
     fn source(&self, origin: Origin) -> (&'a str, String) {
-        let file = &self.analysis.ingested.files[usize::from(origin.file)].path;
-        (
-            file,
-            format!("{}:{}", origin.line + 1, u32::from(origin.column) + 1),
-        )
+        let file = &self.analysis.ingested.files[usize::from(origin.file)];
+        (&file.path, file.place(origin, 1).within_file())
     }
 
     fn window(&self, origin: Origin, extra: Option<&Extra>) -> (Option<Date>, Option<Date>) {

@@ -15,8 +15,10 @@ use rayon::prelude::*;
 
 use crate::catalog::Catalog;
 use crate::config::Config;
-use crate::diagnostic::{Checked, Diagnostic};
-use crate::model::{Claim, Claims, Facts, MeasureIx, Period, RawFacts, Report, ReportIx, Task};
+use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::model::{
+    Claim, Claims, Facts, MeasureIx, Origin, Period, RawFacts, Report, ReportIx, Task,
+};
 use crate::source::{SourceFile, Sources};
 use crate::table;
 use crate::waiver::Waiver;
@@ -43,8 +45,19 @@ pub struct Ingested {
 pub struct TableFile {
     /// Its path.
     pub path: Arc<str>,
+    /// The sheet, in a workbook: lines and columns are then rows and columns of cells.
+    pub sheet: Option<Arc<str>>,
     /// The report it belongs to.
     pub report: ReportIx,
+}
+
+impl TableFile {
+    /// The place of a figure of this table whose text is `width` characters wide.
+    pub fn place(&self, origin: Origin, width: usize) -> Place {
+        let width = crate::diagnostic::to_u32(width);
+        Place::at(&self.path, origin.line, u32::from(origin.column), width)
+            .in_sheet(self.sheet.as_ref())
+    }
 }
 
 /// Two columns of a file that are equal in every row.
@@ -116,6 +129,7 @@ pub fn read(
             .iter()
             .map(|(f, r)| TableFile {
                 path: Arc::clone(&f.path),
+                sheet: None,
                 report: *r,
             })
             .collect(),

@@ -361,7 +361,7 @@ fn places(view: &View<'_>, r: &Relation) -> String {
     if let Some(place) = document_place {
         let _ = write!(out, ", {place}");
     }
-    format!("{out} ({}:{})", file.path, origin.line + 1)
+    format!("{out} ({})", file.place(origin, 1).row_shown())
 }
 
 /// A permanent anchor.

@@ -5,6 +5,7 @@
 
 pub mod csv;
 pub mod encoding;
+pub mod grid;
 pub mod json;
 
 use std::sync::Arc;
@@ -19,8 +20,12 @@ use crate::source::SourceFile;
 pub struct Table {
     /// The file it was read from.
     pub file: Arc<str>,
+    /// The sheet of the workbook it was read from; lines and columns are then rows and columns of cells.
+    pub sheet: Option<Arc<str>>,
     /// The header cells.
     pub header: Vec<String>,
+    /// Line of the (last) header row, from 0.
+    pub header_line: u32,
     /// Column (in characters) of each header cell.
     pub header_columns: Vec<u32>,
     text: String,
@@ -95,12 +100,19 @@ impl Table {
             u32::from(self.column(row, column)),
             width,
         )
+        .in_sheet(self.sheet.as_ref())
     }
 
     /// The place of a header cell.
     pub fn header_place(&self, column: usize) -> Place {
         let width = crate::diagnostic::to_u32(self.header[column].chars().count());
-        Place::at(&self.file, 0, self.header_columns[column], width)
+        Place::at(
+            &self.file,
+            self.header_line,
+            self.header_columns[column],
+            width,
+        )
+        .in_sheet(self.sheet.as_ref())
     }
 
     /// All cells of a column.
