@@ -79,6 +79,13 @@ impl Decimal {
         from_wide(self.at_scale(scale) + other.at_scale(scale), scale)
     }
 
+    /// The product, unless it has too many digits.
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
+        let scale = self.scale.checked_add(other.scale)?;
+        let mantissa = self.mantissa.checked_mul(other.mantissa)?;
+        Some(Self::new(mantissa, scale).normalized())
+    }
+
     /// The difference; `None` where it is too large.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         let scale = self.scale.max(other.scale);

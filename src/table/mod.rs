@@ -7,11 +7,13 @@ pub mod csv;
 pub mod encoding;
 pub mod grid;
 pub mod json;
+pub mod layout;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::source::SourceFile;
+use grid::CellType;
 
 /// A table of text: a header and rows of as many cells.
 ///
@@ -35,6 +37,8 @@ pub struct Table {
     lines: Vec<u32>,
     /// Column of each cell, in characters.
     columns: Vec<u16>,
+    /// What the file says each cell is; empty where it says nothing.
+    kinds: Vec<CellType>,
 }
 
 impl Table {
@@ -63,6 +67,27 @@ impl Table {
             self.columns.push(0);
         }
         self.lines.push(line);
+    }
+
+    /// Says what the cells of the last row are, in a file that tells.
+    pub fn push_kinds(&mut self, kinds: impl Iterator<Item = CellType>) {
+        let end = self.lines.len() * self.header.len();
+        let first = end.saturating_sub(self.header.len());
+        self.kinds.resize(first, CellType::Text);
+        self.kinds.extend(kinds);
+        self.kinds.resize(end, CellType::Text);
+    }
+
+    /// Adds a column to a table without rows.
+    pub fn push_column(&mut self, name: &str) {
+        self.header.push(name.to_owned());
+        self.header_columns.push(0);
+    }
+
+    /// What the file says a cell is.
+    pub fn kind(&self, row: usize, column: usize) -> CellType {
+        let at = row * self.header.len() + column;
+        self.kinds.get(at).copied().unwrap_or_default()
     }
 
     /// How many rows there are.
