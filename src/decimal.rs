@@ -79,11 +79,12 @@ impl Decimal {
         from_wide(self.at_scale(scale) + other.at_scale(scale), scale)
     }
 
-    /// The product, unless it has too many digits.
+    /// The product; `None` where it is too large or has too many decimals.
     pub fn checked_mul(self, other: Self) -> Option<Self> {
-        let scale = self.scale.checked_add(other.scale)?;
-        let mantissa = self.mantissa.checked_mul(other.mantissa)?;
-        Some(Self::new(mantissa, scale).normalized())
+        let (a, b) = (self.normalized(), other.normalized());
+        let wide = i128::from(a.mantissa) * i128::from(b.mantissa);
+        let scale = a.scale + b.scale;
+        (scale <= MAX_SCALE).then(|| from_wide(wide, scale))?
     }
 
     /// The difference; `None` where it is too large.

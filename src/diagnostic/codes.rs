@@ -64,6 +64,8 @@ codes! {
     SHEET_UNREAD = "sheet-unread",
     COLUMN_MISSING = "column-missing",
     COLUMN_MOVED = "column-moved",
+    MARKUP_IN_CELLS = "markup-in-cells",
+    TASK_STATUS_UNKNOWN = "task-status-unknown",
     // identity
     ID_INVALID = "id-invalid",
     ID_DUPLICATE = "id-duplicate",

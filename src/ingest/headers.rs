@@ -141,8 +141,13 @@ pub(super) fn is_ignored(word: &str) -> bool {
         .any(|(w, c)| *w == folded && *c == Column::Ignored)
 }
 
+/// Whether a word heads a column that numbers the rows.
+pub(super) fn numbers_rows(word: &str) -> bool {
+    ["stt", "tt", "no"].contains(&fold(word).as_str())
+}
+
 /// The known header words of tables of figures, folded.
-pub(super) fn words() -> impl Iterator<Item = &'static str> {
+pub(super) fn words<'a>() -> impl Iterator<Item = &'a str> {
     WORDS.iter().map(|(w, _)| *w)
 }
 

@@ -8,12 +8,15 @@ pub mod encoding;
 pub mod grid;
 pub mod json;
 pub mod layout;
+pub mod workbook;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::source::SourceFile;
 use grid::CellType;
+use crate::text::markup;
 
 /// A table of text: a header and rows of as many cells.
 ///
@@ -90,6 +93,43 @@ impl Table {
         self.kinds.get(at).copied().unwrap_or_default()
     }
 
+    /// Takes markup out of every cell; gives the number of cells that held some and the first of them.
+    pub fn strip_markup(&mut self) -> Option<(usize, Place)> {
+        if !self.text.contains(['<', '&']) {
+            return None;
+        }
+        let mut changed = 0;
+        let mut first = None;
+        let mut text = String::with_capacity(self.text.len());
+        let mut ends = Vec::with_capacity(self.ends.len());
+        for row in 0..self.row_count() {
+            for column in 0..self.header.len() {
+                let plain = markup::plain(self.cell(row, column));
+                if matches!(plain, Cow::Owned(_)) {
+                    changed += 1;
+                    first.get_or_insert_with(|| self.place(row, column));
+                }
+                text.push_str(&plain);
+                ends.push(crate::diagnostic::to_u32(text.len()));
+            }
+        }
+        (self.text, self.ends) = (text, ends);
+        first.map(|place| (changed, place))
+    }
+
+    /// The table with one of its rows alone.
+    #[must_use]
+    pub fn only_row(&self, row: usize) -> Self {
+        let mut table = Self::new(&self.file, self.header.clone(), self.header_columns.clone());
+        table.sheet.clone_from(&self.sheet);
+        table.header_line = self.header_line;
+        let columns = 0..self.header.len();
+        let cells = columns.clone().map(|c| (self.cell(row, c), u32::from(self.column(row, c))));
+        table.push_row(self.line(row), cells);
+        table.push_kinds(columns.map(|c| self.kind(row, c)));
+        table
+    }
+
     /// How many rows there are.
     pub fn row_count(&self) -> usize {
         self.lines.len()
@@ -157,6 +197,57 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
             Checked::new(None, vec![d])
         }
     }
+}
+
+/// What is declared of the container of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The encoding of a text file.
+    pub encoding: Option<String>,
+    /// The mark between the fields of a text file.
+    pub delimiter: Option<u8>,
+    /// Where the rows of a JSON file are.
+    pub json_path: Option<String>,
+}
+
+/// The cells of a file: a grid a sheet.
+pub fn grids(file: &SourceFile, _asked: &Asked) -> Checked<Vec<grid::Grid>> {
+    if is_workbook(&file.extension()) {
+        workbook::read(file)
+    } else {
+        let text = String::from_utf8_lossy(&file.bytes).into_owned();
+        let mut g = grid::Grid {
+            file: Arc::clone(&file.path),
+            ..grid::Grid::default()
+        };
+        for (i, line) in text.lines().enumerate() {
+            let mut at = 0;
+            let mut row = grid::GridRow {
+                line: i as u32,
+                ..grid::GridRow::default()
+            };
+            for (c, f) in line.split(',').enumerate() {
+                if !f.trim().is_empty() {
+                    row.cells.push(grid::GridCell {
+                        column: c as u32,
+                        at,
+                        text: f.trim().trim_matches('"').to_owned(),
+                        kind: CellType::Text,
+                    });
+                }
+                at += f.chars().count() as u32 + 1;
+            }
+            if !row.cells.is_empty() {
+                g.rows.push(row);
+            }
+        }
+        Checked::new(vec![g], Vec::new())
+    }
+}
+
+/// Whether files of this extension hold sheets.
+pub fn is_workbook(extension: &str) -> bool {
+    ["xlsx", "xlsm", "xls", "ods"].contains(&extension)
 }
 
 /// Extensions of files that hold tables, now or in a later version.

@@ -11,15 +11,20 @@ use crate::model::{Claim, Key, Kind, MeasureType, Origin, Stat};
 use crate::table::Table;
 use crate::table::grid::CellType;
 use crate::text::number::{
-    Absence, Cell, Expect, NumberError, Qualifier, Reading, Style, parse_cell,
+    Absence, Cell, Expect, NumberError, Qualifier, Reading, Style, format_vi, parse_cell,
 };
 use crate::waiver;
 
 impl Reader<'_, '_> {
     pub(super) fn cell(&mut self, row: usize, column: usize, stat: Stat, subject: &Subject) {
         let options = self.frame.options(column);
-        let expect = expect(self.context.catalog, stat, self.styles[column], options);
-        let cell = match parse(self.table, row, column, &expect, options) {
+        let known = Known {
+            catalog: self.context.catalog,
+            stat,
+            style: self.styles[column],
+            options,
+        };
+        let cell = match known.parse(self.table, row, column) {
             Ok(cell) => cell,
             Err(error) => {
                 if let Some(reading) = self.declared(row, column, &error, stat, subject) {
@@ -142,7 +147,7 @@ impl Reader<'_, '_> {
     ) {
         let text = self.table.cell(row, column);
         let origin = Origin {
-            file: self.position,
+            file: 0,
             line: self.table.line(row),
             column: self.table.column(row, column),
         };
@@ -154,7 +159,8 @@ impl Reader<'_, '_> {
                 self.add_note(mark, &mut extra);
             }
         }
-        let as_shown = shown(text, self.table.kind(row, column));
+        let decimals = most_decimals(self.context.catalog, stat);
+        let as_shown = shown(text, self.table.kind(row, column), decimals);
         let text: &str = &as_shown;
         match stat {
             Stat::Measure(m) => {
@@ -192,66 +198,81 @@ impl Reader<'_, '_> {
 }
 
 /// What is known of the numbers of a column.
-pub(in crate::ingest) fn expect(
-    catalog: &Catalog,
-    stat: Stat,
-    style: Option<Style>,
-    options: ColumnOptions,
-) -> Expect {
-    let (whole, yes_no) = match stat {
-        Stat::Measure(m) => {
-            let kind = catalog.measure(m).kind;
-            (kind.is_whole(), kind == MeasureType::YesNo)
-        }
-        Stat::Indicator(_) => (false, false),
-    };
-    let share = matches!(stat, Stat::Indicator(i) if catalog.indicator(i).unit == "%");
-    Expect {
-        // Thousands of something may have decimals.
-        whole: whole && options.scale.is_none(),
-        share: share || options.percent,
-        style: options.style.or(style),
-        yes_no,
-    }
+#[derive(Clone, Copy)]
+pub(in crate::ingest) struct Known<'a> {
+    pub(in crate::ingest) catalog: &'a Catalog,
+    pub(in crate::ingest) stat: Stat,
+    pub(in crate::ingest) style: Option<Style>,
+    pub(in crate::ingest) options: ColumnOptions,
 }
 
-/// Reads a cell: a number of the file as it is, a text by the style of its column.
-pub(in crate::ingest) fn parse(
-    table: &Table,
-    row: usize,
-    column: usize,
-    expect: &Expect,
-    options: ColumnOptions,
-) -> Result<Cell, NumberError> {
-    let text = table.cell(row, column);
-    let cell = match table.kind(row, column) {
-        CellType::Text => parse_cell(text, expect)?,
-        CellType::Number => Cell::Number(exact(text, expect)?),
-        CellType::Percent if expect.share => Cell::Number(Reading {
-            percent_sign: true,
-            ..exact(text, expect)?
-        }),
-        CellType::Percent | CellType::Date | CellType::Error => {
+impl Known<'_> {
+    /// Reads a cell: a number of the file as it is, a text by the style of its column.
+    pub(in crate::ingest) fn parse(
+        &self,
+        table: &Table,
+        row: usize,
+        column: usize,
+    ) -> Result<Cell, NumberError> {
+        let expect = self.expect();
+        let text = table.cell(row, column);
+        let cell = match table.kind(row, column) {
+            CellType::Text => parse_cell(text, &expect)?,
+            CellType::Number => Cell::Number(self.exact(text, &expect)?),
+            CellType::Percent if expect.share => Cell::Number(Reading {
+                percent_sign: true,
+                ..self.exact(text, &expect)?
+            }),
+            CellType::Percent | CellType::Date | CellType::Error => {
+                return Err(NumberError::NotANumber);
+            }
+        };
+        match (cell, self.options.scale) {
+            (Cell::Number(reading), Some(scale)) => scaled(reading, scale).map(Cell::Number),
+            (cell, _) => Ok(cell),
+        }
+    }
+
+    fn expect(&self) -> Expect {
+        let (whole, yes_no, share) = match self.stat {
+            Stat::Measure(m) => {
+                let kind = self.catalog.measure(m).kind;
+                (kind.is_whole(), kind == MeasureType::YesNo, false)
+            }
+            Stat::Indicator(i) => (false, false, self.catalog.indicator(i).unit == "%"),
+        };
+        Expect {
+            // Thousands of something may have decimals.
+            whole: whole && self.options.scale.is_none(),
+            share: share || self.options.percent,
+            style: self.options.style.or(self.style),
+            yes_no,
+        }
+    }
+
+    /// A number of the file.
+    fn exact(&self, text: &str, expect: &Expect) -> Result<Reading, NumberError> {
+        let value = Decimal::parse_plain(text).ok_or(NumberError::NotANumber)?;
+        let is_either = value.is_zero() || value == Decimal::from_int(1);
+        if (expect.whole && !value.is_integer()) || (expect.yes_no && !is_either) {
             return Err(NumberError::NotANumber);
         }
-    };
-    match (cell, options.scale) {
-        (Cell::Number(reading), Some(scale)) => scaled(reading, scale).map(Cell::Number),
-        (cell, _) => Ok(cell),
+        let value = at_most(value, most_decimals(self.catalog, self.stat));
+        Ok(Reading::plain(value, value.scale()))
     }
 }
 
-/// A number of the file.
-fn exact(text: &str, expect: &Expect) -> Result<Reading, NumberError> {
-    let value = Decimal::parse_plain(text).ok_or(NumberError::NotANumber)?;
-    if expect.whole && !value.is_integer() {
-        return Err(NumberError::NotANumber);
+/// The most decimals that a number of a workbook keeps: those that are published of an indicator, and of a measure
+/// as many as are no noise of binary fractions.
+fn most_decimals(catalog: &Catalog, stat: Stat) -> u8 {
+    match stat {
+        Stat::Measure(_) => 10,
+        Stat::Indicator(i) => catalog.indicator(i).decimals,
     }
-    let is_either = value.is_zero() || value == Decimal::from_int(1);
-    if expect.yes_no && !is_either {
-        return Err(NumberError::NotANumber);
-    }
-    Ok(Reading::plain(value, value.scale()))
+}
+
+fn at_most(value: Decimal, decimals: u8) -> Decimal {
+    value.round(value.scale().min(decimals))
 }
 
 fn scaled(reading: Reading, scale: Decimal) -> Result<Reading, NumberError> {
@@ -265,13 +286,16 @@ fn scaled(reading: Reading, scale: Decimal) -> Result<Reading, NumberError> {
     })
 }
 
-/// A cell as a Vietnamese reader sees it: numbers of the file have a decimal comma, per cent their sign.
-fn shown(text: &str, kind: CellType) -> Cow<'_, str> {
-    match kind {
-        CellType::Number if text.contains('.') => Cow::Owned(text.replace('.', ",")),
-        CellType::Percent => Cow::Owned(text.replace('.', ",") + "%"),
-        _ => Cow::Borrowed(text),
+/// A cell as a Vietnamese reader sees it: numbers of the file with their marks, per cent with the sign.
+fn shown(text: &str, kind: CellType, decimals: u8) -> Cow<'_, str> {
+    if !matches!(kind, CellType::Number | CellType::Percent) {
+        return Cow::Borrowed(text);
     }
+    let Some(value) = Decimal::parse_plain(text) else {
+        return Cow::Borrowed(text);
+    };
+    let sign = if kind == CellType::Percent { "%" } else { "" };
+    Cow::Owned(format_vi(at_most(value, decimals)) + sign)
 }
 
 /// Whether a text is the plain form of a number.

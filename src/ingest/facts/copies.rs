@@ -29,7 +29,7 @@ impl Reader<'_, '_> {
                     continue;
                 }
                 self.out.copies.push(Copy {
-                    file: self.position,
+                    file: 0,
                     first: *first,
                     second: *second,
                 });

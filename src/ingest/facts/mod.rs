@@ -17,7 +17,7 @@ use crate::table::grid::CellType;
 use crate::table::layout::Note;
 use crate::text::number::{NumberError, Style, column_style};
 
-pub(super) use cells::{expect, parse};
+pub(super) use cells::Known;
 
 /// What is known of a table beside its cells.
 #[derive(Clone, Copy, Default)]
@@ -32,6 +32,8 @@ pub(super) struct Frame<'a> {
     pub(super) unit_of_measure: Option<&'a str>,
     /// The one unit of all rows, whatever they are called.
     pub(super) only_unit: Option<UnitIx>,
+    /// What the row of sums is called whose figures are those of `only_unit`.
+    pub(super) total_label: Option<&'a str>,
     /// The style of each column, where another table has decided it.
     pub(super) styles: Option<&'a [Option<Style>]>,
     /// Whether the table was found in a sheet, where every row needs a name.
@@ -50,7 +52,6 @@ pub(super) fn read(
     table: &Table,
     columns: &[Column],
     frame: Frame<'_>,
-    position: u16,
     report: ReportIx,
     out: &mut Harvest,
 ) -> Vec<Option<Style>> {
@@ -58,7 +59,6 @@ pub(super) fn read(
         context,
         table,
         columns,
-        position,
         report: &context.reports[report.at()],
         units: HashMap::new(),
         services: HashMap::new(),
@@ -84,7 +84,6 @@ struct Reader<'a, 'o> {
     context: &'a Context<'a>,
     table: &'a Table,
     columns: &'a [Column],
-    position: u16,
     report: &'a Report,
     units: HashMap<String, Option<UnitIx>>,
     services: HashMap<String, Option<ServiceIx>>,

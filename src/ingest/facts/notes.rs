@@ -40,6 +40,8 @@ impl Reader<'_, '_> {
         if !self.frame.is_laid {
             return;
         }
+        let in_header = self.table.header.iter().filter_map(|h| marked_name(h));
+        self.marks.extend(in_header.map(|(_, mark)| mark.to_owned()));
         let notes = self.frame.notes.iter().filter_map(|n| n.mark.as_deref());
         let explained: BTreeSet<&str> = notes.collect();
         let lost = self.marks.iter().filter(|m| !explained.contains(m.as_str()));

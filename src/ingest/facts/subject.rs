@@ -46,6 +46,7 @@ impl Reader<'_, '_> {
         extra.unit_of_measure = text(self.places.unit_of_measure);
         extra.document_place = text(self.places.document_place);
         extra.note = text(self.places.note);
+        self.say_where(row, &mut extra);
         self.check_window(row, &extra);
         let status = match self.places.status {
             Some(c) if !self.table.cell(row, c).is_empty() => self.status(row, c),
@@ -59,6 +60,17 @@ impl Reader<'_, '_> {
             status,
             extra,
         })
+    }
+
+    /// Says where a figure of a sheet stands, as a reader looks for it, and that it is of a row of sums.
+    fn say_where(&self, row: usize, extra: &mut Extra) {
+        if let (Some(sheet), None) = (&self.table.sheet, &extra.document_place) {
+            let place = format!("{}, dòng {}", sheet.trim(), self.table.line(row) + 1);
+            extra.document_place = Some(place.into());
+        }
+        if let (Some(label), None) = (self.frame.total_label, &extra.note) {
+            extra.note = Some(format!("Dòng {label} của bảng").into());
+        }
     }
 
     pub(super) fn period(&mut self, row: usize, column: usize) -> Option<PeriodIx> {

@@ -4,8 +4,10 @@ use super::{ColumnOptions, ColumnRule, Mapping};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::ingest::headers;
+use crate::model::Stat;
 use crate::table::Table;
 use crate::table::layout::column_letters;
+use crate::table::layout::words::marked_name;
 use crate::text::normal::fold;
 use crate::text::suggest::suggest;
 
@@ -26,7 +28,7 @@ pub(in crate::ingest) fn apply(
     findings: &mut Vec<Diagnostic>,
 ) -> Applied {
     let mut applied = Applied {
-        words: table.header.clone(),
+        words: table.header.iter().map(|h| plain_word(catalog, h)).collect(),
         options: vec![ColumnOptions::default(); table.header.len()],
     };
     let rules = mapping.map_or(&[][..], |m| m.columns.as_slice());
@@ -52,6 +54,36 @@ pub(in crate::ingest) fn apply(
         applied.options[column] = rule.options;
     }
     applied
+}
+
+/// A header without what stands behind a known word: a footnote mark, the unit of measure in parentheses.
+fn plain_word(catalog: &Catalog, header: &str) -> String {
+    let is_known = |word: &str| headers::is_known(catalog, word);
+    let mut word = header.trim();
+    if is_known(word) {
+        return word.to_owned();
+    }
+    if let Some((name, _)) = marked_name(word) {
+        word = name;
+    }
+    if !is_known(word)
+        && let Some((name, unit)) = word.strip_suffix(')').and_then(|w| w.rsplit_once('('))
+        && is_unit_of(catalog, name, unit)
+    {
+        word = name.trim_end();
+    }
+    let found = if is_known(word) { word } else { header };
+    found.to_owned()
+}
+
+/// Whether `unit` is the unit of measure of what `name` means.
+fn is_unit_of(catalog: &Catalog, name: &str, unit: &str) -> bool {
+    let own = match headers::meaning(catalog, name) {
+        Some(headers::Column::Figures(Stat::Measure(m))) => &catalog.measure(m).unit,
+        Some(headers::Column::Figures(Stat::Indicator(i))) => &catalog.indicator(i).unit,
+        _ => return false,
+    };
+    fold(own) == fold(unit)
 }
 
 /// The column whose header is `key`, whole or in its last part; none where several are.

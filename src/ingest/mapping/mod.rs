@@ -105,6 +105,12 @@ pub(super) struct ColumnOptions {
 }
 
 impl Mapping {
+    /// Whether one of its columns is named after one of these headers.
+    pub(super) fn names_any(&self, header: &[String], leaves: &[String]) -> bool {
+        let folded: Vec<String> = header.iter().chain(leaves).map(|h| fold(h)).collect();
+        self.columns.iter().any(|r| folded.contains(&fold(&r.key)))
+    }
+
     /// Whether it is for the file at `path`.
     pub(super) fn covers(&self, path: &str) -> bool {
         const OPTIONS: MatchOptions = MatchOptions {
@@ -379,7 +385,8 @@ fn columns_of(
         if headers::is_known(catalog, &rule.field) {
             rules.push(rule);
         } else {
-            let words = headers::words().chain(catalog.stat_ids()).chain(catalog.stat_words());
+            let stats = catalog.stat_ids().chain(catalog.stat_words());
+            let words = stats.chain(headers::words());
             let d = Diagnostic::new(codes::MEASURE_UNKNOWN, field_place)
                 .with("name", &rule.field)
                 .suggest(suggest(&rule.field, words));

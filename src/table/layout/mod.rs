@@ -236,6 +236,19 @@ pub fn hidden_findings(grid: &Grid, found: &Found) -> Vec<Diagnostic> {
     findings
 }
 
+/// Whether a column has no cell below its header.
+pub fn is_empty_column(grid: &Grid, region: &Region, column: usize) -> bool {
+    let rows = visible(grid, region.reads_hidden);
+    let column = region.columns[column];
+    let body = rows.get(region.body.clone()).unwrap_or_default();
+    !body.iter().any(|r| r.get(column).is_some())
+}
+
+/// Whether a text names a row of sums: `TỔNG CỘNG`.
+pub fn is_sum_label(text: &str) -> bool {
+    words::sum_label(text).is_some()
+}
+
 /// `A`, `AA`: the name of a column, counted from 0.
 pub fn column_letters(column: u32) -> String {
     let mut name = crate::diagnostic::cell_reference(0, column);
