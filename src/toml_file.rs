@@ -130,7 +130,9 @@ impl<'f, 'a> Section<'f, 'a> {
             })
             .collect();
         keys.sort_by_key(|(start, _, _)| *start);
-        keys.into_iter().map(|(_, key, place)| (key, place)).collect()
+        keys.into_iter()
+            .map(|(_, key, place)| (key, place))
+            .collect()
     }
 
     /// Whether the value of a key is a table.
@@ -175,7 +177,10 @@ impl<'f, 'a> Section<'f, 'a> {
 
     /// A list of texts, or one text alone, each with its place.
     pub fn one_or_more(&self, key: &str) -> Vec<(String, Place)> {
-        let is_text = self.table.get(key).is_some_and(|v| v.get_ref().as_str().is_some());
+        let is_text = self
+            .table
+            .get(key)
+            .is_some_and(|v| v.get_ref().as_str().is_some());
         if is_text {
             let place = self.place_of(key);
             return self.text(key).map(|t| (t, place)).into_iter().collect();

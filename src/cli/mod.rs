@@ -2,6 +2,7 @@
 
 mod arguments;
 mod build;
+mod import;
 mod report;
 
 use std::io::Write;
@@ -55,6 +56,7 @@ fn execute(
     match &arguments.command {
         Command::Build(options) => build::build(arguments, options, err),
         Command::Check(options) => build::check(arguments, options, out, err),
+        Command::Import(options) => import::import(arguments, options, out, err),
         Command::Explain { code } => report::explain(code, arguments.language(), out),
     }
 }

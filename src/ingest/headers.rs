@@ -127,6 +127,25 @@ pub(super) fn meaning(catalog: &Catalog, word: &str) -> Option<Column> {
     known.or_else(|| catalog.stat_named(word).map(Column::Figures))
 }
 
+/// The word by which a column is called here, whatever its header.
+pub(super) fn usual_word(column: Column) -> Option<&'static str> {
+    Some(match column {
+        Column::Unit => "đơn vị",
+        Column::Service => "dịch vụ",
+        Column::Period => "kỳ",
+        Column::Stat => "chỉ tiêu",
+        Column::Value => "giá trị",
+        Column::UnitOfMeasure => "đơn vị tính",
+        Column::DocumentPlace => "vị trí",
+        Column::Note => "ghi chú",
+        Column::From => "từ ngày",
+        Column::To => "đến ngày",
+        Column::Status => "trạng thái",
+        Column::Ignored => IGNORED,
+        Column::Figures(_) => return None,
+    })
+}
+
 /// Whether a word is a header of a table of figures or of tasks.
 pub(super) fn is_known(catalog: &Catalog, word: &str) -> bool {
     let folded = fold(word);

@@ -8,6 +8,8 @@ mod headers;
 mod mapping;
 mod names;
 mod periods;
+mod proposal;
+mod scales;
 mod sheets;
 mod tasks;
 mod totals;
@@ -26,8 +28,12 @@ use crate::source::{SourceFile, Sources};
 use crate::table;
 use crate::waiver::Waiver;
 
-pub use mapping::Mapping;
+pub use mapping::{FOLDER as MAPPINGS, Mapping};
 pub use periods::{Periods, newest_date, read as read_periods};
+pub use proposal::{
+    Column as ProposedColumn, Preview, Proposal, Reason, Sheet as ProposedSheet, Site, Sureness,
+    Table as ProposedTable, preview, propose,
+};
 
 /// What the tables hold.
 #[derive(Clone, Debug, Default)]
@@ -174,12 +180,7 @@ fn tables_of<'s>(sources: &'s Sources, report: &'s Report) -> impl Iterator<Item
 /// Reads the tables of a file. A file always gives one harvest at least, for what was found in it.
 fn harvest(context: &Context<'_>, file: &SourceFile, report: ReportIx) -> Vec<Harvest> {
     let mut findings = Vec::new();
-    let pieces = sheets::read(
-        context,
-        file,
-        &context.reports[report.at()],
-        &mut findings,
-    );
+    let pieces = sheets::read(context, file, &context.reports[report.at()], &mut findings);
     let mut out: Vec<Harvest> = pieces
         .into_iter()
         .map(|piece| harvest_table(context, piece, report))
@@ -231,6 +232,7 @@ fn figures(
     };
     let styles = facts::read(context, &piece.table, columns, frame, report, out);
     let Some(beside) = beside else { return };
+    scales::check(context, &piece.table, columns, &frame, out);
     let totals = totals::Input {
         context,
         piece,

@@ -61,6 +61,9 @@ pub(super) fn read<'a>(
         json_path: m.json_path.clone(),
     });
     let grids = table::grids(file, &options).take(findings);
+    if grids.is_empty() {
+        return Vec::new();
+    }
     let reader = SheetReader {
         context,
         report,
@@ -72,7 +75,9 @@ pub(super) fn read<'a>(
 /// Whether the first line of a text file is no header of known words, or rows of sums stand among the others.
 fn needs_layout(context: &Context<'_>, table: &Table) -> bool {
     let words = table.header.iter().filter(|h| !h.is_empty());
-    let known = words.filter(|h| headers::is_known(context.catalog, h)).count();
+    let known = words
+        .filter(|h| headers::is_known(context.catalog, h))
+        .count();
     let is_header = known >= 1;
     !is_header || last_rows_are_sums(table)
 }
@@ -113,12 +118,18 @@ impl<'a> SheetReader<'a, '_> {
     ) -> Vec<Piece<'a>> {
         let mut pieces = Vec::new();
         if mappings.is_empty() {
-            let shown = self.grids.iter().filter(|g| !g.hidden && !g.rows.is_empty());
+            let shown = self
+                .grids
+                .iter()
+                .filter(|g| !g.hidden && !g.rows.is_empty());
             for grid in shown.clone() {
                 pieces.extend(self.sheet(grid, None, findings));
             }
             if pieces.is_empty() {
-                let place = shown.clone().next().map_or_else(|| Place::file(&file.path), sheet_place);
+                let place = shown
+                    .clone()
+                    .next()
+                    .map_or_else(|| Place::file(&file.path), sheet_place);
                 let code = if shown.clone().next().is_some() {
                     codes::TABLE_NOT_FOUND
                 } else {
@@ -221,7 +232,9 @@ impl<'a> SheetReader<'a, '_> {
         }
         let many = found.regions.len() > 1;
         let wanted = found.regions.iter().enumerate().filter(|(i, region)| {
-            let is_numbered = mapping.and_then(|m| m.table).is_none_or(|n| n as usize == i + 1);
+            let is_numbered = mapping
+                .and_then(|m| m.table)
+                .is_none_or(|n| n as usize == i + 1);
             let is_meant = !many
                 || mapping.is_none_or(|m| {
                     m.table.is_some() || m.columns.is_empty() || fits(m, grid, region)
@@ -262,7 +275,10 @@ impl<'a> SheetReader<'a, '_> {
             );
         }
         // Only to learn what the columns are for; what is wrong with the headers is reported below.
-        let roles = roles(&headers::read(&head, &applied.words, catalog).value, &applied);
+        let roles = roles(
+            &headers::read(&head, &applied.words, catalog).value,
+            &applied,
+        );
         let is_name = |text: &str| self.is_name(text);
         let mut laid = layout::lay(grid, region, &roles, declared, &is_name);
         findings.append(&mut laid.findings);
@@ -327,7 +343,7 @@ impl<'a> SheetReader<'a, '_> {
     }
 }
 
-fn sheet_name(grid: &Grid) -> &str {
+pub(super) fn sheet_name(grid: &Grid) -> &str {
     grid.sheet.as_deref().unwrap_or_default()
 }
 
@@ -374,9 +390,8 @@ pub(super) fn roles(layout: &headers::Layout, applied: &Applied) -> Roles {
             }
         }
         headers::Layout::Figures(columns) => {
-            let of = |wanted: headers::Column| {
-                (0..columns.len()).filter(move |i| columns[*i] == wanted)
-            };
+            let of =
+                |wanted: headers::Column| (0..columns.len()).filter(move |i| columns[*i] == wanted);
             roles.key = of(headers::Column::Unit).collect();
             if roles.key.is_empty() {
                 roles.key = of(headers::Column::Service).collect();
@@ -389,7 +404,9 @@ pub(super) fn roles(layout: &headers::Layout, applied: &Applied) -> Roles {
             let is_figures = |c: &headers::Column| {
                 matches!(c, headers::Column::Figures(_) | headers::Column::Value)
             };
-            roles.figures = (0..columns.len()).filter(|i| is_figures(&columns[*i])).collect();
+            roles.figures = (0..columns.len())
+                .filter(|i| is_figures(&columns[*i]))
+                .collect();
         }
     }
     roles

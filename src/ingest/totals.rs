@@ -103,6 +103,9 @@ impl Row<'_> {
             let d = self.differs(column, Stat::Measure(measure));
             let shown = sum.to_plain().replace('.', ",");
             let text = self.input.beside.laid.totals.cell(self.at, column);
+            let d = d
+                .with("how", "các dòng cộng lại")
+                .with("how_en", "the sum of the rows");
             out.findings
                 .push(d.with("computed", &shown).figures(text, shown));
         }
@@ -110,8 +113,12 @@ impl Row<'_> {
 
     /// A ratio of the row of sums is that of the sums, not a mean of the rows.
     fn ratio(&self, column: usize, indicator: &Indicator, out: &mut Harvest) {
-        let is_own_claim =
-            self.sum.is_whole && self.input.piece.mapping.is_some_and(|m| m.total_unit.is_some());
+        let is_own_claim = self.sum.is_whole
+            && self
+                .input
+                .piece
+                .mapping
+                .is_some_and(|m| m.total_unit.is_some());
         if indicator.kind != IndicatorKind::Ratio || indicator.unit != "%" || is_own_claim {
             return;
         }
@@ -132,6 +139,9 @@ impl Row<'_> {
             let d = self.differs(column, stat);
             let shown = format!("{}%", computed.to_plain().replace('.', ","));
             let text = self.input.beside.laid.totals.cell(self.at, column);
+            let d = d
+                .with("how", "tính lại từ các dòng")
+                .with("how_en", "what follows from the rows");
             out.findings
                 .push(d.with("computed", &shown).figures(text, shown));
         }
@@ -208,7 +218,10 @@ impl Row<'_> {
         let (catalog, totals) = (self.input.context.catalog, &self.input.beside.laid.totals);
         let table = &self.input.piece.table;
         let hidden = if self.input.beside.has_hidden_rows {
-            ("; bảng có dòng ẩn chưa được đọc", "; the sheet has hidden rows that are not read")
+            (
+                "; bảng có dòng ẩn chưa được đọc",
+                "; the sheet has hidden rows that are not read",
+            )
         } else {
             ("", "")
         };
@@ -250,12 +263,16 @@ fn counted_rows(input: &Input<'_>) -> Vec<bool> {
         .unzip();
     let catalog = input.context.catalog;
     let named: std::collections::BTreeSet<UnitIx> = units.iter().flatten().copied().collect();
-    let groups: std::collections::BTreeSet<ServiceIx> = services.iter().flatten().copied().collect();
+    let groups: std::collections::BTreeSet<ServiceIx> =
+        services.iter().flatten().copied().collect();
     let is_block = |u: UnitIx| catalog.units.get(u).level == Level::Block;
     let only_blocks = named.iter().all(|u| is_block(*u));
     let is_part_of_unit = |u: UnitIx| {
         (is_block(u) && !only_blocks)
-            || catalog.units.ancestors(u).any(|a| a != u && named.contains(&a))
+            || catalog
+                .units
+                .ancestors(u)
+                .any(|a| a != u && named.contains(&a))
     };
     let is_part_of_group = |s: ServiceIx| {
         let mut others = groups.iter().filter(|g| **g != s);

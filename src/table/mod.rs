@@ -15,8 +15,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::source::SourceFile;
-use grid::CellType;
 use crate::text::markup;
+use grid::CellType;
 
 /// A table of text: a header and rows of as many cells.
 ///
@@ -124,7 +124,9 @@ impl Table {
         table.sheet.clone_from(&self.sheet);
         table.header_line = self.header_line;
         let columns = 0..self.header.len();
-        let cells = columns.clone().map(|c| (self.cell(row, c), u32::from(self.column(row, c))));
+        let cells = columns
+            .clone()
+            .map(|c| (self.cell(row, c), u32::from(self.column(row, c))));
         table.push_row(self.line(row), cells);
         table.push_kinds(columns.map(|c| self.kind(row, c)));
         table
@@ -211,37 +213,11 @@ pub struct Asked {
 }
 
 /// The cells of a file: a grid a sheet.
-pub fn grids(file: &SourceFile, _asked: &Asked) -> Checked<Vec<grid::Grid>> {
+pub fn grids(file: &SourceFile, asked: &Asked) -> Checked<Vec<grid::Grid>> {
     if is_workbook(&file.extension()) {
         workbook::read(file)
     } else {
-        let text = String::from_utf8_lossy(&file.bytes).into_owned();
-        let mut g = grid::Grid {
-            file: Arc::clone(&file.path),
-            ..grid::Grid::default()
-        };
-        for (i, line) in text.lines().enumerate() {
-            let mut at = 0;
-            let mut row = grid::GridRow {
-                line: i as u32,
-                ..grid::GridRow::default()
-            };
-            for (c, f) in line.split(',').enumerate() {
-                if !f.trim().is_empty() {
-                    row.cells.push(grid::GridCell {
-                        column: c as u32,
-                        at,
-                        text: f.trim().trim_matches('"').to_owned(),
-                        kind: CellType::Text,
-                    });
-                }
-                at += f.chars().count() as u32 + 1;
-            }
-            if !row.cells.is_empty() {
-                g.rows.push(row);
-            }
-        }
-        Checked::new(vec![g], Vec::new())
+        csv::grid(file, asked.delimiter)
     }
 }
 

@@ -1,13 +1,14 @@
 //! `tests/diagnostics/<code>/` is a small site that provokes a rule, `<code>-ok/` one that comes near and must not.
+//! `NAME.xlsx.toml` in it describes a workbook.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tiendo::diagnostic::{Diagnostic, codes, human};
 use tiendo::pipeline::{self, Options};
-use tiendo::source::{self, Sources};
+use tiendo::source::Sources;
 
-use crate::support::{compare, repository};
+use crate::support::{compare, repository, sources_with_workbooks};
 
 fn folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = std::fs::read_dir(repository().join("tests/diagnostics"))
@@ -24,7 +25,7 @@ fn name(folder: &Path) -> &str {
 }
 
 fn check(folder: &Path) -> (Sources, Vec<Diagnostic>) {
-    let sources = source::scan(folder).unwrap();
+    let sources = sources_with_workbooks(folder);
     let findings = pipeline::check(&sources, &Options::default());
     (sources, findings)
 }

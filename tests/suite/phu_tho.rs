@@ -83,7 +83,7 @@ fn ranking(files: &BTreeMap<String, Vec<u8>>, level: &str) -> Vec<[String; 5]> {
         let cells: Vec<String> = row
             .split("<t")
             .skip(1)
-            .filter(|c| c.starts_with("d") || c.starts_with("h "))
+            .filter(|c| c.starts_with('d') || c.starts_with("h "))
             .map(|c| {
                 let (_, inner) = c.split_once('>').unwrap();
                 let text: String = inner
@@ -110,7 +110,8 @@ fn the_site_shows_what_the_workbook_holds() {
     };
     let is_agency = |id: &str| {
         let name = &id["phu-tho/".len()..];
-        name.starts_with("so-") || ["van-phong-ubnd", "thanh-tra", "ban-quan-ly-khu-cong-nghiep"].contains(&name)
+        name.starts_with("so-")
+            || ["van-phong-ubnd", "thanh-tra", "ban-quan-ly-khu-cong-nghiep"].contains(&name)
     };
     assert_eq!(of_level(|_| true), usize_of(&expected["units"]));
     assert_eq!(of_level(is_agency), usize_of(&expected["agencies"]));
@@ -132,14 +133,23 @@ fn totals(expected: &Value, units: &BTreeMap<String, Shown>) {
     assert_eq!(figure("ho-so-dung-han"), text(&totals["on_time"]));
     assert_eq!(figure("ho-so-qua-han"), text(&totals["overdue"]));
     assert_eq!(province.ratio(), text(&totals["ratio_percent"]));
-    assert_eq!(province.value("score", "diem-tien-do"), text(&totals["score"]));
+    assert_eq!(
+        province.value("score", "diem-tien-do"),
+        text(&totals["score"])
+    );
     let (mut communes, mut agencies) = ((0, 0), (0, 0));
     for (id, unit) in units {
         if !id.starts_with("phu-tho/") || id.contains("/khoi-") {
             continue;
         }
-        let is_commune = ["xã ", "phường "].iter().any(|w| unit.name.to_lowercase().starts_with(w));
-        let sums = if is_commune { &mut communes } else { &mut agencies };
+        let is_commune = ["xã ", "phường "]
+            .iter()
+            .any(|w| unit.name.to_lowercase().starts_with(w));
+        let sums = if is_commune {
+            &mut communes
+        } else {
+            &mut agencies
+        };
         sums.0 += unit.received().parse::<u64>().unwrap();
         sums.1 += unit.on_time().parse::<u64>().unwrap();
     }
@@ -149,8 +159,14 @@ fn totals(expected: &Value, units: &BTreeMap<String, Shown>) {
     assert_eq!(sum.0.to_string(), text(&totals["received"]));
     assert_eq!(sum.1.to_string(), text(&totals["on_time"]));
     let block = |id: &str| units[id].ratio().to_owned();
-    assert_eq!(block("phu-tho/khoi-xa-phuong"), text(&totals["communes_ratio"]));
-    assert_eq!(block("phu-tho/khoi-so-nganh"), text(&totals["agencies_ratio"]));
+    assert_eq!(
+        block("phu-tho/khoi-xa-phuong"),
+        text(&totals["communes_ratio"])
+    );
+    assert_eq!(
+        block("phu-tho/khoi-so-nganh"),
+        text(&totals["agencies_ratio"])
+    );
 }
 
 fn ends_of_the_ranking(expected: &Value, rows: &[[String; 5]]) {
@@ -166,7 +182,11 @@ fn ends_of_the_ranking(expected: &Value, rows: &[[String; 5]]) {
         let percent = text(&wanted["ratio"]).replace('.', ",") + "%";
         assert_eq!(*ratio, percent, "{name}");
         assert_eq!(on_time.replace('.', ""), text(&wanted["on_time"]), "{name}");
-        assert_eq!(received.replace('.', ""), text(&wanted["received"]), "{name}");
+        assert_eq!(
+            received.replace('.', ""),
+            text(&wanted["received"]),
+            "{name}"
+        );
     }
 }
 
@@ -195,12 +215,11 @@ fn ties(expected: &Value, rows: &[[String; 5]]) {
 }
 
 /// Units without dossiers have no ratio; those, and units with very few, have no rank.
-fn unranked(
-    expected: &Value,
-    files: &BTreeMap<String, Vec<u8>>,
-    units: &BTreeMap<String, Shown>,
-) {
-    let ranked: Vec<String> = ranking(files, "co-quan").iter().map(|r| own_name(&r[1])).collect();
+fn unranked(expected: &Value, files: &BTreeMap<String, Vec<u8>>, units: &BTreeMap<String, Shown>) {
+    let ranked: Vec<String> = ranking(files, "co-quan")
+        .iter()
+        .map(|r| own_name(&r[1]))
+        .collect();
     let find = |name: &str| {
         let wanted = own_name(name);
         let mut of_phu_tho = units.iter().filter(|(id, _)| id.starts_with("phu-tho/"));
@@ -231,7 +250,10 @@ fn unranked(
 fn every_cell_is_read_by_what_it_is_and_keeps_its_place() {
     let (files, units) = site();
     assert_eq!(units["phu-tho/viet-tri"].received(), "2971");
-    assert_eq!(units["phu-tho/viet-tri"].value("claim", "ty-le-dung-han"), "79.03");
+    assert_eq!(
+        units["phu-tho/viet-tri"].value("claim", "ty-le-dung-han"),
+        "79.03"
+    );
     assert_eq!(units["phu-tho/van-phu"].received(), "2645");
     assert_eq!(units["phu-tho"].value("claim", "ty-le-dung-han"), "78.38");
     let csv = String::from_utf8(files["du-lieu/ky/2026-08.csv"].clone()).unwrap();
@@ -239,18 +261,27 @@ fn every_cell_is_read_by_what_it_is_and_keeps_its_place() {
         .lines()
         .find(|l| l.contains(",phu-tho/viet-tri,") && l.contains(",measure,ho-so-tiep-nhan,2971,"))
         .unwrap();
-    assert!(row.contains("data/phu-tho-2026-08/tien-do.xlsx,T8-2026"), "{row}");
+    assert!(
+        row.contains("data/phu-tho-2026-08/tien-do.xlsx,T8-2026"),
+        "{row}"
+    );
     assert!(row.contains("!D26,"), "{row}");
-    for word in ["TỔNG CỘNG", "SỞ, BAN, NGÀNH CẤP TỈNH", "ỦY BAN NHÂN DÂN CẤP XÃ"] {
+    for word in [
+        "TỔNG CỘNG",
+        "SỞ, BAN, NGÀNH CẤP TỈNH",
+        "ỦY BAN NHÂN DÂN CẤP XÃ",
+    ] {
         let named = units.values().any(|u| u.name.to_uppercase() == word);
         assert!(!named, "{word} is a unit");
     }
     // All claims of ratios are those of the counts: no finding says otherwise.
     let findings = String::from_utf8(files["du-lieu/doi-chieu.json"].clone()).unwrap();
     let findings: Value = serde_json::from_str(&findings).unwrap();
-    let of_sheet = findings["diagnostics"].as_array().unwrap().iter().filter(|d| {
-        d["place"]["file"] == "data/phu-tho-2026-08/tien-do.xlsx"
-    });
+    let of_sheet = findings["diagnostics"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|d| d["place"]["file"] == "data/phu-tho-2026-08/tien-do.xlsx");
     let codes: Vec<&str> = of_sheet.map(|d| d["code"].as_str().unwrap()).collect();
     assert!(codes.iter().all(|c| *c == "zero-denominator"), "{codes:?}");
 }

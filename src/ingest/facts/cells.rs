@@ -218,10 +218,10 @@ impl Known<'_> {
         let text = table.cell(row, column);
         let cell = match table.kind(row, column) {
             CellType::Text => parse_cell(text, &expect)?,
-            CellType::Number => Cell::Number(self.exact(text, &expect)?),
+            CellType::Number => Cell::Number(self.exact(text, expect)?),
             CellType::Percent if expect.share => Cell::Number(Reading {
                 percent_sign: true,
-                ..self.exact(text, &expect)?
+                ..self.exact(text, expect)?
             }),
             CellType::Percent | CellType::Date | CellType::Error => {
                 return Err(NumberError::NotANumber);
@@ -251,7 +251,7 @@ impl Known<'_> {
     }
 
     /// A number of the file.
-    fn exact(&self, text: &str, expect: &Expect) -> Result<Reading, NumberError> {
+    fn exact(&self, text: &str, expect: Expect) -> Result<Reading, NumberError> {
         let value = Decimal::parse_plain(text).ok_or(NumberError::NotANumber)?;
         let is_either = value.is_zero() || value == Decimal::from_int(1);
         if (expect.whole && !value.is_integer()) || (expect.yes_no && !is_either) {

@@ -31,7 +31,7 @@ impl Reader<'_, '_> {
             return;
         };
         if let Some((_, mark)) = marked_name(self.table.cell(row, column)) {
-            self.add_note(&mark.to_owned(), extra);
+            self.add_note(mark, extra);
         }
     }
 
@@ -41,12 +41,20 @@ impl Reader<'_, '_> {
             return;
         }
         let in_header = self.table.header.iter().filter_map(|h| marked_name(h));
-        self.marks.extend(in_header.map(|(_, mark)| mark.to_owned()));
+        self.marks
+            .extend(in_header.map(|(_, mark)| mark.to_owned()));
         let notes = self.frame.notes.iter().filter_map(|n| n.mark.as_deref());
         let explained: BTreeSet<&str> = notes.collect();
-        let lost = self.marks.iter().filter(|m| !explained.contains(m.as_str()));
-        let last = self.table.row_count().checked_sub(1);
-        let line = last.map_or(self.table.header_line, |r| self.table.line(r));
+        let lost = self
+            .marks
+            .iter()
+            .filter(|m| !explained.contains(m.as_str()));
+        let rows = self.table.row_count();
+        let line = if rows == 0 {
+            self.table.header_line
+        } else {
+            self.table.line(rows - 1)
+        };
         let place = |line: u32| Place {
             column: None,
             ..Place::at(&self.table.file, line, 0, 1).in_sheet(self.table.sheet.as_ref())

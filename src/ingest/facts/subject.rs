@@ -114,7 +114,10 @@ impl Reader<'_, '_> {
         }
         let catalog = self.context.catalog;
         let own = self.frame.mapping.and_then(|m| m.units.get(&fold(text)));
-        let day = self.fixed().period.map(|p| self.context.periods[p.at()].end);
+        let day = self
+            .fixed()
+            .period
+            .map(|p| self.context.periods[p.at()].end);
         let day = day.unwrap_or(self.report.end);
         let find = |name: &str| names::unit(catalog, name, self.report.unit, day);
         let marked = || {

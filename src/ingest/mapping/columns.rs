@@ -28,7 +28,11 @@ pub(in crate::ingest) fn apply(
     findings: &mut Vec<Diagnostic>,
 ) -> Applied {
     let mut applied = Applied {
-        words: table.header.iter().map(|h| plain_word(catalog, h)).collect(),
+        words: table
+            .header
+            .iter()
+            .map(|h| plain_word(catalog, h))
+            .collect(),
         options: vec![ColumnOptions::default(); table.header.len()],
     };
     let rules = mapping.map_or(&[][..], |m| m.columns.as_slice());
@@ -39,15 +43,26 @@ pub(in crate::ingest) fn apply(
         let column = found.or_else(|| by_letter(&rule.key, letters));
         let Some(column) = column else {
             let free = (0..table.header.len()).filter(|c| {
-                !rules.iter().any(|r| by_header(&r.key, &folded, &leaves) == Some(*c))
+                !rules
+                    .iter()
+                    .any(|r| by_header(&r.key, &folded, &leaves) == Some(*c))
             });
             let near = suggest(&rule.key, free.map(|c| table.header[c].as_str()));
             findings.push(missing(rule, table, near));
             continue;
         };
-        if let Some(d) = moved(rule, found.is_some(), column, table, letters, &folded, &leaves, catalog) {
+        if let Some(d) = moved(
+            rule,
+            found.is_some(),
+            column,
+            table,
+            letters,
+            &folded,
+            &leaves,
+            catalog,
+        ) {
             findings.push(d);
-            applied.words[column] = headers::IGNORED.to_owned();
+            headers::IGNORED.clone_into(&mut applied.words[column]);
             continue;
         }
         applied.words[column].clone_from(&rule.field);
@@ -57,7 +72,7 @@ pub(in crate::ingest) fn apply(
 }
 
 /// A header without what stands behind a known word: a footnote mark, the unit of measure in parentheses.
-fn plain_word(catalog: &Catalog, header: &str) -> String {
+pub(in crate::ingest) fn plain_word(catalog: &Catalog, header: &str) -> String {
     let is_known = |word: &str| headers::is_known(catalog, word);
     let mut word = header.trim();
     if is_known(word) {
@@ -115,7 +130,10 @@ fn missing(rule: &ColumnRule, table: &Table, near: Option<&str>) -> Diagnostic {
 }
 
 /// A column that is named by its letter but whose header says something else.
-#[expect(clippy::too_many_arguments, reason = "the parts of one question, asked once")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "the parts of one question, asked once"
+)]
 fn moved(
     rule: &ColumnRule,
     by_name: bool,
@@ -140,7 +158,8 @@ fn moved(
     }
     let means = |word: &str| headers::meaning(catalog, word);
     let (said, declared) = (means(&table.header[column]), means(&rule.field));
-    let contradicts = !by_name && said.is_some() && said != declared && !headers::is_ignored(&rule.field);
+    let contradicts =
+        !by_name && said.is_some() && said != declared && !headers::is_ignored(&rule.field);
     contradicts.then(|| {
         let now = (0..table.header.len()).find(|c| means(&table.header[*c]) == declared);
         finding(&rule.field, now)

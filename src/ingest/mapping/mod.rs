@@ -24,7 +24,7 @@ use crate::text::number::Style;
 use crate::text::suggest::suggest;
 use crate::toml_file::{Section, TomlFile};
 
-pub(super) use columns::{Applied, apply};
+pub(super) use columns::{Applied, apply, plain_word};
 
 /// The folder of the mapping files.
 pub const FOLDER: &str = "data/mappings";
@@ -124,7 +124,11 @@ impl Mapping {
 }
 
 /// Reads all mapping files.
-pub fn read(sources: &Sources, catalog: &Catalog, periods: &[Period]) -> Checked<Vec<Mapping>> {
+pub(super) fn read(
+    sources: &Sources,
+    catalog: &Catalog,
+    periods: &[Period],
+) -> Checked<Vec<Mapping>> {
     let mut findings = Vec::new();
     let mut mappings = Vec::new();
     let files = sources.below(FOLDER).filter(|f| f.extension() == "toml");
@@ -136,7 +140,9 @@ pub fn read(sources: &Sources, catalog: &Catalog, periods: &[Period]) -> Checked
                 .below("data")
                 .any(|f| pattern.matches(&f.path) && crate::table::is_table(&f.extension()));
             if !is_used {
-                let tables = sources.below("data").filter(|f| crate::table::is_table(&f.extension()));
+                let tables = sources
+                    .below("data")
+                    .filter(|f| crate::table::is_table(&f.extension()));
                 let d = Diagnostic::new(codes::MAPPING_UNUSED, place.clone())
                     .with("name", pattern)
                     .suggest(suggest(pattern.as_str(), tables.map(|f| &*f.path)));
@@ -149,7 +155,7 @@ pub fn read(sources: &Sources, catalog: &Catalog, periods: &[Period]) -> Checked
 }
 
 /// Reads one mapping file.
-pub fn read_one(
+pub(super) fn read_one(
     file: &SourceFile,
     catalog: &Catalog,
     periods: &[Period],
@@ -164,7 +170,7 @@ pub fn read_one(
     let mapping = mapping(&root, catalog, periods, &mut findings);
     root.close();
     findings.extend(doc.into_findings());
-    Checked::new(mapping, findings)
+    Checked::new(Some(mapping), findings)
 }
 
 fn mapping(
@@ -172,7 +178,7 @@ fn mapping(
     catalog: &Catalog,
     periods: &[Period],
     findings: &mut Vec<Diagnostic>,
-) -> Option<Mapping> {
+) -> Mapping {
     if !root.has("files") {
         findings.push(Diagnostic::new(codes::KEY_MISSING, root.place()).with("name", "files"));
     }
@@ -180,13 +186,20 @@ fn mapping(
     for (text, place) in root.one_or_more("files") {
         match Pattern::new(&text) {
             Ok(pattern) => files.push((pattern, place)),
-            Err(_) => findings.push(invalid(place, &text, "files", "đường dẫn, ví dụ data/*/vneid.xlsx")),
+            Err(_) => findings.push(invalid(
+                place,
+                &text,
+                "files",
+                "đường dẫn, ví dụ data/*/vneid.xlsx",
+            )),
         }
     }
     let sheet = root.has("sheet").then(|| sheet(root)).flatten();
-    let columns = root.section("columns").map_or_else(Vec::new, |s| columns_of(&s, catalog, findings));
+    let columns = root
+        .section("columns")
+        .map_or_else(Vec::new, |s| columns_of(&s, catalog, findings));
     let named = |key: &str, findings: &mut Vec<Diagnostic>| unit_of(root, key, catalog, findings);
-    Some(Mapping {
+    Mapping {
         place: root.place(),
         files,
         sheet,
@@ -203,7 +216,7 @@ fn mapping(
         columns,
         units: units_of(root, catalog, findings),
         services: services_of(root, catalog, findings),
-    })
+    }
 }
 
 fn sheet(root: &Section<'_, '_>) -> Option<(Sheet, Place)> {
@@ -229,7 +242,9 @@ fn declared(root: &Section<'_, '_>) -> Declared {
     header_rows.sort_unstable();
     let words = |key: &str| {
         let list = root.one_or_more(key).into_iter();
-        list.map(|(t, _)| fold(&t)).filter(|t| !t.is_empty()).collect()
+        list.map(|(t, _)| fold(&t))
+            .filter(|t| !t.is_empty())
+            .collect()
     };
     Declared {
         header_rows: header_rows.into_iter().map(|n| n - 1).collect(),

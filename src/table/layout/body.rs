@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use super::header::merge_at;
 use super::words::{self, Sum};
-use super::{Declared, Group, Groups, Laid, Line, Note, Region, Roles, Total, line, one_line, visible};
+use super::{
+    Declared, Group, Groups, Laid, Line, Note, Region, Roles, Total, line, one_line, visible,
+};
 use crate::diagnostic::{Diagnostic, Place, codes};
 use crate::table::Table;
 use crate::table::grid::{CellType, Grid, GridCell, GridRow, Merge};
@@ -33,7 +35,11 @@ pub fn lay(
         roles,
         declared,
         is_name,
-        header: region.header_rows.iter().filter_map(|l| grid.row(*l)).collect(),
+        header: region
+            .header_rows
+            .iter()
+            .filter_map(|l| grid.row(*l))
+            .collect(),
         is_ordinal_used: ordinals_number_groups(body, region, roles),
         merges: vertical_merges(grid, region, roles),
         group_text: String::new(),
@@ -52,7 +58,7 @@ pub fn lay(
 }
 
 /// The name of the column that holds the group of each row.
-pub const GROUP_COLUMN: &str = "(nhóm)";
+const GROUP_COLUMN: &str = "(nhóm)";
 
 /// Whether a row repeats the texts of a header row.
 pub(super) fn is_repeated<'r>(
@@ -73,7 +79,7 @@ pub(super) fn is_repeated<'r>(
 enum RowKind<'t> {
     Figures,
     Group,
-    Subtotal(Sum),
+    Subtotal,
     Total(Sum),
     Repeated,
     Legend,
@@ -109,12 +115,12 @@ impl<'a> Reader<'a> {
     fn read(&mut self, rows: &[&'a GridRow]) {
         let mut rows = rows.iter();
         for row in rows.by_ref() {
-            let stops = self.begins_with(row, &self.declared.stop);
+            let stops = Self::begins_with(row, &self.declared.stop);
             match self.kind(row) {
                 RowKind::Figures if stops => break,
                 RowKind::Figures => self.figures(row),
                 RowKind::Group => self.group(row),
-                RowKind::Subtotal(_) => self.subtotal(row),
+                RowKind::Subtotal => self.subtotal(row),
                 RowKind::Total(sum) => self.total(row, sum),
                 RowKind::Repeated => self.out.repeated.push(row.line),
                 RowKind::Legend => {}
@@ -136,7 +142,7 @@ impl<'a> Reader<'a> {
     fn kind(&self, row: &'a GridRow) -> RowKind<'a> {
         let first = row.cells.first().map_or("", |c| c.text.as_str());
         let has_figures = self.has_figures(row);
-        if self.begins_with(row, &self.declared.skip) {
+        if Self::begins_with(row, &self.declared.skip) {
             RowKind::Skipped
         } else if is_repeated(row, self.header.iter().copied()) {
             RowKind::Repeated
@@ -148,7 +154,7 @@ impl<'a> Reader<'a> {
             RowKind::Note(first)
         } else if self.is_group(row, has_figures) {
             if has_figures {
-                RowKind::Subtotal(Sum::Part)
+                RowKind::Subtotal
             } else {
                 RowKind::Group
             }
@@ -157,14 +163,14 @@ impl<'a> Reader<'a> {
             RowKind::Note(first)
         } else if self.roles.key.is_empty() || has_key(self, row) {
             RowKind::Figures
-        } else if self.begins_with(row, &self.declared.stop) {
+        } else if Self::begins_with(row, &self.declared.stop) {
             RowKind::Stop
         } else {
             RowKind::Tail
         }
     }
 
-    fn begins_with(&self, row: &GridRow, list: &[String]) -> bool {
+    fn begins_with(row: &GridRow, list: &[String]) -> bool {
         let begins = |c: &GridCell| {
             let folded = fold(&c.text);
             list.iter().any(|w| folded.starts_with(w.as_str()))
@@ -183,7 +189,11 @@ impl<'a> Reader<'a> {
 
     /// How far a row of sums reaches, if it is one: its label stands before the figures.
     fn sum(&self, row: &GridRow) -> Option<Sum> {
-        let end = self.roles.figures.first().map(|at| self.region.columns[*at]);
+        let end = self
+            .roles
+            .figures
+            .first()
+            .map(|at| self.region.columns[*at]);
         let mut labels = row
             .cells
             .iter()
@@ -203,7 +213,7 @@ impl<'a> Reader<'a> {
         if numbered && self.is_ordinal_used {
             return true;
         }
-        let Some(text) = self.group_name(row) else {
+        let Some(text) = Self::group_name(row) else {
             return false;
         };
         if words::numbered_group(&text).is_some() {
@@ -216,7 +226,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The text that a row says before its figures, if it says one only.
-    fn group_name(&self, row: &GridRow) -> Option<String> {
+    fn group_name(row: &GridRow) -> Option<String> {
         let mut texts = row.cells.iter().filter(|c| !words::is_figure(c));
         let first = texts.next()?;
         let text = if words::is_ordinal(&first.text) {
@@ -241,7 +251,7 @@ impl<'a> Reader<'a> {
 
     fn group(&mut self, row: &GridRow) {
         self.close_groups();
-        self.group_text = self.group_name(row).unwrap_or_default();
+        self.group_text = Self::group_name(row).unwrap_or_default();
         self.group_first = self.out.table.row_count();
         self.sum_first = self.group_first;
         self.out.groups.push(Group {
@@ -267,7 +277,10 @@ impl<'a> Reader<'a> {
 
     fn total(&mut self, row: &GridRow, sum: Sum) {
         let rows = self.out.table.row_count();
-        let label = row.cells.iter().find(|c| words::sum_label(&c.text).is_some());
+        let label = row
+            .cells
+            .iter()
+            .find(|c| words::sum_label(&c.text).is_some());
         let label = label.map_or_else(String::new, |c| one_line(&c.text));
         let closes = sum == Sum::Part || (sum == Sum::Either && !self.out.groups.is_empty());
         if closes && self.sum_first < rows {
@@ -327,8 +340,8 @@ impl<'a> Reader<'a> {
             return;
         };
         let width = crate::diagnostic::to_u32(cell.text.chars().count());
-        let place = Place::at(&self.grid.file, row.line, cell.at, width)
-            .in_sheet(self.grid.sheet.as_ref());
+        let place =
+            Place::at(&self.grid.file, row.line, cell.at, width).in_sheet(self.grid.sheet.as_ref());
         let mut d = Diagnostic::new(codes::ROW_SPLIT, place).with("cells", line(row).text);
         let rows = self.out.table.row_count();
         if let Some(last) = rows.checked_sub(1) {
@@ -382,7 +395,8 @@ fn ordinals_number_groups(rows: &[&GridRow], region: &Region, roles: &Roles) -> 
     roles.number.iter().any(|at| {
         let column = region.columns[*at];
         let texts = || rows.iter().map(|r| r.text(column));
-        texts().any(words::is_ordinal) && texts().any(|t| t.starts_with(|c: char| c.is_ascii_digit()))
+        texts().any(words::is_ordinal)
+            && texts().any(|t| t.starts_with(|c: char| c.is_ascii_digit()))
     })
 }
 

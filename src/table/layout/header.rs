@@ -34,7 +34,9 @@ impl Finder<'_> {
         let above_data = (from..self.rows.len())
             .filter(|i| looks_like_data(self.rows[*i]))
             .find_map(|i| self.above(i, from));
-        let last = above_data.as_ref().map_or(self.rows.len(), |b| b.header.start);
+        let last = above_data
+            .as_ref()
+            .map_or(self.rows.len(), |b| b.header.start);
         let known = (from..last).find(|i| self.has_known_words(*i));
         match known {
             Some(i) => Some(Block {
@@ -88,7 +90,10 @@ impl Finder<'_> {
     }
 
     fn legends(&self, from: usize) -> Range<usize> {
-        let many = self.rows[from..].iter().take_while(|r| is_legend(r)).count();
+        let many = self.rows[from..]
+            .iter()
+            .take_while(|r| is_legend(r))
+            .count();
         from..from + many
     }
 
@@ -137,9 +142,7 @@ impl Finder<'_> {
 pub(super) fn merge_at(grid: &Grid, line: u32, column: u32) -> Option<Merge> {
     grid.merges
         .iter()
-        .find(|m| {
-            (m.top..=m.bottom).contains(&line) && (m.left..=m.right).contains(&column)
-        })
+        .find(|m| (m.top..=m.bottom).contains(&line) && (m.left..=m.right).contains(&column))
         .copied()
 }
 

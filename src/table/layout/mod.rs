@@ -108,7 +108,11 @@ impl Region {
 
     /// Where each header cell stands in its line.
     fn header_at(&self, grid: &Grid) -> Vec<u32> {
-        let rows: Vec<&GridRow> = self.header_rows.iter().filter_map(|l| grid.row(*l)).collect();
+        let rows: Vec<&GridRow> = self
+            .header_rows
+            .iter()
+            .filter_map(|l| grid.row(*l))
+            .collect();
         let at = |column: u32| {
             let cell = rows.iter().rev().find_map(|r| r.get(column));
             cell.map_or(column, |c| c.at)
@@ -208,11 +212,16 @@ pub fn find(grid: &Grid, declared: &Declared, known: &dyn Fn(&str) -> bool) -> F
     let regions = if declared.header_rows.is_empty() {
         detected(&finder, declared, &hidden_columns)
     } else {
-        stated(&finder, declared, &hidden_columns).into_iter().collect()
+        stated(&finder, declared, &hidden_columns)
+            .into_iter()
+            .collect()
     };
     Found {
         regions,
-        hidden_rows: hidden.filter(|r| !r.cells.is_empty()).map(|r| r.line).collect(),
+        hidden_rows: hidden
+            .filter(|r| !r.cells.is_empty())
+            .map(|r| r.line)
+            .collect(),
         hidden_columns,
     }
 }
@@ -261,7 +270,7 @@ fn ranges(list: &[u32], show: impl Fn(u32) -> String) -> String {
     let mut parts: Vec<(u32, u32)> = Vec::new();
     for n in list {
         match parts.last_mut() {
-            Some((_, last)) if *last + 1 == *n => *last = *n,
+            Some((_, end)) if *end + 1 == *n => *end = *n,
             _ => parts.push((*n, *n)),
         }
     }
@@ -294,7 +303,10 @@ fn detected(finder: &Finder<'_>, declared: &Declared, hidden: &[u32]) -> Vec<Reg
             .find(|i| begins_table(finder, &first, *i))
             .and_then(|i| finder.next(i));
     }
-    let starts: Vec<usize> = blocks.iter().map(|b| title_start(finder, b.header.start)).collect();
+    let starts: Vec<usize> = blocks
+        .iter()
+        .map(|b| title_start(finder, b.header.start))
+        .collect();
     let mut regions = Vec::new();
     for (n, block) in blocks.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(finder.rows.len());
@@ -307,7 +319,10 @@ fn detected(finder: &Finder<'_>, declared: &Declared, hidden: &[u32]) -> Vec<Reg
 /// Whether another table begins at the row `i`: a header of its own, after a gap or a title, or of known words.
 fn begins_table(finder: &Finder<'_>, first: &Range<usize>, i: usize) -> bool {
     let row = finder.rows[i];
-    let least = finder.rows[first.clone()].iter().map(|r| r.cells.len()).max();
+    let least = finder.rows[first.clone()]
+        .iter()
+        .map(|r| r.cells.len())
+        .max();
     if row.cells.len() < 2
         || row.cells.len() * 2 < least.unwrap_or(0)
         || !header::is_header_like(row)
@@ -354,7 +369,14 @@ fn stated(finder: &Finder<'_>, declared: &Declared, hidden: &[u32]) -> Option<Re
         legend: header.end..header.end + legend,
         header,
     };
-    Some(region(finder, 0, &block, finder.rows.len(), declared, hidden))
+    Some(region(
+        finder,
+        0,
+        &block,
+        finder.rows.len(),
+        declared,
+        hidden,
+    ))
 }
 
 fn region(
@@ -367,12 +389,16 @@ fn region(
 ) -> Region {
     let rows = finder.rows;
     let first = declared.first_row.map_or(block.legend.end, |line| {
-        rows.partition_point(|r| r.line < line).max(block.header.end)
+        rows.partition_point(|r| r.line < line)
+            .max(block.header.end)
     });
     let body = first.min(end)..end;
     let columns = columns(rows, block, &body, hidden);
     let header: Vec<usize> = block.header.clone().collect();
-    let title: Vec<Line> = rows[from..block.header.start].iter().map(|r| line(r)).collect();
+    let title: Vec<Line> = rows[from..block.header.start]
+        .iter()
+        .map(|r| line(r))
+        .collect();
     let unit_of_measure = rows[from..block.header.start].iter().find_map(|r| {
         let (cell, unit) = r
             .cells

@@ -28,7 +28,7 @@ fn sheet(lines: &[&str]) -> Grid {
                 Some(GridCell {
                     column,
                     at: column,
-                    text: cell[skip..].replace("~", ""),
+                    text: cell[skip..].replace('~', ""),
                     kind,
                 })
             })
@@ -199,7 +199,11 @@ fn groups_may_bear_sums() {
     let found = find(&grid, &Declared::default(), &known);
     let laid = laid(&grid, &found.regions[0]);
     assert_eq!(laid.table.row_count(), 4);
-    let sums: Vec<_> = laid.sums.iter().map(|s| (s.is_whole, s.rows.clone())).collect();
+    let sums: Vec<_> = laid
+        .sums
+        .iter()
+        .map(|s| (s.is_whole, s.rows.clone()))
+        .collect();
     assert_eq!(sums, [(false, 0..2), (false, 2..4), (true, 0..0)]);
     // Roman numbers alone are numbers, and a name may begin with one.
     let grid = sheet(&[
@@ -276,7 +280,13 @@ fn declarations_are_followed() {
     let found = find(&grid, &declared, &known);
     let region = &found.regions[0];
     assert_eq!(region.name(1), "2023 / a");
-    let laid = lay(&grid, region, &Roles::guess(&grid, region), &declared, &|_| false);
+    let laid = lay(
+        &grid,
+        region,
+        &Roles::guess(&grid, region),
+        &declared,
+        &|_| false,
+    );
     assert_eq!(column(&laid.table, 0), ["Xã A", "Xã B"]);
     assert_eq!(laid.skipped, [3]);
 }
@@ -285,7 +295,11 @@ fn declarations_are_followed() {
 fn a_sheet_of_text_holds_no_table() {
     let grid = sheet(&["Nguồn: https://a.example/x", "", "Xem thêm ở trang sau"]);
     assert!(find(&grid, &Declared::default(), &known).regions.is_empty());
-    assert!(find(&Grid::default(), &Declared::default(), &known).regions.is_empty());
+    assert!(
+        find(&Grid::default(), &Declared::default(), &known)
+            .regions
+            .is_empty()
+    );
 }
 
 proptest::proptest! {

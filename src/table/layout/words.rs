@@ -16,9 +16,9 @@ pub(crate) fn is_figure(cell: &GridCell) -> bool {
 pub(crate) fn is_figure_text(text: &str) -> bool {
     let digits = text.trim_start_matches(['-', '−', '+']);
     digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.chars().all(|c| {
-            c.is_ascii_digit() || c.is_whitespace() || ".,%/*()\u{a0}\u{202f}".contains(c)
-        })
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_whitespace() || ".,%/*()\u{a0}\u{202f}".contains(c))
 }
 
 /// Whether a cell says that there is no figure, as data do and headers do not.
@@ -153,7 +153,9 @@ pub(super) fn sum_label(text: &str) -> Option<Sum> {
         let sum = if is_part(what) { Sum::Part } else { Sum::Whole };
         return is_sum.then_some(sum);
     }
-    let what = rest("tong so").or_else(|| rest("tong")).or_else(|| rest("cong"))?;
+    let what = rest("tong so")
+        .or_else(|| rest("tong"))
+        .or_else(|| rest("cong"))?;
     match what {
         "" => Some(if folded == "cong" {
             Sum::Either
@@ -325,7 +327,15 @@ mod tests {
     fn groups_are_numbered_with_a_point() {
         assert_eq!(numbered_group("I. Sở, ngành"), Some("Sở, ngành"));
         assert_eq!(numbered_group("B) Xã, phường"), Some("Xã, phường"));
-        for name in ["I Rơ Pao", "H. Lộc Hà", "X. Hy Cương", "P. 1", "TP. Huế", "I.", "Ia Grai"] {
+        for name in [
+            "I Rơ Pao",
+            "H. Lộc Hà",
+            "X. Hy Cương",
+            "P. 1",
+            "TP. Huế",
+            "I.",
+            "Ia Grai",
+        ] {
             assert_eq!(numbered_group(name), None, "{name}");
         }
         assert!(is_ordinal("IV.") && is_ordinal("A") && !is_ordinal("12") && !is_ordinal("Xã"));
@@ -339,7 +349,9 @@ mod tests {
             Some("triệu đồng")
         );
         assert_eq!(unit_of_measure("Đơn vị: UBND xã A"), None);
-        assert!(is_title("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do"));
+        assert!(is_title(
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do"
+        ));
         assert!(!is_title("Từ ngày") && !is_title("Đơn vị tính") && !is_title("Cộng Hòa"));
     }
 
