@@ -84,7 +84,8 @@ impl Decimal {
         let (a, b) = (self.normalized(), other.normalized());
         let wide = i128::from(a.mantissa) * i128::from(b.mantissa);
         let scale = a.scale + b.scale;
-        (scale <= MAX_SCALE).then(|| from_wide(wide, scale))?
+        let product = (scale <= MAX_SCALE).then(|| from_wide(wide, scale))?;
+        product.map(Self::normalized)
     }
 
     /// The difference; `None` where it is too large.

@@ -46,6 +46,7 @@ pub fn lay(
         group_first: 0,
         sum_first: 0,
         has_total: false,
+        closes_groups: false,
         cells: Vec::new(),
         out: Laid {
             table,
@@ -53,6 +54,8 @@ pub fn lay(
             ..Laid::default()
         },
     };
+    let either = body.iter().filter(|r| reader.sum(r) == Some(Sum::Either));
+    reader.closes_groups = either.count() > 1;
     reader.read(body);
     reader.out
 }
@@ -106,6 +109,8 @@ struct Reader<'a> {
     group_first: usize,
     sum_first: usize,
     has_total: bool,
+    /// Whether `Cộng` stands below each group, and not once below all rows.
+    closes_groups: bool,
     /// Cells of the row at hand, kept to save allocations.
     cells: Vec<(String, u32, CellType)>,
     out: Laid,
@@ -251,7 +256,8 @@ impl<'a> Reader<'a> {
 
     fn group(&mut self, row: &GridRow) {
         self.close_groups();
-        self.group_text = Self::group_name(row).unwrap_or_default();
+        let name = Self::group_name(row).unwrap_or_default();
+        self.group_text = words::numbered_group(&name).unwrap_or(&name).to_owned();
         self.group_first = self.out.table.row_count();
         self.sum_first = self.group_first;
         self.out.groups.push(Group {
@@ -282,7 +288,7 @@ impl<'a> Reader<'a> {
             .iter()
             .find(|c| words::sum_label(&c.text).is_some());
         let label = label.map_or_else(String::new, |c| one_line(&c.text));
-        let closes = sum == Sum::Part || (sum == Sum::Either && !self.out.groups.is_empty());
+        let closes = sum == Sum::Part || (sum == Sum::Either && self.closes_groups);
         if closes && self.sum_first < rows {
             self.push_total(row, label, false, self.sum_first..rows);
             self.sum_first = rows;
