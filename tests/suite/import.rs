@@ -73,9 +73,15 @@ fn a_mapping_is_proposed_and_written_only_when_asked_for() {
     let run = tiendo_at(root.path(), &["import", table, "--write"]);
     assert_eq!(run.code, 2, "{}", run.err);
     assert_eq!(fs::read_to_string(&written).unwrap(), "# của tôi\n");
-    assert_eq!(tiendo_at(root.path(), &["import", table, "--write", "Khác"]).code, 1);
+    assert_eq!(
+        tiendo_at(root.path(), &["import", table, "--write", "Khác"]).code,
+        1
+    );
     assert!(root.path().join("data/mappings/khac.toml").is_file());
-    assert_eq!(tiendo_at(root.path(), &["import", table, "--write", "--force"]).code, 1);
+    assert_eq!(
+        tiendo_at(root.path(), &["import", table, "--write", "--force"]).code,
+        1
+    );
     assert_eq!(fs::read_to_string(&written).unwrap(), text);
 }
 
@@ -88,8 +94,15 @@ fn a_table_of_known_words_needs_no_mapping() {
     let run = tiendo_at(root.path(), &["import", table.to_str().unwrap()]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     assert!(run.out.contains("không cần bản khai"), "{}", run.out);
-    assert!(run.out.contains("2:8: Xã Một, tiep-nhan = 5"), "{}", run.out);
-    let run = tiendo_at(root.path(), &["import", table.to_str().unwrap(), "--lang", "en"]);
+    assert!(
+        run.out.contains("2:8: Xã Một, tiep-nhan = 5"),
+        "{}",
+        run.out
+    );
+    let run = tiendo_at(
+        root.path(),
+        &["import", table.to_str().unwrap(), "--lang", "en"],
+    );
     assert!(run.out.contains("needs no mapping"), "{}", run.out);
     assert!(!run.out.contains("cột"), "{}", run.out);
 }
@@ -99,10 +112,16 @@ fn wrong_usage_is_told_apart_from_unclear_tables() {
     let root = tempfile::tempdir().unwrap();
     site(root.path());
     let missing = root.path().join("khong-co.csv");
-    assert_eq!(tiendo_at(root.path(), &["import", missing.to_str().unwrap()]).code, 2);
+    assert_eq!(
+        tiendo_at(root.path(), &["import", missing.to_str().unwrap()]).code,
+        2
+    );
     let text = root.path().join("bao-cao.docx");
     fs::write(&text, "x").unwrap();
-    assert_eq!(tiendo_at(root.path(), &["import", text.to_str().unwrap()]).code, 2);
+    assert_eq!(
+        tiendo_at(root.path(), &["import", text.to_str().unwrap()]).code,
+        2
+    );
     let empty = root.path().join("trong.csv");
     fs::write(&empty, "chỉ có chữ\n").unwrap();
     let run = tiendo_at(root.path(), &["import", empty.to_str().unwrap()]);
@@ -117,7 +136,10 @@ fn the_proposal_for_a_real_workbook_reads_all_of_it() {
     for part in ["data/catalog", "data/phu-tho-2026-08"] {
         copy(&repository().join(part), &root.path().join(part));
     }
-    write_site(root.path(), &[("site.toml", "title = \"Thử\"\n".as_bytes())]);
+    write_site(
+        root.path(),
+        &[("site.toml", "title = \"Thử\"\n".as_bytes())],
+    );
     let book = root.path().join("data/phu-tho-2026-08/tien-do.xlsx");
     let run = tiendo_at(root.path(), &["import", book.to_str().unwrap(), "--write"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);

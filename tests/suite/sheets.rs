@@ -79,7 +79,9 @@ fn read(table: (&str, &[u8]), mapping: &str) -> Vec<String> {
             };
             let note = facts.extra(ix).and_then(|e| e.note.as_deref());
             let note = note.map_or_else(String::new, |n| format!(" ({n})"));
-            let of = [unit.as_str(), service, id].into_iter().filter(|t| !t.is_empty());
+            let of = [unit.as_str(), service, id]
+                .into_iter()
+                .filter(|t| !t.is_empty());
             let of: Vec<&str> = of.map(|t| t.trim_start_matches("tinh-a/")).collect();
             format!("{place} {} = {value}{note}", of.join(" "))
         })
@@ -177,7 +179,10 @@ rows = [["Đơn vị", "Kinh phí"], ["Xã Một", 1.234], ["Xã Hai", "CELL"]]
         of("5,25"),
         ["S!B2 mot kinh-phi = 1.234", "S!B3 hai kinh-phi = 5.25"]
     );
-    assert_eq!(of("1.234").last().map(String::as_str), Some("number-ambiguous"));
+    assert_eq!(
+        of("1.234").last().map(String::as_str),
+        Some("number-ambiguous")
+    );
 }
 
 #[test]
