@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::argument::fill;
 use super::codes::{ALL, Code};
 use super::{Diagnostic, Language, Severity};
 
@@ -74,13 +75,16 @@ pub fn explain(code: Code, language: Language) -> Option<Explanation> {
 }
 
 pub(super) fn message(d: &Diagnostic, language: Language) -> String {
-    words(d.code, language).map_or_else(|| d.code.to_string(), |w| fill(&w.message, d))
+    words(d.code, language).map_or_else(
+        || d.code.to_string(),
+        |w| fill(&w.message, &d.arguments, language),
+    )
 }
 
 pub(super) fn hint(d: &Diagnostic, language: Language) -> Option<String> {
     let own = words(d.code, language)
         .and_then(|w| w.hint.as_deref())
-        .map(|h| fill(h, d));
+        .map(|h| fill(h, &d.arguments, language));
     let suggestion = d.suggestion.as_ref().map(|s| match language {
         Language::Vietnamese => format!("có phải ý bạn là `{s}`?"),
         Language::English => format!("did you mean `{s}`?"),
@@ -89,32 +93,6 @@ pub(super) fn hint(d: &Diagnostic, language: Language) -> Option<String> {
         (Some(s), Some(o)) => Some(format!("{s} {o}")),
         (s, o) => s.or(o),
     }
-}
-
-/// Replaces each `{name}` by its argument; a name without an argument becomes nothing. Other braces stay.
-fn fill(pattern: &str, d: &Diagnostic) -> String {
-    let mut out = String::with_capacity(pattern.len() + 32);
-    let mut rest = pattern;
-    while let Some(open) = rest.find('{') {
-        out.push_str(&rest[..open]);
-        let after = &rest[open + 1..];
-        let length = after
-            .bytes()
-            .take_while(|b| b.is_ascii_lowercase() || *b == b'_')
-            .count();
-        if length > 0 && after[length..].starts_with('}') {
-            let name = &after[..length];
-            if let Some((_, value)) = d.arguments.iter().find(|(n, _)| *n == name) {
-                out.push_str(value);
-            }
-            rest = &after[length + 1..];
-        } else {
-            out.push('{');
-            rest = after;
-        }
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! A diagnostic holds a code, a place and arguments; its words come from one catalogue per language
 //! (`messages.toml`), so that a message can be shown in Vietnamese or English at any time.
 
+mod argument;
 mod catalogue;
 pub mod codes;
 pub mod human;
@@ -10,6 +11,7 @@ pub mod json;
 
 use std::sync::Arc;
 
+pub use argument::{Argument, Phrase, ToArgument, one_of, phrase};
 pub use catalogue::{Explanation, all_codes, explain, severity_of};
 pub use codes::Code;
 
@@ -203,8 +205,8 @@ pub struct Diagnostic {
     pub related: Vec<Place>,
     /// What it is about.
     pub about: About,
-    /// The names that the message is filled with.
-    pub arguments: Vec<(&'static str, String)>,
+    /// The values that the message is filled with.
+    pub arguments: Vec<(&'static str, Argument)>,
     /// What the document states, as written.
     pub stated: Option<String>,
     /// What follows from its other figures.
@@ -232,20 +234,16 @@ impl Diagnostic {
         }
     }
 
-    /// Adds a name that the message is filled with.
+    /// Adds a value that the message is filled with: text of the files, or words of ours by [`phrase`].
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over temporaries"
-    )]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.arguments.push((name, value.to_string()));
+    pub fn with(mut self, name: &'static str, value: impl ToArgument) -> Self {
+        self.arguments.push((name, value.to_argument()));
         self
     }
 
-    /// Replaces a name that the message is filled with.
+    /// Replaces a value that the message is filled with.
     #[must_use]
-    pub fn set(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn set(mut self, name: &'static str, value: impl ToArgument) -> Self {
         self.arguments.retain(|(n, _)| *n != name);
         self.with(name, value)
     }
