@@ -10,6 +10,7 @@ use super::codes::{ALL, Code};
 use super::{Diagnostic, Language, Severity};
 
 const MESSAGES: &str = include_str!("messages.toml");
+const EXAMPLE_LINES: &str = include_str!("examples.toml");
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -27,15 +28,31 @@ struct Words {
     why: String,
 }
 
-/// The explanation of a rule, for `tiendo explain`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BadAndGood {
+    bad: String,
+    good: String,
+}
+
+/// The explanation of a rule, for `tiendo explain`. `…` stands for each name that the program fills in.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     /// The pattern of its message.
-    pub message: &'static str,
+    pub message: String,
     /// What the rule is and why it exists.
     pub why: &'static str,
     /// How to mend what it finds.
-    pub hint: Option<&'static str>,
+    pub hint: Option<String>,
+}
+
+/// Lines that a rule finds fault with, and the same lines mended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// What the rule finds.
+    pub bad: &'static str,
+    /// How it should be.
+    pub good: &'static str,
 }
 
 fn entries() -> &'static BTreeMap<String, Entry> {
@@ -68,10 +85,35 @@ pub fn all_codes() -> &'static [Code] {
 /// What a rule is, why it exists and how to mend what it finds.
 pub fn explain(code: Code, language: Language) -> Option<Explanation> {
     words(code, language).map(|w| Explanation {
-        message: &w.message,
+        message: without_names(&w.message),
         why: &w.why,
-        hint: w.hint.as_deref(),
+        // A hint that is nothing but a name says nothing by itself.
+        hint: w.hint.as_deref().map(without_names).filter(|h| h != "…"),
     })
+}
+
+/// An example of what a rule finds, and how to mend it.
+pub fn example(code: Code) -> Option<Example> {
+    static EXAMPLES: OnceLock<BTreeMap<String, BadAndGood>> = OnceLock::new();
+    EXAMPLES
+        .get_or_init(|| toml::from_str(EXAMPLE_LINES).unwrap_or_default())
+        .get(code.as_str())
+        .map(|e| Example {
+            bad: e.bad.trim_end(),
+            good: e.good.trim_end(),
+        })
+}
+
+/// The pattern of a message with `…` for each name that the program fills in.
+fn without_names(pattern: &str) -> String {
+    let names = pattern.split('{').skip(1).filter_map(|t| t.split_once('}'));
+    let mut out = pattern.to_owned();
+    for (name, _) in names {
+        if !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') {
+            out = out.replace(&format!("{{{name}}}"), "…");
+        }
+    }
+    out
 }
 
 pub(super) fn message(d: &Diagnostic, language: Language) -> String {
@@ -117,6 +159,32 @@ mod tests {
                 assert!(!words.why.is_empty(), "{name}");
             }
         }
+    }
+
+    #[test]
+    fn every_code_has_an_example() {
+        let parsed: BTreeMap<String, BadAndGood> = toml::from_str(EXAMPLE_LINES).unwrap();
+        let missing: Vec<&str> = ALL
+            .iter()
+            .map(|c| c.as_str())
+            .filter(|c| !parsed.contains_key(*c))
+            .collect();
+        assert!(missing.is_empty(), "not in examples.toml: {missing:?}");
+        for (name, example) in &parsed {
+            assert!(Code::find(name).is_some(), "{name} is not a code");
+            assert!(example.bad != example.good, "{name}");
+            for lines in [&example.bad, &example.good] {
+                assert!(
+                    (1..=6).contains(&lines.trim_end().lines().count()),
+                    "{name}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn names_to_fill_are_left_open_in_explanations() {
+        assert_eq!(without_names("{a}: `{b}` {{ c }}"), "…: `…` {{ c }}");
     }
 
     #[test]

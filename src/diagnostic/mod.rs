@@ -6,13 +6,17 @@
 mod argument;
 mod catalogue;
 pub mod codes;
+pub mod excerpt;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod sarif;
+pub mod short;
 
 use std::sync::Arc;
 
 pub use argument::{Argument, Phrase, ToArgument, one_of, phrase};
-pub use catalogue::{Explanation, all_codes, explain, severity_of};
+pub use catalogue::{Example, Explanation, all_codes, example, explain, severity_of};
 pub use codes::Code;
 
 /// How grave a finding is. Errors stop publication unless they are waived.
@@ -166,6 +170,16 @@ fn floor_boundary(text: &str, mut index: usize) -> usize {
 /// A count as `u32`; what does not fit stops at the largest.
 pub(crate) fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// The path of a file of the site below the folder `root`, which is empty or relative.
+pub(crate) fn below_root(file: &str, root: &str) -> String {
+    // A finding about the site as a whole stands at its settings.
+    let file = if file.is_empty() { "site.toml" } else { file };
+    match root.trim_end_matches('/') {
+        "" => file.to_owned(),
+        root => format!("{root}/{file}"),
+    }
 }
 
 /// What a finding is about: the ids of the period, unit, service and statistic, where they are known.

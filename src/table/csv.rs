@@ -92,7 +92,7 @@ fn row(table: &mut Table, record: &StringRecord, line: u32, findings: &mut Vec<D
 }
 
 /// Column in characters at which each field begins, where fields are quoted only if they need it.
-fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
+pub(super) fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
     let mut at = 0usize;
     record.iter().map(move |cell| {
         let here = at;
@@ -112,7 +112,7 @@ fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
 }
 
 /// The delimiter that occurs most often in the first line, outside quotes; a comma where none does.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let mut counts = [0usize; DELIMITERS.len()];
     let mut quoted = false;
     for b in text.bytes() {

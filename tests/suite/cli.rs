@@ -208,7 +208,7 @@ fn messages_come_in_the_language_asked_for() {
         "{}",
         run.out
     );
-    assert!(run.err.starts_with("1 errors"), "{}", run.err);
+    assert!(run.err.starts_with("1 error, "), "{}", run.err);
 }
 
 #[test]
@@ -240,7 +240,7 @@ fn every_rule_is_explained_in_both_languages() {
             let run = tiendo(&["explain", code.as_str(), "--lang", language]);
             assert_eq!((run.code, run.err.as_str()), (0, ""), "{code}");
             assert!(
-                run.out.starts_with(&format!("{code}\n")) && run.out.contains(word),
+                run.out.starts_with(&format!("{code} (")) && run.out.contains(word),
                 "{}",
                 run.out
             );

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tiendo::diagnostic::{Diagnostic, Language, codes, human};
 use tiendo::pipeline::{self, Options};
 use tiendo::source::{self, Sources};
+use tiendo::table::view::Views;
 
 use crate::support::{compare, repository};
 
@@ -46,6 +47,7 @@ fn every_site_finds_what_its_name_says() {
         let text = human::render(
             &findings,
             &sources,
+            &Views::new(&sources),
             human::Style {
                 waived: true,
                 ..human::Style::default()
