@@ -227,12 +227,12 @@ mod tests {
         assert_eq!(
             drawn(&drawing),
             [
-                "   │ B                      │ D       │ E",
-                " 4 │ Đơn vị                 │ Tổng số │ Tỷ lệ",
+                "   │ B                     │ D       │ E",
+                " 4 │ Đơn vị                │ Tổng số │ Tỷ lệ",
                 " ⋮ │",
-                " 9 │ Sở Y tế                │ 1.999   │ 99,9%",
-                "10 │ Sở Tài nguyên và Môi…  │ 120     │",
-                "   │                        │ ---     │ ^",
+                " 9 │ Sở Y tế               │ 1.999   │ 99,9%",
+                "10 │ Sở Tài nguyên và Môi… │ 120     │",
+                "   │                       │ ---     │ ^",
             ]
         );
     }
@@ -256,7 +256,7 @@ mod tests {
 
     #[test]
     fn long_cells_are_cut() {
-        assert_eq!(cut("Thừa Thiên Huế", 8), "Thừa…");
+        assert_eq!(cut("Thừa Thiên Huế", 6), "Thừa…");
         assert_eq!(cut("Huế", 3), "Huế");
     }
 }

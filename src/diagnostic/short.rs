@@ -35,7 +35,7 @@ mod tests {
             .with("date", "1/7/2025");
         assert_eq!(
             render(&[d], Language::English, false),
-            "data/a.csv:2:3: error[unit-unknown] there is no unit `Cẩm Giang` in the catalogue on 1/7/2025\n"
+            "data/a.csv:2:3: error[unit-unknown] there is no unit `Cẩm Giang` in the catalogue at 1/7/2025\n"
         );
     }
 

@@ -16,7 +16,7 @@ pub(super) const HEADERS: [&str; 7] = [
     "Vị trí",
     "Nội dung cần kiểm tra",
     "Báo cáo ghi",
-    "Tính lại",
+    "Số đối chiếu",
     "Ý kiến của đơn vị",
 ];
 pub(super) const OPEN: &str = "I. Số liệu đề nghị kiểm tra, sửa";

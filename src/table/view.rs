@@ -176,13 +176,13 @@ fn window(grid: &Grid, marked: (u32, u32), also: Vec<(u32, u32)>) -> Drawing {
     let mut rows: Vec<u32> = (row.saturating_sub(1)..=row.saturating_add(1))
         .filter(|r| *r <= row || grid.row(*r).is_some())
         .collect();
+    // A header has words in more cells than any row of figures; the last of equal ones is the topmost.
     let above = grid.rows.iter().rev().filter(|r| r.line < row);
-    rows.extend(
-        above
-            .filter(|r| has_letters(r.text(column)))
-            .map(|r| r.line)
-            .next(),
-    );
+    let words = |r: &GridRow| r.cells.iter().filter(|c| has_letters(&c.text)).count();
+    let header = above
+        .filter(|r| has_letters(r.text(column)))
+        .max_by_key(|r| words(r));
+    rows.extend(header.map(|r| r.line));
     rows.sort_unstable();
     rows.dedup();
 

@@ -1,6 +1,7 @@
 //! The forms in which `check` tells what it found: one list of findings made by hand, in every form.
 
 use std::path::PathBuf;
+use std::process::Command;
 use std::sync::Arc;
 
 use serde_json::Value;
@@ -12,7 +13,7 @@ use tiendo::source::{SourceFile, Sources};
 use tiendo::table::grid::{CellType, Grid, GridCell, GridRow};
 use tiendo::table::view::Views;
 
-use crate::support::{compare, repository};
+use crate::support::{compare, repository, run, tiendo, tiendo_at};
 
 const TABLE: &str = "data/Báo cáo [9], bản 2/dvc.csv";
 const BOOK: &str = "data/ky/Biểu 1.xlsx";
@@ -209,4 +210,117 @@ fn results_of_sarif_refer_to_their_rules() {
         .collect();
     assert_eq!(suppressed.len(), 1);
     assert_eq!(suppressed[0]["ruleId"], "unit-unknown");
+}
+
+#[test]
+fn machine_forms_have_the_standard_output_to_themselves() {
+    let site = repository().join("tests/diagnostics/sum-differs");
+    for form in ["short", "json", "github", "sarif"] {
+        let run = tiendo_at(&site, &["check", "--format", form]);
+        assert_eq!((run.code, run.err.as_str()), (1, ""), "{form}");
+        let begins = match form {
+            "short" => "data/ky/",
+            "github" => "::error file=",
+            _ => "{",
+        };
+        assert!(run.out.starts_with(begins), "{form}: {}", run.out);
+    }
+}
+
+#[test]
+fn github_and_sarif_name_files_from_where_the_program_runs() {
+    let run = run(Command::new(env!("CARGO_BIN_EXE_tiendo"))
+        .current_dir(repository().join("tests"))
+        .args(["check", "--root", "diagnostics/sum-differs", "--format"])
+        .arg("github"));
+    assert!(
+        run.out
+            .starts_with("::error file=diagnostics/sum-differs/data/ky/"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn a_unit_gets_its_findings_in_every_form() {
+    let root = repository();
+    let of = |unit: &str, more: &[&str]| {
+        let mut arguments = vec!["check", "--unit", unit, "--format", "json"];
+        arguments.extend(more);
+        tiendo_at(&root, &arguments).json()["diagnostics"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    let all = tiendo_at(&root, &["check", "--format", "json"]).json();
+    let all = all["diagnostics"].as_array().unwrap().len();
+    let (one, other) = (of("binh-dinh", &[]), of("thanh-hoa", &[]));
+    assert!(one > 0 && other > 0 && one + other <= all);
+    assert_eq!(one, of("Tỉnh Bình Định", &[]));
+    let unknown = tiendo_at(&root, &["check", "--unit", "binh-din"]);
+    assert_eq!((unknown.code, unknown.out.as_str()), (2, ""));
+    assert!(
+        unknown.err.contains("có phải ý bạn là `binh-dinh`?"),
+        "{}",
+        unknown.err
+    );
+}
+
+#[test]
+fn a_slip_goes_to_a_file_and_is_always_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str| {
+        let path = folder.path().join(name);
+        let to = path.to_str().unwrap();
+        let run = tiendo_at(
+            &repository(),
+            &["check", "--unit", "binh-dinh", "--format", "docx", "-o", to],
+        );
+        assert_eq!((run.out.as_str(), run.err.as_str()), ("", ""));
+        std::fs::read(path).unwrap()
+    };
+    let bytes = write("a.docx");
+    assert!(bytes.starts_with(b"PK\x03\x04"));
+    assert!(bytes == write("b.docx"));
+    let run = tiendo_at(
+        &repository(),
+        &["check", "--unit", "binh-dinh", "--format", "markdown"],
+    );
+    assert!(
+        run.out.starts_with("# PHIẾU ĐỀ NGHỊ KIỂM TRA SỐ LIỆU\n"),
+        "{}",
+        run.out
+    );
+}
+
+#[test]
+fn a_slip_needs_its_unit() {
+    for form in ["docx", "markdown"] {
+        let run = tiendo_at(&repository(), &["check", "--format", form]);
+        assert_eq!((run.code, run.out.as_str()), (2, ""));
+        assert!(run.err.contains("--unit"), "{}", run.err);
+    }
+}
+
+#[test]
+fn all_rules_are_listed_by_family() {
+    for (language, head) in [("vi", "Đọc tệp\n"), ("en", "Reading\n")] {
+        let run = tiendo(&["explain", "--lang", language]);
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        assert!(run.out.starts_with(head), "{}", run.out);
+        for code in codes::ALL {
+            assert!(run.out.contains(&format!("\n  {code} ")), "{code}");
+        }
+    }
+}
+
+#[test]
+fn an_explanation_has_an_example() {
+    let run = tiendo(&["explain", "row-length"]);
+    assert!(
+        run.out
+            .contains("Ví dụ:\n    Đơn vị,Tổng số\n    Xã Cẩm Lương,1,5\nSửa thành:\n"),
+        "{}",
+        run.out
+    );
 }

@@ -7,7 +7,7 @@ use crate::slip::{Question, Slip, words};
 /// Twentieths of a point in a millimetre.
 const PER_MM: f64 = 1440.0 / 25.4;
 /// Widths of the columns of a table, in millimetres: 165 in all, the width between the margins.
-const COLUMNS_MM: [f64; 7] = [10.0, 32.0, 28.0, 35.0, 16.0, 16.0, 28.0];
+const COLUMNS_MM: [f64; 7] = [10.0, 31.0, 25.0, 39.0, 16.0, 16.0, 28.0];
 /// The least height of a row, so that an answer can be written by hand.
 const ROW_MM: f64 = 16.0;
 /// Size of the text in tables, in half points.
@@ -203,10 +203,16 @@ fn grid(widths_mm: &[f64], lines: bool) -> Element {
         };
         properties = properties.child(element("w:tblBorders").children(sides.map(side)));
     }
-    let margin = |name| element(name).with("w:w", 57).with("w:type", "dxa");
+    let margin = |(name, width)| element(name).with("w:w", width).with("w:type", "dxa");
+    let margins = [
+        ("w:top", 20),
+        ("w:left", 57),
+        ("w:bottom", 20),
+        ("w:right", 57),
+    ];
     let properties = properties
         .child(element("w:tblLayout").with("w:type", "fixed"))
-        .child(element("w:tblCellMar").children(["w:left", "w:right"].map(margin)));
+        .child(element("w:tblCellMar").children(margins.map(margin)));
     let columns = widths_mm
         .iter()
         .map(|mm| element("w:gridCol").with("w:w", twentieths(*mm)));
