@@ -59,7 +59,7 @@ fn one(code: Code, language: Language) -> String {
     text
 }
 
-/// Every rule under its family, with its severity and what it says.
+/// Every rule under its family, with its severity and why it exists.
 fn all(language: Language) -> String {
     let mut text = String::new();
     let mut before = "";
@@ -74,10 +74,15 @@ fn all(language: Language) -> String {
             let gap = if text.is_empty() { "" } else { "\n" };
             let _ = writeln!(text, "{gap}{}", family(before, language));
         }
-        let message = explanation(*code, language).map_or_else(String::new, |e| e.message);
+        // The first sentence says what the rule is about without the names that a message needs.
+        let why = explanation(*code, language).map_or("", |e| e.why);
+        let about = why
+            .split_once(". ")
+            .map_or(why, |(first, _)| first)
+            .trim_end_matches('.');
         let _ = writeln!(
             text,
-            "  {:<width$}  {}: {message}",
+            "  {:<width$}  {}: {about}",
             code.as_str(),
             severity(*code, language)
         );

@@ -25,6 +25,8 @@ struct Entry {
 struct Words {
     message: String,
     hint: Option<String>,
+    /// How to mend it in general, where the hint is only what the program found out.
+    mend: Option<String>,
     why: String,
 }
 
@@ -87,8 +89,11 @@ pub fn explain(code: Code, language: Language) -> Option<Explanation> {
     words(code, language).map(|w| Explanation {
         message: without_names(&w.message),
         why: &w.why,
-        // A hint that is nothing but a name says nothing by itself.
-        hint: w.hint.as_deref().map(without_names).filter(|h| h != "…"),
+        hint: w
+            .mend
+            .as_ref()
+            .or(w.hint.as_ref())
+            .map(|h| without_names(h)),
     })
 }
 
@@ -178,6 +183,16 @@ mod tests {
                     (1..=6).contains(&lines.trim_end().lines().count()),
                     "{name}"
                 );
+            }
+        }
+    }
+
+    #[test]
+    fn every_explanation_says_how_to_mend() {
+        for code in ALL {
+            for language in [Language::Vietnamese, Language::English] {
+                let hint = explain(*code, language).and_then(|e| e.hint);
+                assert!(hint.is_some_and(|h| h.len() > 10), "{code}: hint or mend");
             }
         }
     }

@@ -125,7 +125,8 @@ fn wrong_usage_exits_with_2() {
         &["check", "--deny", "all"],
         &["check", "-q", "-v"],
         &["build", "--base-url", "javascript:alert(1)"],
-        &["explain"],
+        &["explain", "sum-differs", "row-length"],
+        &["check", "--unit"],
     ] {
         let run = tiendo(arguments);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}");
