@@ -1,9 +1,11 @@
 //! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
 
 use crate::diagnostic::{Checked, one_of, phrase};
+use crate::model::TaskStatus;
 use crate::source::SourceFile;
 use crate::table::encoding;
 use crate::text::date::Date;
+use crate::text::normal::fold;
 use crate::text::number::Style;
 use crate::toml_file::{Section, TomlFile};
 
@@ -36,6 +38,8 @@ pub struct Config {
     pub minimum_base: u32,
     /// Ids of the statistics shown first.
     pub headline: Vec<String>,
+    /// How reports word the states of tasks, folded: a text that begins with the words has the state.
+    pub task_wording: Vec<(String, TaskStatus)>,
 }
 
 /// Who publishes; shown in the footer.
@@ -110,6 +114,7 @@ impl Default for Config {
             paths: Paths::default(),
             minimum_base: 30,
             headline: Vec::new(),
+            task_wording: Vec::new(),
         }
     }
 }
@@ -170,8 +175,26 @@ fn settings(root: &Section<'_, '_>) -> Config {
         c.headline = s.list("indicators").into_iter().map(|(t, _)| t).collect();
         s.close();
     }
+    if let Some(s) = root.section("task_status") {
+        c.task_wording = task_wording(&s);
+    }
     root.close();
     c
+}
+
+/// The longest wording first, so that "đang chờ" may mean something else than "đang".
+fn task_wording(s: &Section<'_, '_>) -> Vec<(String, TaskStatus)> {
+    let mut list: Vec<(String, TaskStatus)> = TaskStatus::ALL
+        .into_iter()
+        .flat_map(|status| {
+            let words = s.list(status.as_str()).into_iter();
+            words.map(move |(text, _)| (fold(&text), status))
+        })
+        .filter(|(text, _)| !text.is_empty())
+        .collect();
+    s.close();
+    list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    list
 }
 
 fn publisher(s: &Section<'_, '_>) -> Publisher {

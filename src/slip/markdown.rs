@@ -89,7 +89,7 @@ mod tests {
         assert_eq!(rows.len(), 2);
         assert!(
             rows[0].starts_with(
-                "| 1 | Hồ sơ tiếp nhận<br>Xã An Biên<br>Tháng 9/2024 | a.csv<br>dòng 2 | Hồ sơ tiếp nhận ghi 1177"
+                "| 1 | Hồ sơ tiếp nhận<br>Xã An Biên | a.csv<br>dòng 2 | Hồ sơ tiếp nhận ghi 1177"
             ),
             "{}",
             rows[0]

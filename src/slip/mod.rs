@@ -89,26 +89,31 @@ pub fn draw_up(
         .iter()
         .filter(|d| d.severity != Severity::Info && is_of_a_table(d))
         .collect();
+    let named = |id: &str| asked.iter().any(|d| d.about.period.as_deref() == Some(id));
+    let labels: Vec<String> = periods
+        .list
+        .iter()
+        .filter(|p| named(&p.id))
+        .map(|p| p.label.clone())
+        .collect();
+    let writer = Writer {
+        unit,
+        catalog,
+        periods,
+        names_period: labels.len() > 1,
+    };
     let questions = |waived: bool| {
         let of_kind = asked.iter().filter(|d| d.waived.is_some() == waived);
-        of_kind
-            .map(|d| question(d, unit, catalog, periods))
-            .collect()
+        of_kind.map(|d| writer.question(d)).collect()
     };
-    let named = |id: &String| asked.iter().any(|d| d.about.period.as_ref() == Some(id));
     Slip {
         governing_body: publisher.governing_body.clone(),
         office: publisher.name.clone(),
         unit: catalog.units.get(unit).name.clone(),
-        periods: periods
-            .list
-            .iter()
-            .filter(|p| named(&p.id))
-            .map(|p| p.label.clone())
-            .collect(),
-        day,
         open: questions(false),
         published: questions(true),
+        periods: labels,
+        day,
     }
 }
 
@@ -120,34 +125,50 @@ fn is_of_a_table(d: &Diagnostic) -> bool {
     file.starts_with("data/") && is_table(&extension) && !own.iter().any(|o| file.starts_with(o))
 }
 
-fn question(d: &Diagnostic, unit: UnitIx, catalog: &Catalog, periods: &Periods) -> Question {
-    let about = &d.about;
-    let stat = about.id.as_deref().and_then(|id| catalog.stat(id));
-    let other_unit = about
-        .unit
-        .as_deref()
-        .and_then(|id| catalog.units.find(id))
-        .filter(|found| *found != unit);
-    let service = about
-        .service
-        .as_deref()
-        .and_then(|id| catalog.services.find(id));
-    let period = about
-        .period
-        .as_deref()
-        .and_then(|id| find_period(&periods.list, id));
-    let figure = [
-        stat.map(|s| catalog.stat_label(s).to_owned()),
-        other_unit.map(|u| catalog.units.get(u).name.clone()),
-        service.map(|s| catalog.services.get(s).name.clone()),
-        period.map(|p| periods.list[p.at()].label.clone()),
-    ];
-    Question {
-        figure: figure.into_iter().flatten().collect(),
-        place: words::place(&d.place),
-        wrong: wrong(d),
-        stated: visible(d.stated.as_deref().unwrap_or_default()),
-        computed: visible(d.computed.as_deref().unwrap_or_default()),
+/// What the questions of one slip have in common.
+struct Writer<'a> {
+    unit: UnitIx,
+    catalog: &'a Catalog,
+    periods: &'a Periods,
+    /// Whether each figure names its period: a slip for one period says it once.
+    names_period: bool,
+}
+
+impl Writer<'_> {
+    fn question(&self, d: &Diagnostic) -> Question {
+        Question {
+            figure: self.figure(d),
+            place: words::place(&d.place),
+            wrong: wrong(d),
+            stated: visible(d.stated.as_deref().unwrap_or_default()),
+            computed: visible(d.computed.as_deref().unwrap_or_default()),
+        }
+    }
+
+    fn figure(&self, d: &Diagnostic) -> Vec<String> {
+        let (about, catalog) = (&d.about, self.catalog);
+        let stat = about.id.as_deref().and_then(|id| catalog.stat(id));
+        let other_unit = about
+            .unit
+            .as_deref()
+            .and_then(|id| catalog.units.find(id))
+            .filter(|found| *found != self.unit);
+        let service = about
+            .service
+            .as_deref()
+            .and_then(|id| catalog.services.find(id));
+        let period = about
+            .period
+            .as_deref()
+            .filter(|_| self.names_period)
+            .and_then(|id| find_period(&self.periods.list, id));
+        let parts = [
+            stat.map(|s| catalog.stat_label(s).to_owned()),
+            other_unit.map(|u| catalog.units.get(u).name.clone()),
+            service.map(|s| catalog.services.get(s).name.clone()),
+            period.map(|p| self.periods.list[p.at()].label.clone()),
+        ];
+        parts.into_iter().flatten().collect()
     }
 }
 
@@ -270,7 +291,7 @@ pub(crate) mod tests {
         assert_eq!(slip.periods, ["Tháng 9/2024"]);
         assert_eq!((slip.open.len(), slip.published.len()), (1, 1));
         let q = &slip.open[0];
-        assert_eq!(q.figure, ["Hồ sơ tiếp nhận", "Xã An Biên", "Tháng 9/2024"]);
+        assert_eq!(q.figure, ["Hồ sơ tiếp nhận", "Xã An Biên"]);
         assert_eq!(q.place, ["a.csv", "dòng 2"]);
         assert_eq!(
             q.wrong,
