@@ -62,6 +62,9 @@ pub(super) fn build(
         err,
         &human::render(&shown, &sources, &Views::new(&sources), style),
     )?;
+    if blocked {
+        print(err, &human::closing_table(&shown, language, style.waived))?;
+    }
     if !arguments.quiet || blocked {
         let seconds = format!("{:.1}", begin.elapsed().as_secs_f64());
         print(err, &summary(&report, &asked.output, &seconds, language))?;
