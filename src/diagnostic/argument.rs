@@ -49,6 +49,21 @@ impl Argument {
     }
 }
 
+impl Argument {
+    /// Rewrites every text of the files in it, also inside words of ours.
+    pub fn rewrite(&mut self, shown: &dyn Fn(&str) -> String) {
+        match self {
+            Self::Text(text) => *text = shown(text),
+            Self::Phrase(phrase) => {
+                for (_, inner) in &mut phrase.arguments {
+                    inner.rewrite(shown);
+                }
+            }
+            Self::OneOf(_) => {}
+        }
+    }
+}
+
 /// Words of ours by their key in `phrases.toml`, with the values that fill them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Phrase {
@@ -174,6 +189,13 @@ mod tests {
             "số nguyên từ 1 đến 6",
             "a whole number from 1 to 6",
         );
+    }
+
+    #[test]
+    fn texts_are_rewritten_inside_words_too() {
+        let mut argument = phrase("needs").with("what", "0912").to_argument();
+        argument.rewrite(&|text| "*".repeat(text.len()));
+        check(argument, "cần thêm ****", "it also needs ****");
     }
 
     #[test]

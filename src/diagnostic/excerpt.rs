@@ -1,7 +1,7 @@
 //! The part of a file around a finding, as a person at a terminal sees it: the line with a mark under it, a small
 //! drawing of the cells around, or a value of a JSON file.
 //!
-//! All text of the user's files that reaches an excerpt passes through [`visible`].
+//! All text of the user's files that reaches an excerpt passes through a [`Veil`] and through [`visible`].
 
 use std::fmt::Write as _;
 
@@ -55,22 +55,40 @@ pub fn visible(text: &str) -> String {
         .collect()
 }
 
-/// Writes the excerpt of a finding at `place`; nothing where the file has none.
-pub(super) fn write(
-    out: &mut String,
-    place: &Place,
-    related: &[Place],
-    excerpts: &dyn Excerpts,
-    lines: &Lines<'_>,
-) {
-    if let Some(drawing) = excerpts.drawing(place, related) {
-        draw(out, &drawing);
-    } else if let (Some(path), Some(value)) = (&place.path, excerpts.value(place)) {
-        let value = cut(&visible(&value), VALUE_WIDTH);
-        let _ = writeln!(out, "  | {}: {value}", visible(path));
+/// What may be shown of a file: its path and a text of it go in, the text as it may be shown comes out, as long as
+/// before; nothing where none of it may be seen. Every line, cell and value of an excerpt passes through it.
+pub type Veil<'v> = dyn Fn(&str, &str) -> Option<String> + 'v;
+
+/// Where excerpts come from, and what of them may be shown.
+pub(super) struct Source<'a> {
+    pub(super) lines: Lines<'a>,
+    pub(super) excerpts: &'a dyn Excerpts,
+    pub(super) veil: &'a Veil<'a>,
+}
+
+/// Writes the excerpt of a finding at `place`; nothing where the file has none, or may not be seen.
+pub(super) fn write(out: &mut String, place: &Place, related: &[Place], source: &Source<'_>) {
+    let veil = |text: &str| (source.veil)(&place.file, text).map(|t| visible(&t));
+    if let Some(drawing) = source.excerpts.drawing(place, related) {
+        if let Some(drawing) = veiled(drawing, &veil) {
+            draw(out, &drawing);
+        }
+    } else if let (Some(path), Some(value)) = (&place.path, source.excerpts.value(place)) {
+        if let Some(value) = veil(&value) {
+            let value = cut(&value, VALUE_WIDTH);
+            let _ = writeln!(out, "  | {}: {value}", visible(path));
+        }
     } else if place.sheet.is_none() {
-        line(out, place, lines);
+        line(out, place, &source.lines, &veil);
     }
+}
+
+/// A drawing with every cell as it may be shown.
+fn veiled(mut drawing: Drawing, veil: &dyn Fn(&str) -> Option<String>) -> Option<Drawing> {
+    for cell in drawing.rows.iter_mut().flat_map(|(_, cells)| cells) {
+        *cell = veil(cell)?;
+    }
+    Some(drawing)
 }
 
 /// The longest part of a line that is drawn, in characters.
@@ -82,11 +100,11 @@ const CELL_WIDTH: usize = 22;
 const MARKED_WIDTH: usize = 36;
 
 /// The line of a text file with a mark under the place.
-fn line(out: &mut String, place: &Place, lines: &Lines<'_>) {
+fn line(out: &mut String, place: &Place, lines: &Lines<'_>, veil: &dyn Fn(&str) -> Option<String>) {
     let Some(line_index) = place.line else {
         return;
     };
-    let Some(line) = lines.get(&place.file, line_index) else {
+    let Some(line) = lines.get(&place.file, line_index).and_then(veil) else {
         return;
     };
     let characters: Vec<char> = line.chars().collect();
@@ -94,8 +112,7 @@ fn line(out: &mut String, place: &Place, lines: &Lines<'_>) {
     let from = column.saturating_sub(EXCERPT_WIDTH / 2);
     let to = (from + EXCERPT_WIDTH).min(characters.len());
     let end = (column + place.width as usize).clamp(column, to);
-    let part =
-        |range: std::ops::Range<usize>| visible(&characters[range].iter().collect::<String>());
+    let part = |range: std::ops::Range<usize>| characters[range].iter().collect::<String>();
     let number = (line_index + 1).to_string();
     let cut = if from > 0 { "…" } else { "" };
     let _ = writeln!(out, "{number} | {cut}{}", part(from..to));
@@ -119,7 +136,7 @@ fn draw(out: &mut String, drawing: &Drawing) {
                 } else {
                     CELL_WIDTH
                 };
-                cut(visible(text).trim(), most)
+                cut(text.trim(), most)
             });
             (*row, cells.collect())
         })
@@ -241,12 +258,32 @@ mod tests {
     fn marks_follow_the_width_of_signs() {
         let sources = Sources::new(vec![SourceFile::new("a.csv", "東京,e\u{302}1\n")]);
         let mut out = String::new();
-        line(
-            &mut out,
-            &Place::at(&"a.csv".into(), 0, 3, 3),
-            &Lines::new(&sources),
-        );
+        let place = Place::at(&"a.csv".into(), 0, 3, 3);
+        let veil = |text: &str| Some(text.to_owned());
+        line(&mut out, &place, &Lines::new(&sources), &veil);
         assert_eq!(out, "1 | 東京,e\u{302}1\n         ^^\n");
+    }
+
+    #[test]
+    fn what_may_not_be_seen_is_not_drawn() {
+        let sources = Sources::new(vec![SourceFile::new("a.csv", "x,012345678901\n")]);
+        let place = Place::at(&"a.csv".into(), 0, 2, 12);
+        let excerpt = |veil: &Veil<'_>| {
+            let source = Source {
+                lines: Lines::new(&sources),
+                excerpts: &LinesOnly,
+                veil,
+            };
+            let mut out = String::new();
+            write(&mut out, &place, &[], &source);
+            out
+        };
+        assert_eq!(excerpt(&|_, _| None), "");
+        let digits = |c: char| if c.is_ascii_digit() { '*' } else { c };
+        assert_eq!(
+            excerpt(&|_, text| Some(text.chars().map(digits).collect())),
+            "1 | x,************\n      ^^^^^^^^^^^^\n"
+        );
     }
 
     #[test]

@@ -36,7 +36,11 @@ pub fn render(
     excerpts: &dyn Excerpts,
     style: Style,
 ) -> String {
-    let lines = Lines::new(sources);
+    let source = excerpt::Source {
+        lines: Lines::new(sources),
+        excerpts,
+        veil: &|_, text| Some(text.to_owned()),
+    };
     let shown: Vec<&Diagnostic> = diagnostics
         .iter()
         .filter(|d| style.waived || d.waived.is_none())
@@ -60,7 +64,7 @@ pub fn render(
         let (_, drawn, more) = &mut rest[at];
         if *drawn < full {
             *drawn += 1;
-            one(&mut out, d, &lines, excerpts, style);
+            one(&mut out, d, &source, style);
         } else {
             more.push(d);
         }
@@ -71,7 +75,7 @@ pub fn render(
     out
 }
 
-fn one(out: &mut String, d: &Diagnostic, lines: &Lines<'_>, excerpts: &dyn Excerpts, style: Style) {
+fn one(out: &mut String, d: &Diagnostic, source: &excerpt::Source<'_>, style: Style) {
     let vi = style.language == Language::Vietnamese;
     let paint = match (d.waived.is_some(), d.severity) {
         (true, _) => "36",
@@ -84,7 +88,7 @@ fn one(out: &mut String, d: &Diagnostic, lines: &Lines<'_>, excerpts: &dyn Excer
     let _ = writeln!(out, "{head}: {}", visible(&d.message(style.language)));
     let _ = writeln!(out, "  --> {}", d.place.shown());
     let mut part = String::new();
-    excerpt::write(&mut part, &d.place, &d.related, excerpts, lines);
+    excerpt::write(&mut part, &d.place, &d.related, source);
     out.push_str(&marks_painted(&part, paint, style.colour));
     for place in &d.related {
         let also = if vi { "xem thêm" } else { "see also" };
