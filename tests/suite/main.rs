@@ -14,6 +14,7 @@ mod figures;
 mod formats;
 mod generator;
 mod own_site;
+mod readme;
 mod robustness;
 mod sites;
 mod support;
