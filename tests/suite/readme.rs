@@ -1,5 +1,6 @@
 //! What README.md says of the rules is what the program says of them.
 
+use std::fmt::Write as _;
 use std::fs;
 
 use tiendo::diagnostic::{Code, Language, explain};
@@ -16,7 +17,7 @@ fn table(language: Language) -> String {
     let mut out = format!("{head}\n|---|---|---|\n");
     for line in list.lines().filter(|l| !l.is_empty()) {
         let Some(rule) = line.strip_prefix("  ") else {
-            out.push_str(&format!("| **{line}** | | |\n"));
+            writeln!(out, "| **{line}** | | |").unwrap();
             continue;
         };
         let (name, rest) = rule.split_once(' ').unwrap();
@@ -25,7 +26,7 @@ fn table(language: Language) -> String {
             .unwrap()
             .message;
         let message = message.replace('|', "\\|");
-        out.push_str(&format!("| `{name}` | {severity} | {message} |\n"));
+        writeln!(out, "| `{name}` | {severity} | {message} |").unwrap();
     }
     out
 }
