@@ -8,7 +8,7 @@ use super::headers::Column;
 use super::sheets::{Beside, Piece};
 use super::{Context, Harvest, names};
 use crate::decimal::{Decimal, Fraction};
-use crate::diagnostic::{About, Diagnostic, codes};
+use crate::diagnostic::{About, Diagnostic, codes, phrase};
 use crate::model::{
     Indicator, IndicatorKind, Level, MeasureIx, MeasureType, ReportIx, ServiceIx, Stat, UnitIx,
 };
@@ -103,9 +103,7 @@ impl Row<'_> {
             let d = self.differs(column, Stat::Measure(measure));
             let shown = sum.to_plain().replace('.', ",");
             let text = self.input.beside.laid.totals.cell(self.at, column);
-            let d = d
-                .with("how", "các dòng cộng lại")
-                .with("how_en", "the sum of the rows");
+            let d = d.with("how", phrase("sum-of-rows"));
             out.findings
                 .push(d.with("computed", &shown).figures(text, shown));
         }
@@ -139,9 +137,7 @@ impl Row<'_> {
             let d = self.differs(column, stat);
             let shown = format!("{}%", computed.to_plain().replace('.', ","));
             let text = self.input.beside.laid.totals.cell(self.at, column);
-            let d = d
-                .with("how", "tính lại từ các dòng")
-                .with("how_en", "what follows from the rows");
+            let d = d.with("how", phrase("share-of-rows"));
             out.findings
                 .push(d.with("computed", &shown).figures(text, shown));
         }
@@ -217,26 +213,21 @@ impl Row<'_> {
     fn differs(&self, column: usize, stat: Stat) -> Diagnostic {
         let (catalog, totals) = (self.input.context.catalog, &self.input.beside.laid.totals);
         let table = &self.input.piece.table;
-        let hidden = if self.input.beside.has_hidden_rows {
-            (
-                "; bảng có dòng ẩn chưa được đọc",
-                "; the sheet has hidden rows that are not read",
-            )
-        } else {
-            ("", "")
-        };
         let count = self.rows.clone().filter(|r| self.counted[*r]).count();
-        Diagnostic::new(codes::TOTAL_DIFFERS, totals.place(self.at, column))
+        let d = Diagnostic::new(codes::TOTAL_DIFFERS, totals.place(self.at, column))
             .with("label", &self.sum.label)
             .with("name", catalog.stat_label(stat))
             .with("stated", totals.cell(self.at, column))
             .with("rows", count)
             .with("first", table.line(self.rows.start) + 1)
             .with("last", table.line(self.rows.end - 1) + 1)
-            .with("hidden", hidden.0)
-            .with("hidden_en", hidden.1)
             .about(self.about(stat))
-            .also(table.place(self.rows.start, column))
+            .also(table.place(self.rows.start, column));
+        if self.input.beside.has_hidden_rows {
+            d.with("hidden", phrase("hidden-rows-unread"))
+        } else {
+            d
+        }
     }
 
     fn about(&self, stat: Stat) -> About {

@@ -8,6 +8,7 @@ pub mod encoding;
 pub mod grid;
 pub mod json;
 pub mod layout;
+pub mod view;
 pub mod workbook;
 
 use std::borrow::Cow;

@@ -89,7 +89,10 @@ fn read(table: (&str, &[u8]), mapping: &str) -> Vec<String> {
     for claim in &loaded.ingested.claims.list {
         let unit = &catalog.units.get(claim.key.unit()).id;
         let unit = unit.trim_start_matches("tinh-a/");
-        let value = claim.value.map(|v| v.to_plain()).unwrap_or_default();
+        let value = claim
+            .value
+            .map(tiendo::decimal::Decimal::to_plain)
+            .unwrap_or_default();
         out.push(format!("{unit} ty-le {value} “{}”", claim.as_written));
     }
     out.extend(loaded.findings.iter().map(|d| d.code.to_string()));

@@ -10,7 +10,7 @@ use std::io::Write;
 use std::path::Path;
 
 use super::arguments::{Arguments, ImportOptions};
-use super::{DONE, SITE_HAS_ERRORS};
+use super::{DONE, SITE_HAS_ERRORS, views};
 use crate::catalog;
 use crate::config::{self, Config};
 use crate::diagnostic::{Language, human, summarise};
@@ -128,8 +128,14 @@ impl View<'_> {
             language: self.words.0,
             ..human::Style::default()
         };
+        let views = views(self.sources);
         let mut is_clear = summarise(&proposal.findings).errors == 0;
-        out.push_str(&human::render(&proposal.findings, self.sources, style));
+        out.push_str(&human::render(
+            &proposal.findings,
+            self.sources,
+            &views,
+            style,
+        ));
         let mut tables = 0;
         for sheet in &proposal.sheets {
             out.push_str(&self.words.sheet(sheet));
@@ -156,6 +162,7 @@ impl View<'_> {
         preview: &Preview,
         style: human::Style,
     ) -> bool {
+        let views = views(self.sources);
         let facts = &preview.ingested.facts;
         let claims = preview.ingested.claims.list.len();
         out.push_str(&self.words.would_read(facts.len(), claims));
@@ -169,7 +176,12 @@ impl View<'_> {
             .map(|c| c.letter.as_str())
             .collect();
         out.push_str(&self.words.unclear(&unclear, summarise(&preview.findings)));
-        out.push_str(&human::render(&preview.findings, self.sources, style));
+        out.push_str(&human::render(
+            &preview.findings,
+            self.sources,
+            &views,
+            style,
+        ));
         if table.needs_mapping {
             out.push_str(self.words.mapping());
             out.push_str(&table.mapping);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Reader;
-use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::diagnostic::{Diagnostic, Place, codes, phrase};
 use crate::model::{Extra, MeasureIx, MeasureType};
 use crate::table::layout::words::marked_name;
 
@@ -61,19 +61,17 @@ impl Reader<'_, '_> {
         };
         let mut found: Vec<Diagnostic> = lost
             .map(|mark| {
-                Diagnostic::new(codes::FOOTNOTE_MARKER, place(line))
+                Diagnostic::new(codes::TABLE_NOTE_MARKER, place(line))
                     .with("mark", mark)
-                    .with("what", "không có dòng chú thích nào mang dấu này")
-                    .with("what_en", "no note below the table has it")
+                    .with("what", phrase("note-missing"))
             })
             .collect();
         for note in self.frame.notes {
             let Some(mark) = &note.mark else { continue };
             if !self.marks.contains(mark) {
-                let d = Diagnostic::new(codes::FOOTNOTE_MARKER, place(note.line.line))
+                let d = Diagnostic::new(codes::TABLE_NOTE_MARKER, place(note.line.line))
                     .with("mark", mark)
-                    .with("what", "không ô nào trong bảng mang dấu này")
-                    .with("what_en", "no cell of the table has it");
+                    .with("what", phrase("mark-missing"));
                 found.push(d);
             }
         }

@@ -1,7 +1,7 @@
 //! What a row is about: unit, service, period, status, own dates.
 
 use super::{Reader, Subject};
-use crate::diagnostic::{About, Diagnostic, codes};
+use crate::diagnostic::{About, Diagnostic, codes, phrase};
 use crate::ingest::headers::Column;
 use crate::ingest::mapping::Fixed;
 use crate::ingest::names::{self, NameError};
@@ -94,7 +94,7 @@ impl Reader<'_, '_> {
             let d = Diagnostic::new(codes::VALUE_INVALID, self.table.place(row, column))
                 .with("value", text)
                 .with("name", &self.table.header[column])
-                .with("expected", "sơ bộ, chính thức hoặc đã đính chính");
+                .with("expected", phrase("figure-status"));
             self.out.findings.push(d);
             self.report.status
         })

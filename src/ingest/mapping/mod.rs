@@ -14,7 +14,7 @@ use super::names;
 use crate::catalog::{Catalog, find_period};
 use crate::config::number_style;
 use crate::decimal::Decimal;
-use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::diagnostic::{Checked, Diagnostic, Phrase, Place, codes, one_of, phrase};
 use crate::model::{Kind, Period, PeriodIx, ServiceIx, Status, UnitIx};
 use crate::source::{SourceFile, Sources};
 use crate::table::encoding;
@@ -186,12 +186,7 @@ fn mapping(
     for (text, place) in root.one_or_more("files") {
         match Pattern::new(&text) {
             Ok(pattern) => files.push((pattern, place)),
-            Err(_) => findings.push(invalid(
-                place,
-                &text,
-                "files",
-                "đường dẫn, ví dụ data/*/vneid.xlsx",
-            )),
+            Err(_) => findings.push(invalid(place, &text, "files", phrase("path-pattern"))),
         }
     }
     let sheet = root.has("sheet").then(|| sheet(root)).flatten();
@@ -205,10 +200,10 @@ fn mapping(
         sheet,
         table: root.number("table", 1..=1000),
         encoding: root.text("encoding"),
-        delimiter: root.parsed("delimiter", "một ký tự: , ; | hoặc tab", delimiter),
+        delimiter: root.parsed("delimiter", phrase("delimiter"), delimiter),
         json_path: root.text("json_path"),
         declared: declared(root),
-        style: root.parsed("number_style", "vi hoặc en", number_style),
+        style: root.parsed("number_style", one_of("vi, en"), number_style),
         total_unit: named("total_unit", findings),
         fixed: root
             .section("fixed")
@@ -252,14 +247,14 @@ fn declared(root: &Section<'_, '_>) -> Declared {
         stop: words("stop"),
         skip: words("skip"),
         hidden: root
-            .parsed("hidden", "read hoặc skip", |t| match t {
+            .parsed("hidden", one_of("read, skip"), |t| match t {
                 "read" => Some(Hidden::Read),
                 "skip" => Some(Hidden::Skip),
                 _ => None,
             })
             .unwrap_or_default(),
         groups: root
-            .parsed("groups", "unit, service hoặc order", |t| match t {
+            .parsed("groups", one_of("unit, service, order"), |t| match t {
                 "unit" => Some(Groups::Unit),
                 "service" => Some(Groups::Service),
                 "order" => Some(Groups::Order),
@@ -293,7 +288,7 @@ fn fixed(
         unit: unit_of(s, "unit", catalog, findings),
         service,
         period,
-        status: s.parsed("status", "provisional, final hoặc revised", |t| {
+        status: s.parsed("status", one_of("provisional, final, revised"), |t| {
             Status::parse(&fold(t))
         }),
     };
@@ -413,12 +408,12 @@ fn columns_of(
 
 fn options(s: &Section<'_, '_>) -> ColumnOptions {
     ColumnOptions {
-        style: s.parsed("number_style", "vi hoặc en", number_style),
+        style: s.parsed("number_style", one_of("vi, en"), number_style),
         percent: s.flag("percent").unwrap_or_default(),
         scale: scale(s),
         zero: s.parsed(
             "zero_is",
-            "no-activity, not-reported hoặc not-applicable",
+            one_of("no-activity, not-reported, not-applicable"),
             |t| match t {
                 "no-activity" => Some(Kind::NoActivity),
                 "not-reported" => Some(Kind::NotReported),
@@ -435,7 +430,7 @@ fn scale(s: &Section<'_, '_>) -> Option<Decimal> {
         let number = s.number("scale", 1..=1_000_000_000)?;
         return Some(Decimal::from_int(i64::from(number)));
     }
-    s.parsed("scale", "nghìn, triệu, tỷ hoặc một số", |t| {
+    s.parsed("scale", phrase("scale"), |t| {
         Some(Decimal::from_int(match fold(t).as_str() {
             "nghin" | "ngan" => 1000,
             "trieu" => 1_000_000,
@@ -445,7 +440,7 @@ fn scale(s: &Section<'_, '_>) -> Option<Decimal> {
     })
 }
 
-fn invalid(place: Place, value: &str, name: &str, expected: &str) -> Diagnostic {
+fn invalid(place: Place, value: &str, name: &str, expected: Phrase) -> Diagnostic {
     Diagnostic::new(codes::VALUE_INVALID, place)
         .with("value", value)
         .with("name", name)

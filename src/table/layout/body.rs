@@ -257,7 +257,9 @@ impl<'a> Reader<'a> {
     fn group(&mut self, row: &GridRow) {
         self.close_groups();
         let name = Self::group_name(row).unwrap_or_default();
-        words::numbered_group(&name).unwrap_or(&name).clone_into(&mut self.group_text);
+        words::numbered_group(&name)
+            .unwrap_or(&name)
+            .clone_into(&mut self.group_text);
         self.group_first = self.out.table.row_count();
         self.sum_first = self.group_first;
         self.out.groups.push(Group {
