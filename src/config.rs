@@ -1,11 +1,15 @@
 //! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
 
+mod cadence;
+
 use crate::diagnostic::Checked;
 use crate::source::SourceFile;
 use crate::table::encoding;
 use crate::text::date::Date;
 use crate::text::number::Style;
 use crate::toml_file::{Section, TomlFile};
+
+pub use cadence::{Cadence, Needed, Units};
 
 /// The settings of a site.
 #[derive(Clone, Debug)]
@@ -36,6 +40,15 @@ pub struct Config {
     pub minimum_base: u32,
     /// Ids of the statistics shown first.
     pub headline: Vec<String>,
+    /// The cadences that are declared, by name.
+    pub cadences: Vec<Cadence>,
+}
+
+impl Config {
+    /// What is declared of a cadence.
+    pub fn cadence(&self, name: &str) -> Option<&Cadence> {
+        self.cadences.iter().find(|c| c.name == name)
+    }
 }
 
 /// Who publishes; shown in the footer.
@@ -110,6 +123,7 @@ impl Default for Config {
             paths: Paths::default(),
             minimum_base: 30,
             headline: Vec::new(),
+            cadences: Vec::new(),
         }
     }
 }
@@ -173,6 +187,13 @@ fn settings(root: &Section<'_, '_>) -> Config {
     if let Some(s) = root.section("home") {
         c.headline = s.list("indicators").into_iter().map(|(t, _)| t).collect();
         s.close();
+    }
+    if let Some(s) = root.section("cadence") {
+        c.cadences = s
+            .sections()
+            .iter()
+            .map(|(name, s)| cadence::read(name, s))
+            .collect();
     }
     root.close();
     c

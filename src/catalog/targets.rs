@@ -7,7 +7,7 @@ use crate::diagnostic::{Checked, Diagnostic, codes};
 use crate::model::{Operator, Period, ServiceIx, Target};
 use crate::source::Sources;
 use crate::text::date::{DateError, DeadlineKind, parse_deadline};
-use crate::text::suggest::suggest;
+use crate::text::suggest::{suggest, suggest_period};
 
 const COLUMNS: &[&str] = &[
     "period",
@@ -60,7 +60,7 @@ fn target(
     let id = row.text("period");
     let period = find_period(periods, &id);
     if period.is_none() {
-        let hint = suggest(&id, periods.iter().map(|p| p.id.as_str()));
+        let hint = suggest_period(&id, periods.iter().map(|p| p.id.as_str()));
         findings.push(unknown(codes::PERIOD_UNKNOWN, "period", &id, hint));
     }
     let id = row.text("indicator");

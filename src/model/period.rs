@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::{Status, UnitIx, index};
+use crate::config::Needed;
 use crate::diagnostic::Place;
 use crate::text::date::Date;
 
@@ -44,6 +45,10 @@ pub struct Document {
     pub date: Option<Date>,
     /// Issuing body.
     pub issuer: String,
+    /// What it is based on, as written.
+    pub basis: String,
+    /// Where it is declared.
+    pub place: Place,
 }
 
 /// One folder of data: what one unit reports for one period.
@@ -77,4 +82,8 @@ pub struct Report {
     pub number_style: Option<crate::text::number::Style>,
     /// The documents it is taken from.
     pub documents: Vec<Document>,
+    /// What its form asks for: see [`Needed`].
+    pub required: Vec<(Needed, Place)>,
+    /// Documents that it cites as work of the period.
+    pub cited: Vec<Document>,
 }
