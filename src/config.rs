@@ -3,9 +3,11 @@
 mod cadence;
 
 use crate::diagnostic::Checked;
+use crate::model::TaskStatus;
 use crate::source::SourceFile;
 use crate::table::encoding;
 use crate::text::date::Date;
+use crate::text::normal::fold;
 use crate::text::number::Style;
 use crate::toml_file::{Section, TomlFile};
 
@@ -40,6 +42,7 @@ pub struct Config {
     pub minimum_base: u32,
     /// Ids of the statistics shown first.
     pub headline: Vec<String>,
+<<<<<<< HEAD
     /// The cadences that are declared, by name.
     pub cadences: Vec<Cadence>,
 }
@@ -49,6 +52,10 @@ impl Config {
     pub fn cadence(&self, name: &str) -> Option<&Cadence> {
         self.cadences.iter().find(|c| c.name == name)
     }
+=======
+    /// How reports word the states of tasks, folded: a text that begins with the words has the state.
+    pub task_wording: Vec<(String, TaskStatus)>,
+>>>>>>> main
 }
 
 /// Who publishes; shown in the footer.
@@ -123,7 +130,11 @@ impl Default for Config {
             paths: Paths::default(),
             minimum_base: 30,
             headline: Vec::new(),
+<<<<<<< HEAD
             cadences: Vec::new(),
+=======
+            task_wording: Vec::new(),
+>>>>>>> main
         }
     }
 }
@@ -188,15 +199,35 @@ fn settings(root: &Section<'_, '_>) -> Config {
         c.headline = s.list("indicators").into_iter().map(|(t, _)| t).collect();
         s.close();
     }
+<<<<<<< HEAD
     if let Some(s) = root.section("cadence") {
         c.cadences = s
             .sections()
             .iter()
             .map(|(name, s)| cadence::read(name, s))
             .collect();
+=======
+    if let Some(s) = root.section("task_status") {
+        c.task_wording = task_wording(&s);
+>>>>>>> main
     }
     root.close();
     c
+}
+
+/// The longest wording first, so that "đang chờ" may mean something else than "đang".
+fn task_wording(s: &Section<'_, '_>) -> Vec<(String, TaskStatus)> {
+    let mut list: Vec<(String, TaskStatus)> = TaskStatus::ALL
+        .into_iter()
+        .flat_map(|status| {
+            let words = s.list(status.as_str()).into_iter();
+            words.map(move |(text, _)| (fold(&text), status))
+        })
+        .filter(|(text, _)| !text.is_empty())
+        .collect();
+    s.close();
+    list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    list
 }
 
 fn publisher(s: &Section<'_, '_>) -> Publisher {

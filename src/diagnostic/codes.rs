@@ -48,6 +48,8 @@ codes! {
     NUMBER_AMBIGUOUS = "number-ambiguous",
     INVALID_DATE = "invalid-date",
     FORMAT_UNSUPPORTED = "format-unsupported",
+    MARKUP_IN_CELLS = "markup-in-cells",
+    TASK_STATUS_UNKNOWN = "task-status-unknown",
     // identity
     ID_INVALID = "id-invalid",
     ID_DUPLICATE = "id-duplicate",

@@ -301,6 +301,9 @@ impl<'a> Writer<'a, '_> {
         });
         let note = match (o.basis, o.state) {
             (_, State::Doubtful) => String::from("số liệu cần đối chiếu"),
+            (Basis::Services, _) if o.is_partial() => {
+                format!("tổng của {}/{} dịch vụ", o.counted, o.of)
+            }
             (Basis::Services, _) => format!("tổng của {} dịch vụ", o.counted),
             (Basis::Units, _) => format!("tổng của {} đơn vị", o.counted),
             _ => String::new(),

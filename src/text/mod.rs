@@ -7,6 +7,7 @@ pub mod date;
 pub mod dates;
 pub mod deadline;
 pub mod due;
+pub mod markup;
 pub mod normal;
 pub mod number;
 pub mod order;
