@@ -11,7 +11,7 @@ use crate::text::normal::fold;
 use crate::text::number::Style;
 use crate::toml_file::{Section, TomlFile};
 
-pub use cadence::{Cadence, Needed, Units};
+pub use cadence::{Cadence, Units};
 
 /// The settings of a site.
 #[derive(Clone, Debug)]
@@ -42,9 +42,10 @@ pub struct Config {
     pub minimum_base: u32,
     /// Ids of the statistics shown first.
     pub headline: Vec<String>,
-<<<<<<< HEAD
     /// The cadences that are declared, by name.
     pub cadences: Vec<Cadence>,
+    /// How reports word the states of tasks, folded: a text that begins with the words has the state.
+    pub task_wording: Vec<(String, TaskStatus)>,
 }
 
 impl Config {
@@ -52,10 +53,6 @@ impl Config {
     pub fn cadence(&self, name: &str) -> Option<&Cadence> {
         self.cadences.iter().find(|c| c.name == name)
     }
-=======
-    /// How reports word the states of tasks, folded: a text that begins with the words has the state.
-    pub task_wording: Vec<(String, TaskStatus)>,
->>>>>>> main
 }
 
 /// Who publishes; shown in the footer.
@@ -130,11 +127,8 @@ impl Default for Config {
             paths: Paths::default(),
             minimum_base: 30,
             headline: Vec::new(),
-<<<<<<< HEAD
             cadences: Vec::new(),
-=======
             task_wording: Vec::new(),
->>>>>>> main
         }
     }
 }
@@ -199,17 +193,15 @@ fn settings(root: &Section<'_, '_>) -> Config {
         c.headline = s.list("indicators").into_iter().map(|(t, _)| t).collect();
         s.close();
     }
-<<<<<<< HEAD
     if let Some(s) = root.section("cadence") {
         c.cadences = s
             .sections()
             .iter()
             .map(|(name, s)| cadence::read(name, s))
             .collect();
-=======
+    }
     if let Some(s) = root.section("task_status") {
         c.task_wording = task_wording(&s);
->>>>>>> main
     }
     root.close();
     c

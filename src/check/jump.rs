@@ -2,7 +2,8 @@
 //!
 //! The change is the logarithm of the ratio of two neighbouring periods. It is a jump where its modified z-score, the
 //! distance from the median in units of the MAD, passes 3.5 among the unit's own earlier changes and among those of
-//! its peers in the same periods; one of the two suffices where the other has too few.
+//! its peers in the same periods; one of the two suffices where the other has too few. A level that the unit had
+//! before is none, nor is what the same season brought a year ago.
 //!
 //! Source: Iglewicz and Hoaglin, *How to Detect and Handle Outliers* (ASQC Basic References in Quality Control 16,
 //! 1993): modified z-score 0.6745 (x - median) / MAD, threshold 3.5.
@@ -64,34 +65,48 @@ impl Change {
 pub(super) fn find(analysis: &Analysis<'_>, points: &[Point]) -> Vec<Change> {
     let mut found = Vec::new();
     let mut history: Vec<f64> = Vec::new();
-    // Neighbours by period, with the change from one to the other.
+    let mut levels = Levels::default();
     let mut before_jump: Option<Point> = None;
     for (i, now) in points.iter().enumerate() {
-        let Some(before) = neighbour(analysis, &points[..i], now.period) else {
-            before_jump = None;
-            continue;
-        };
-        let Some(change) = change(before.value, now.value) else {
-            continue;
-        };
-        let returns = before_jump.is_some_and(|b| !is_large(b.value, now.value));
-        before_jump = None;
-        let is_new = !returns && is_large(before.value, now.value);
-        let judged = if is_new {
-            judge(analysis, points, (before, *now), change, &history)
-        } else {
-            None
-        };
-        match judged {
-            Some(jump) => {
-                before_jump = Some(before);
-                found.push(jump);
+        let jump = neighbour(analysis, &points[..i], now.period).and_then(|before| {
+            let change = change(before.value, now.value)?;
+            let returns = before_jump.is_some_and(|b| !is_large(b.value, now.value));
+            let may_be =
+                !returns && is_large(before.value, now.value) && !levels.include(now.value);
+            let jump = may_be.then(|| judge(analysis, points, (before, *now), change, &history));
+            if jump.flatten().is_none() && !returns {
+                history.push(change);
             }
-            None if returns => {}
-            None => history.push(change),
+            jump.flatten()
+        });
+        before_jump = jump.map(|j| j.before);
+        match jump {
+            Some(jump) => found.push(jump),
+            None => levels.add(now.value),
         }
     }
     found
+}
+
+/// The span of the figures of a unit that did not jump.
+#[derive(Default)]
+struct Levels(Option<(f64, f64)>);
+
+impl Levels {
+    /// How far beyond the span a figure is still one of it.
+    const MARGIN: f64 = 1.25;
+
+    fn add(&mut self, value: Decimal) {
+        let value = number(value);
+        let (low, high) = self.0.unwrap_or((value, value));
+        self.0 = Some((low.min(value), high.max(value)));
+    }
+
+    fn include(&self, value: Decimal) -> bool {
+        let value = number(value);
+        let within = |(low, high)| value * Self::MARGIN >= low && value <= high * Self::MARGIN;
+        self.0.is_some_and(within)
+    }
 }
 
 /// The figure of the period before in the same cadence.

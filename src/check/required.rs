@@ -2,9 +2,8 @@
 
 use super::about_report;
 use crate::analysis::{Analysis, State};
-use crate::config::Needed;
 use crate::diagnostic::{Diagnostic, Place, codes};
-use crate::model::{Report, ReportIx, ServiceIx};
+use crate::model::{Needed, Report, ReportIx, ServiceIx};
 use crate::text::date::DeadlineKind;
 use crate::text::suggest::suggest;
 

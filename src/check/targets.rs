@@ -16,7 +16,12 @@ pub(super) fn check(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
             continue;
         };
         findings.extend(before_plan(analysis, target, report));
-        if report.kind != "ke-hoach" && !has_figure(analysis, target) {
+        // Standing targets stand in prose among other figures; only a dated one has a place of its own to be answered.
+        let is_dated = matches!(
+            target.deadline_kind,
+            DeadlineKind::By | DeadlineKind::Before
+        );
+        if is_dated && report.kind != "ke-hoach" && !has_figure(analysis, target) {
             let other = answer(analysis, target, report);
             findings.extend(other.or_else(|| unanswered(analysis, target, report)));
         }
@@ -39,12 +44,16 @@ fn report_of<'a>(analysis: &Analysis<'a>, target: &Target) -> Option<&'a Report>
         .or_else(|| of_period().next())
 }
 
-fn finding(analysis: &Analysis<'_>, code: crate::diagnostic::Code, target: &Target) -> Diagnostic {
+fn key_of(target: &Target) -> Key {
     let stat = match target.stat {
         Stat::Measure(m) => m.0,
         Stat::Indicator(i) => i.0,
     };
-    let key = Key::new(target.unit, target.service, target.period, stat);
+    Key::new(target.unit, target.service, target.period, stat)
+}
+
+fn finding(analysis: &Analysis<'_>, code: crate::diagnostic::Code, target: &Target) -> Diagnostic {
+    let key = key_of(target);
     Diagnostic::new(code, target.place.clone())
         .with("subject", subject_of(analysis, key))
         .with("name", analysis.catalog.stat_label(target.stat))
@@ -54,7 +63,10 @@ fn finding(analysis: &Analysis<'_>, code: crate::diagnostic::Code, target: &Targ
 fn before_plan(analysis: &Analysis<'_>, target: &Target, report: &Report) -> Option<Diagnostic> {
     let deadline = target.deadline?;
     let plan = assigned(&target.basis, report).filter(|plan| deadline < *plan)?;
+    let whose = subject_of(analysis, key_of(target));
+    let label = analysis.catalog.stat_label(target.stat);
     let d = finding(analysis, codes::DEADLINE_BEFORE_PLAN, target)
+        .set("subject", format!("{whose}: {label}"))
         .with("deadline", deadline.format_vi())
         .with("plan", plan.format_vi());
     Some(d)
@@ -101,19 +113,10 @@ fn claim_place(analysis: &Analysis<'_>, claim: &Claim) -> Place {
 
 /// A dated target that began or was due before the report and that nothing answers.
 fn unanswered(analysis: &Analysis<'_>, target: &Target, report: &Report) -> Option<Diagnostic> {
-    if !matches!(
-        target.deadline_kind,
-        DeadlineKind::By | DeadlineKind::Before
-    ) {
-        return None;
-    }
     let begun = target.from.is_some_and(|d| d <= report.end) && target.deadline.is_none();
     let due = target.deadline.is_some_and(|d| d <= report.end);
-    (begun || due).then(|| {
-        finding(analysis, codes::NO_MEASURE, target)
-            .with("operator", target.operator.as_str())
-            .with("value", &target.as_written)
-    })
+    (begun || due)
+        .then(|| finding(analysis, codes::NO_MEASURE, target).with("value", &target.as_written))
 }
 
 /// Whether two places of a document overlap: the same section, and lines in common where both give them.

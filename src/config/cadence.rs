@@ -1,6 +1,7 @@
 //! `[cadence.NAME]` of `site.toml`: when the reports of a cadence are due, of whom, over which days, with what.
 
 use crate::diagnostic::Place;
+use crate::model::Needed;
 use crate::text::date::Date;
 use crate::text::due::DueRule;
 use crate::toml_file::Section;
@@ -31,53 +32,6 @@ pub enum Units {
     All(String),
     /// Just these: `units = ["phu-tho/viet-tri", "phu-tho/phu-ninh"]`.
     These(Vec<String>),
-}
-
-/// What a report must give.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Needed {
-    /// The number of its document.
-    Number,
-    /// The date of its document.
-    Date,
-    /// Who issued its document.
-    Issuer,
-    /// The day it was received.
-    Received,
-    /// The day its figures were taken.
-    Cutoff,
-    /// A deadline for each task and target.
-    Deadline,
-    /// A figure of a measure or indicator, by its id.
-    Figure(String),
-}
-
-impl Needed {
-    /// What a word of `required` asks for.
-    pub fn parse(text: &str) -> Self {
-        match text {
-            "number" => Self::Number,
-            "date" => Self::Date,
-            "issuer" => Self::Issuer,
-            "received" => Self::Received,
-            "cutoff" => Self::Cutoff,
-            "deadline" => Self::Deadline,
-            id => Self::Figure(id.to_owned()),
-        }
-    }
-
-    /// Its word in `site.toml`.
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Number => "number",
-            Self::Date => "date",
-            Self::Issuer => "issuer",
-            Self::Received => "received",
-            Self::Cutoff => "cutoff",
-            Self::Deadline => "deadline",
-            Self::Figure(id) => id,
-        }
-    }
 }
 
 /// Reads one cadence.

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use crate::catalog::{Catalog, is_id};
-use crate::config::{Needed, number_style};
+use crate::config::number_style;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
-use crate::model::{Document, Period, PeriodIx, Report, ReportIx, Status, UnitIx};
+use crate::model::{Document, Needed, Period, PeriodIx, Report, ReportIx, Status, UnitIx};
 use crate::source::{SourceFile, Sources};
 use crate::table::{encoding, is_table};
 use crate::text::date::Date;

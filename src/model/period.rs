@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use super::{Status, UnitIx, index};
-use crate::config::Needed;
 use crate::diagnostic::Place;
 use crate::text::date::Date;
 
@@ -32,6 +31,53 @@ pub struct Period {
     pub cadence: String,
     /// The reports of this edition.
     pub reports: Vec<ReportIx>,
+}
+
+/// What a report must give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Needed {
+    /// The number of its document.
+    Number,
+    /// The date of its document.
+    Date,
+    /// Who issued its document.
+    Issuer,
+    /// The day it was received.
+    Received,
+    /// The day its figures were taken.
+    Cutoff,
+    /// A deadline for each task and target.
+    Deadline,
+    /// A figure of a measure or indicator, by its id.
+    Figure(String),
+}
+
+impl Needed {
+    /// What a word of `required` asks for.
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "number" => Self::Number,
+            "date" => Self::Date,
+            "issuer" => Self::Issuer,
+            "received" => Self::Received,
+            "cutoff" => Self::Cutoff,
+            "deadline" => Self::Deadline,
+            id => Self::Figure(id.to_owned()),
+        }
+    }
+
+    /// Its word in `site.toml`.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Issuer => "issuer",
+            Self::Received => "received",
+            Self::Cutoff => "cutoff",
+            Self::Deadline => "deadline",
+            Self::Figure(id) => id,
+        }
+    }
 }
 
 /// A source document.
