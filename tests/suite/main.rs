@@ -12,6 +12,7 @@ mod cli;
 mod diagnostics;
 mod figures;
 mod generator;
+mod own_dates;
 mod own_site;
 mod robustness;
 mod sites;
