@@ -1,9 +1,9 @@
 //! Who has reported for a period.
 
-use super::Analysis;
+use super::{Analysis, Basis, State};
 use crate::config::{Cadence, Units};
 use crate::ingest::Ingested;
-use crate::model::{FactIx, Kind, Level, PeriodIx, UnitIx};
+use crate::model::{FactIx, Kind, Level, MeasureIx, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::text::date::Date;
 
 /// How many of the expected units reported.
@@ -22,6 +22,8 @@ pub struct Completeness {
 pub struct Reporting {
     marks: Vec<bool>,
     periods: usize,
+    /// Which measures each unit ever gives, sorted.
+    measures: Vec<(UnitIx, MeasureIx)>,
 }
 
 impl Reporting {
@@ -30,9 +32,11 @@ impl Reporting {
         let mut out = Self {
             marks: vec![false; units * periods],
             periods,
+            measures: Vec::new(),
         };
         let facts = &ingested.facts;
         let mut last = None;
+        let mut start = 0;
         for (i, key) in facts.keys().iter().enumerate() {
             // Facts of one row stand together, and most rows say something in their first.
             let row = (key.unit(), key.period());
@@ -40,6 +44,16 @@ impl Reporting {
             if last != Some(row) && !matches!(kind, Kind::NotReported | Kind::Unreadable) {
                 out.mark(row);
                 last = Some(row);
+            }
+            if out
+                .measures
+                .get(start)
+                .is_some_and(|(unit, _)| *unit != key.unit())
+            {
+                start = out.measures.len();
+            }
+            if kind != Kind::NotApplicable {
+                out.give(start, (key.unit(), MeasureIx(key.stat())));
             }
         }
         let stated = ingested.claims.list.iter().filter(|c| c.value.is_some());
@@ -58,11 +72,15 @@ impl Reporting {
         self.marks.get(at).copied().unwrap_or(false)
     }
 
-    fn ever(&self, unit: UnitIx) -> bool {
-        let start = unit.at() * self.periods;
-        self.marks
-            .get(start..start + self.periods)
-            .is_some_and(|m| m.contains(&true))
+    /// Notes that a unit gives a measure; its own measures begin at `start`. A unit repeats the same few.
+    fn give(&mut self, start: usize, pair: (UnitIx, MeasureIx)) {
+        if let Err(at) = self.measures[start..].binary_search(&pair) {
+            self.measures.insert(start + at, pair);
+        }
+    }
+
+    fn ever(&self, unit: UnitIx, measure: MeasureIx) -> bool {
+        self.measures.binary_search(&(unit, measure)).is_ok()
     }
 }
 
@@ -90,36 +108,60 @@ impl Analysis<'_> {
         self.reporting.has(unit, period)
     }
 
-    /// Completeness of a total over everything below `unit`: the units that report for themselves, at any depth.
+    /// How many of the units below a sum could count, and how many it does: `(132, 135)`.
     ///
-    /// Expected are those that exist in the period and either have figures in some period or must report by the
-    /// cadence of the period.
-    pub fn coverage(&self, unit: UnitIx, period: PeriodIx) -> Completeness {
-        let mut below = Vec::new();
-        let cadence = self.config.cadence(&self.period(period).cadence);
-        let declared = cadence.map_or_else(Vec::new, |c| {
-            self.declared_units(c, self.period(period).end)
-        });
-        self.gather(unit, &declared, 0, &mut below);
-        self.completeness(period, &below)
+    /// A sum of sums counts the units that report for themselves. A unit could be counted where it exists in the
+    /// period, gives the figure in this or any other period, and does not say that it is not applicable.
+    pub fn coverage(
+        &self,
+        stat: Stat,
+        unit: UnitIx,
+        service: ServiceIx,
+        period: PeriodIx,
+    ) -> (usize, usize) {
+        let measures: &[MeasureIx] = match stat {
+            Stat::Measure(ref m) => std::slice::from_ref(m),
+            Stat::Indicator(i) => &self.catalog.indicator(i).numerator,
+        };
+        self.covered(stat, measures, (unit, service, period), 0)
     }
 
-    /// Collects the units below that report, or must; the tree is at most as deep as its levels.
-    fn gather(&self, unit: UnitIx, declared: &[UnitIx], depth: usize, out: &mut Vec<UnitIx>) {
+    fn covered(
+        &self,
+        stat: Stat,
+        measures: &[MeasureIx],
+        (unit, service, period): (UnitIx, ServiceIx, PeriodIx),
+        depth: usize,
+    ) -> (usize, usize) {
         let u = self.catalog.units.get(unit);
         let members = if u.level == Level::Block {
             &u.members
         } else {
             self.catalog.units.children(unit)
         };
+        let end = self.period(period).end;
+        let (mut counted, mut expected) = (0, 0);
         for member in members {
-            if self.reporting.ever(*member) || declared.binary_search(member).is_ok() {
-                out.push(*member);
+            if !self.catalog.units.get(*member).is_valid_on(end) {
+                continue;
             }
-            if depth < 8 {
-                self.gather(*member, declared, depth + 1, out);
-            }
+            let o = self.observe(stat, *member, service, period);
+            let is_sum = o.state == State::Value && o.basis == Basis::Units;
+            let ever = measures.iter().all(|m| self.reporting.ever(*member, *m));
+            // A tree is at most as deep as its levels; a circle in the catalogue must end.
+            let (a, b) = match o.state {
+                _ if is_sum || (o.state == State::Absent && !ever && depth < 8) => {
+                    self.covered(stat, measures, (*member, service, period), depth + 1)
+                }
+                State::Value | State::NoActivity => (1, 1),
+                State::NotApplicable => (0, 0),
+                State::Absent => (0, usize::from(ever)),
+                State::Doubtful | State::NotReported | State::Unreadable => (0, 1),
+            };
+            counted += a;
+            expected += b;
         }
+        (counted, expected)
     }
 
     /// The units that must report by a cadence on a day, in the order of the catalogue.

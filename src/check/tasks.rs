@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn shares_keep_their_place() {
-        assert_eq!(shares("đạt 84,2% và 100%"), [(6, "84,2%"), (17, "100%")]);
+        assert_eq!(shares("đạt 84,2% và 100%"), [(7, "84,2%"), (17, "100%")]);
         assert_eq!(shares("% và ,%").len(), 1);
     }
 

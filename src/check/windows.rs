@@ -1,5 +1,7 @@
 //! Windows of periods: those of one cadence follow each other day by day, and each is the one its name says.
 
+use std::cmp::Ordering;
+
 use super::about_report;
 use crate::analysis::Analysis;
 use crate::diagnostic::{Diagnostic, codes};
@@ -45,16 +47,14 @@ fn cadence<'a>(analysis: &Analysis<'a>, report: &Report) -> &'a str {
 /// How one window follows the one before it.
 fn joint(analysis: &Analysis<'_>, before: &Report, after: &Report) -> Option<Diagnostic> {
     let next = before.end.add_days(1)?;
-    let (code, start, end) = if after.start > next {
-        (codes::WINDOW_GAP, next, after.start.add_days(-1)?)
-    } else if after.start < next {
-        (
+    let (code, start, end) = match after.start.cmp(&next) {
+        Ordering::Equal => return None,
+        Ordering::Greater => (codes::WINDOW_GAP, next, after.start.add_days(-1)?),
+        Ordering::Less => (
             codes::WINDOW_OVERLAP,
             after.start,
             before.end.min(after.end),
-        )
-    } else {
-        return None;
+        ),
     };
     let d = Diagnostic::new(code, after.place.clone())
         .with("start", start.format_vi())

@@ -114,8 +114,7 @@ fn form(words: &[&str]) -> Option<Form> {
         ["chu", "nhat", "hang" | "moi", "tuan"] | ["chu", "nhat", "tuan", "sau"] => {
             Some(Form::Week(6))
         }
-        ["sau", n, "ngay"] => Some(Form::Days(i64::from(number(n)?))),
-        [n, "ngay", "sau", "ky"] => Some(Form::Days(i64::from(number(n)?))),
+        ["sau", n, "ngay"] | [n, "ngay", "sau", "ky"] => Some(Form::Days(i64::from(number(n)?))),
         _ => days_of_year(words).map(Form::Year),
     }
 }
