@@ -268,6 +268,13 @@ mod tests {
     }
 
     #[test]
+    fn an_ended_waiver_chooses_and_declares_nothing() {
+        let count = |as_of| in_force(&waivers("2026-01-01"), Date::parse_iso(as_of)).len();
+        assert_eq!((count("2026-01-01"), count("2026-01-02")), (1, 0));
+        assert_eq!(in_force(&waivers("2026-01-01"), None).len(), 1);
+    }
+
+    #[test]
     fn a_cell_of_a_sheet_is_a_place() {
         let text = "[[waiver]]\ncode = \"sum-differs\"\nfile = \"data/a.xlsx\"\nsheet = \"T8\"\ncell = \"$b$7\"\n\
                     reason = \"r\"\nby = \"b\"\nuntil = 2027-01-01\n";

@@ -17,6 +17,16 @@ pub struct Completeness {
     pub missing: Vec<UnitIx>,
 }
 
+/// A figure whose sum is looked at.
+struct Covered<'a> {
+    stat: Stat,
+    measures: &'a [MeasureIx],
+    service: ServiceIx,
+    period: PeriodIx,
+    /// Who must report, sorted.
+    declared: Vec<UnitIx>,
+}
+
 /// Which units have a figure of their own in which periods: one mark each.
 #[derive(Clone, Debug, Default)]
 pub struct Reporting {
@@ -111,7 +121,8 @@ impl Analysis<'_> {
     /// How many of the units below a sum could count, and how many it does: `(132, 135)`.
     ///
     /// A sum of sums counts the units that report for themselves. A unit could be counted where it exists in the
-    /// period, gives the figure in this or any other period, and does not say that it is not applicable.
+    /// period, gives the figure in this or any other period or must report by its cadence, and does not say that the
+    /// figure is not applicable.
     pub fn coverage(
         &self,
         stat: Stat,
@@ -119,39 +130,45 @@ impl Analysis<'_> {
         service: ServiceIx,
         period: PeriodIx,
     ) -> (usize, usize) {
-        let measures: &[MeasureIx] = match stat {
-            Stat::Measure(ref m) => std::slice::from_ref(m),
-            Stat::Indicator(i) => &self.catalog.indicator(i).numerator,
+        let p = self.period(period);
+        let cadence = self.config.cadence(&p.cadence);
+        let figure = Covered {
+            stat,
+            measures: match &stat {
+                Stat::Measure(m) => std::slice::from_ref(m),
+                Stat::Indicator(i) => &self.catalog.indicator(*i).numerator,
+            },
+            service,
+            period,
+            declared: cadence.map_or_else(Vec::new, |c| self.declared_units(c, p.end)),
         };
-        self.covered(stat, measures, (unit, service, period), 0)
+        self.covered(&figure, unit, 0)
     }
 
-    fn covered(
-        &self,
-        stat: Stat,
-        measures: &[MeasureIx],
-        (unit, service, period): (UnitIx, ServiceIx, PeriodIx),
-        depth: usize,
-    ) -> (usize, usize) {
+    fn covered(&self, figure: &Covered<'_>, unit: UnitIx, depth: usize) -> (usize, usize) {
         let u = self.catalog.units.get(unit);
         let members = if u.level == Level::Block {
             &u.members
         } else {
             self.catalog.units.children(unit)
         };
-        let end = self.period(period).end;
+        let end = self.period(figure.period).end;
+        let exist = members
+            .iter()
+            .filter(|m| self.catalog.units.get(**m).is_valid_on(end));
         let (mut counted, mut expected) = (0, 0);
-        for member in members {
-            if !self.catalog.units.get(*member).is_valid_on(end) {
-                continue;
-            }
-            let o = self.observe(stat, *member, service, period);
+        for member in exist {
+            let o = self.observe(figure.stat, *member, figure.service, figure.period);
+            let ever = figure.declared.binary_search(member).is_ok()
+                || figure
+                    .measures
+                    .iter()
+                    .all(|m| self.reporting.ever(*member, *m));
             let is_sum = o.state == State::Value && o.basis == Basis::Units;
-            let ever = measures.iter().all(|m| self.reporting.ever(*member, *m));
-            // A tree is at most as deep as its levels; a circle in the catalogue must end.
             let (a, b) = match o.state {
-                _ if is_sum || (o.state == State::Absent && !ever && depth < 8) => {
-                    self.covered(stat, measures, (*member, service, period), depth + 1)
+                // A tree is at most as deep as its levels; a circle in the catalogue must end.
+                _ if depth < 8 && (is_sum || (o.state == State::Absent && !ever)) => {
+                    self.covered(figure, *member, depth + 1)
                 }
                 State::Value | State::NoActivity => (1, 1),
                 State::NotApplicable => (0, 0),

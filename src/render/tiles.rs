@@ -141,7 +141,9 @@ fn of_whom(
         }
         _ => {}
     }
-    (!text.is_empty()).then_some(text)
+    // A measure without a unit of measure begins with what it counts.
+    let text = text.trim_start_matches(", ");
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// A change in words with its shape.

@@ -9,6 +9,7 @@ mod architecture;
 mod browser;
 mod build;
 mod cli;
+mod completeness;
 mod diagnostics;
 mod figures;
 mod generator;
