@@ -1,6 +1,6 @@
 //! `[cadence.NAME]` of `site.toml`: when the reports of a cadence are due, of whom, over which days, with what.
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, phrase};
 use crate::model::Needed;
 use crate::text::date::Date;
 use crate::text::due::DueRule;
@@ -36,10 +36,9 @@ pub enum Units {
 
 /// Reads one cadence.
 pub(super) fn read(name: &str, s: &Section<'_, '_>) -> Cadence {
-    let expected = "“ngày 15 tháng sau”, “ngày 20 hàng tháng”, “thứ 3 hàng tuần”, “14/06 và 14/12” hoặc “sau 5 ngày”";
     let cadence = Cadence {
         name: name.to_owned(),
-        due: s.parsed("due", expected, DueRule::parse),
+        due: s.parsed("due", phrase("due-day"), DueRule::parse),
         units: units(s),
         since: s.date("since"),
         window_from_day: s

@@ -12,6 +12,7 @@ mod cli;
 mod completeness;
 mod diagnostics;
 mod figures;
+mod formats;
 mod generator;
 mod own_dates;
 mod own_site;
