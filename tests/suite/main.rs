@@ -16,6 +16,7 @@ mod formats;
 mod generator;
 mod own_dates;
 mod own_site;
+mod readme;
 mod robustness;
 mod sites;
 mod support;
