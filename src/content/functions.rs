@@ -11,7 +11,7 @@ use crate::catalog::find_period;
 use crate::diagnostic::{About, Code, Diagnostic, Phrase, ToArgument, codes, one_of, phrase};
 use crate::model::{IndicatorIx, Level, PeriodIx, ServiceIx, Stat, TaskStatus, UnitIx};
 use crate::text::normal::fold;
-use crate::text::suggest::suggest;
+use crate::text::suggest::{suggest, suggest_period};
 
 /// What a binding becomes.
 #[derive(Clone, Debug, PartialEq)]
@@ -354,7 +354,7 @@ impl<'a> Run<'a> {
         self.unknown(
             argument,
             "period",
-            suggest(&id, list.iter().map(|p| p.id.as_str())),
+            suggest_period(&id, list.iter().map(|p| p.id.as_str())),
         );
         Err(())
     }
