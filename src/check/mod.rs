@@ -1,7 +1,9 @@
 //! Analysis → findings. One file per family of rules; each rule has its code, place and near-miss.
 
 mod arithmetic;
+pub(crate) mod documents;
 mod time;
+pub(crate) mod wording;
 
 pub(crate) use arithmetic::{as_written, code_of, place};
 
@@ -13,6 +15,7 @@ use crate::model::{Key, Origin, ServiceIx, Stat};
 pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
     let mut findings = arithmetic::check(analysis, relations);
     findings.extend(time::check(analysis));
+    findings.extend(documents::check(analysis));
     findings
 }
 

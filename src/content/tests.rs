@@ -87,7 +87,12 @@ binh-dinh,khai-sinh,40,30,,,
         LinkTarget::Unit(unit) => format!("../don-vi/{}/", catalog.units.get(unit).id),
         other => format!("{other:?}"),
     };
-    let checked = read(&sources, &analysis, &link);
+    let exists = |path: &str, _: &PageTarget| path.starts_with("/doi-chieu/");
+    let addresses = Addresses {
+        href: &link,
+        exists: &exists,
+    };
+    let checked = read(&sources, &analysis, addresses);
     (checked.value, checked.diagnostics)
 }
 

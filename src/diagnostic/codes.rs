@@ -92,4 +92,28 @@ codes! {
     FIGURE_MISSING = "figure-missing",
     PAGE_UNKNOWN = "page-unknown",
     LINK_UNSAFE = "link-unsafe",
+    // narrative: figures and charts
+    FIGURE_CONTRADICTS = "figure-contradicts",
+    FIGURE_UNBOUND = "figure-unbound",
+    PERCENT_NOT_POINTS = "percent-not-points",
+    STATUS_CONTRADICTS = "status-contradicts",
+    CHART_TOO_MANY_SERIES = "chart-too-many-series",
+    CHART_INCOMPLETE_PERIOD = "chart-incomplete-period",
+    // narrative: structure
+    LISTED_VS_ANNOUNCED = "listed-vs-announced",
+    NUMBERING_GAP = "numbering-gap",
+    HEADING_LEVEL = "heading-level",
+    FOOTNOTE_MARKER = "footnote-marker",
+    APPENDIX_MISSING = "appendix-missing",
+    APPENDIX_UNREFERENCED = "appendix-unreferenced",
+    LINK_BROKEN = "link-broken",
+    CLAIM_CONFLICT = "claim-conflict",
+    // documents: wording of narratives, titles, tasks and legal bases
+    TEMPLATE_LEFTOVER = "template-leftover",
+    DUPLICATE_TEXT = "duplicate-text",
+    TEXT_DAMAGE = "text-damage",
+    DOCREF_FORM = "docref-form",
+    DOCREF_ISSUER = "docref-issuer",
+    DOCREF_YEAR = "docref-year",
+    DOCNUMBER_ORDER = "docnumber-order",
 }

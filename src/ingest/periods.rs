@@ -172,6 +172,11 @@ fn document(s: &Section<'_, '_>) -> Document {
         number: s.text("number").unwrap_or_default(),
         date: s.date("date"),
         issuer: s.text("issuer").unwrap_or_default(),
+        place: if s.has("number") {
+            s.place_of("number")
+        } else {
+            s.place_of("title")
+        },
     };
     s.close();
     document

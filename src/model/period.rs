@@ -44,6 +44,8 @@ pub struct Document {
     pub date: Option<Date>,
     /// Issuing body.
     pub issuer: String,
+    /// Where it is declared.
+    pub place: Place,
 }
 
 /// One folder of data: what one unit reports for one period.

@@ -1,0 +1,168 @@
+//! Texts that come from documents: titles and numbers of sources, tasks, legal bases.
+
+use std::collections::HashSet;
+
+use super::wording::{conflict, docref, slips};
+use crate::analysis::Analysis;
+use crate::diagnostic::{About, Code, Diagnostic, Place, codes};
+use crate::model::ReportIx;
+
+/// A text of a document, and where it stands.
+struct Written<'a> {
+    text: &'a str,
+    place: &'a Place,
+    /// The report that it belongs to.
+    report: Option<ReportIx>,
+}
+
+/// Checks how the texts are written. What stands in many rows of a file is told at the first of them.
+pub(super) fn check(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
+    let texts = texts(analysis);
+    let mut findings = Vec::new();
+    let mut told: HashSet<(&str, Code, &str)> = HashSet::new();
+    for written in &texts {
+        for slip in slips(written.text) {
+            let value = &written.text[slip.span.clone()];
+            if told.insert((&written.place.file, slip.code, value)) {
+                let d = slip.at(written.place.clone());
+                findings.push(d.about(about(analysis, written.report)));
+            }
+        }
+    }
+    let mut by_report: Vec<Vec<&Written<'_>>> = vec![Vec::new(); analysis.periods.reports.len()];
+    for written in &texts {
+        if let Some(report) = written.report {
+            by_report[report.at()].push(written);
+        }
+    }
+    for own in by_report {
+        findings.extend(order(analysis, &own));
+        findings.extend(conflicts(analysis, &own));
+    }
+    findings
+}
+
+fn texts<'a>(analysis: &Analysis<'a>) -> Vec<Written<'a>> {
+    let mut texts = Vec::new();
+    for (at, report) in analysis.periods.reports.iter().enumerate() {
+        for document in &report.documents {
+            for text in [&document.title, &document.number, &document.issuer] {
+                texts.push(Written {
+                    text,
+                    place: &document.place,
+                    report: Some(ReportIx::from_at(at)),
+                });
+            }
+        }
+    }
+    for task in &analysis.ingested.tasks {
+        for (text, place) in [
+            (&task.text, &task.place),
+            (&task.basis, &task.basis_place),
+            (&task.result, &task.result_place),
+        ] {
+            texts.push(Written {
+                text,
+                place,
+                report: Some(task.report),
+            });
+        }
+    }
+    for target in analysis.targets {
+        texts.push(Written {
+            text: &target.basis,
+            place: &target.place,
+            report: None,
+        });
+    }
+    texts.retain(|t| !t.text.is_empty());
+    texts
+}
+
+/// Documents of one register whose numbers do not rise with their dates.
+fn order(analysis: &Analysis<'_>, texts: &[&Written<'_>]) -> Vec<Diagnostic> {
+    let mut places: Vec<(&Place, Option<ReportIx>)> = Vec::new();
+    let mut references = Vec::new();
+    for written in texts {
+        for reference in docref::find(written.text) {
+            references.push(reference);
+            places.push((written.place, written.report));
+        }
+    }
+    let all: Vec<&docref::DocRef> = references.iter().collect();
+    docref::out_of_order(&all)
+        .into_iter()
+        .map(|(at, other)| {
+            let (place, report) = places[at];
+            docref_order(place.clone(), all[at], other).about(about(analysis, report))
+        })
+        .collect()
+}
+
+/// The finding of two numbers of one register in the wrong order.
+pub(crate) fn docref_order(
+    place: Place,
+    own: &docref::DocRef,
+    other: &docref::DocRef,
+) -> Diagnostic {
+    let day = |r: &docref::DocRef| {
+        r.date
+            .map_or_else(String::new, crate::text::date::Date::format_vi)
+    };
+    Diagnostic::new(codes::DOCNUMBER_ORDER, place)
+        .with("value", &own.text)
+        .with("date", day(own))
+        .with("other", &other.text)
+        .with("other_date", day(other))
+}
+
+fn conflicts(analysis: &Analysis<'_>, texts: &[&Written<'_>]) -> Vec<Diagnostic> {
+    let all: Vec<(conflict::Statement, &Written<'_>)> = texts
+        .iter()
+        .flat_map(|w| {
+            conflict::statements(w.text)
+                .into_iter()
+                .map(move |s| (s, *w))
+        })
+        .collect();
+    let statements: Vec<&conflict::Statement> = all.iter().map(|(s, _)| s).collect();
+    conflict::conflicts(&statements)
+        .into_iter()
+        .map(|(at, other)| {
+            let (place, report) = (all[at].1.place.clone(), all[at].1.report);
+            claim_conflict(
+                place,
+                &all[at].0,
+                &all[other].0,
+                &all[other].1.place.shown(),
+            )
+            .also(all[other].1.place.clone())
+            .about(about(analysis, report))
+        })
+        .collect()
+}
+
+/// The finding of two statements of which one must be wrong.
+pub(crate) fn claim_conflict(
+    place: Place,
+    own: &conflict::Statement,
+    other: &conflict::Statement,
+    where_other: &str,
+) -> Diagnostic {
+    Diagnostic::new(codes::CLAIM_CONFLICT, place)
+        .with("system", own.system)
+        .with("value", &own.text)
+        .with("other", &other.text)
+        .with("place", where_other)
+}
+
+fn about(analysis: &Analysis<'_>, report: Option<ReportIx>) -> About {
+    let Some(report) = report.map(|r| &analysis.periods.reports[r.at()]) else {
+        return About::default();
+    };
+    About {
+        period: Some(analysis.period(report.period).id.clone()),
+        unit: Some(analysis.catalog.units.get(report.unit).id.clone()),
+        ..About::default()
+    }
+}
