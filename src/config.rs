@@ -1,6 +1,6 @@
 //! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
 
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, one_of, phrase};
 use crate::model::TaskStatus;
 use crate::source::SourceFile;
 use crate::table::encoding;
@@ -137,23 +137,19 @@ fn settings(root: &Section<'_, '_>) -> Config {
     }
     c.subtitle = root.text("subtitle").unwrap_or_default();
     c.language = root
-        .parsed("language", "vi hoặc en", |t| {
+        .parsed("language", one_of("vi, en"), |t| {
             ["vi", "en"].contains(&t).then(|| t.to_owned())
         })
         .unwrap_or(c.language);
     c.base_url = root
-        .parsed(
-            "base_url",
-            "địa chỉ bắt đầu bằng https:// hoặc http://",
-            base_url,
-        )
+        .parsed("base_url", phrase("http-address"), base_url)
         .unwrap_or_default();
     c.as_of = root.date("as_of");
     c.illustrative = root.flag("illustrative").unwrap_or(false);
     c.theme = root
-        .parsed("theme", "tên một thư mục trong themes/", slug)
+        .parsed("theme", phrase("theme-folder"), slug)
         .unwrap_or(c.theme);
-    c.number_style = root.parsed("number_style", "vi hoặc en", number_style);
+    c.number_style = root.parsed("number_style", one_of("vi, en"), number_style);
     if let Some(s) = root.section("publisher") {
         c.publisher = publisher(&s);
     }
@@ -161,7 +157,7 @@ fn settings(root: &Section<'_, '_>) -> Config {
         c.licence = Licence {
             name: s.text("name").unwrap_or_default(),
             url: s
-                .parsed("url", "địa chỉ https://", web_address)
+                .parsed("url", phrase("https-address"), web_address)
                 .unwrap_or_default(),
         };
         s.close();
@@ -231,7 +227,7 @@ fn paths(s: &Section<'_, '_>) -> Paths {
         ("method", &mut p.method),
         ("latest", &mut p.latest),
     ] {
-        if let Some(value) = s.parsed(key, "một từ không dấu, ví dụ don-vi", slug) {
+        if let Some(value) = s.parsed(key, phrase("plain-word"), slug) {
             *place = value;
         }
     }

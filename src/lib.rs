@@ -23,6 +23,7 @@ pub mod model;
 pub mod pipeline;
 pub mod publish;
 pub mod render;
+pub mod slip;
 pub mod source;
 pub mod table;
 pub mod text;

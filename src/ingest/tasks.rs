@@ -2,7 +2,7 @@
 
 use super::headers::TaskColumn;
 use super::{Context, Harvest};
-use crate::diagnostic::{About, Diagnostic, Place, codes};
+use crate::diagnostic::{About, Diagnostic, Place, codes, phrase};
 use crate::model::{ReportIx, Task, TaskStatus};
 use crate::table::Table;
 use crate::text::date::{Date, DateError, DeadlineKind, parse_date, parse_deadline};
@@ -114,12 +114,8 @@ impl RowReader<'_> {
         }
         let known = TaskStatus::parse(&word).or_else(|| self.worded(&word));
         let status = known.unwrap_or_else(|| {
-            let expected =
-                "chưa báo cáo, chưa thực hiện, đang thực hiện, vướng mắc hoặc hoàn thành";
-            findings.push(
-                self.finding(codes::VALUE_INVALID, TaskColumn::Status)
-                    .with("expected", expected),
-            );
+            let d = self.finding(codes::VALUE_INVALID, TaskColumn::Status);
+            findings.push(d.with("expected", phrase("task-status")));
             TaskStatus::NotReported
         });
         if result.is_empty() {
@@ -162,9 +158,8 @@ impl RowReader<'_> {
             "tu" | "from" => DeadlineKind::From,
             "" => kind,
             _ => {
-                let expected = "đến hạn, trước, từ, thường xuyên, có điều kiện hoặc ngay";
                 let d = self.finding(codes::VALUE_INVALID, TaskColumn::DeadlineKind);
-                findings.push(d.with("expected", expected));
+                findings.push(d.with("expected", phrase("deadline-kind")));
                 kind
             }
         };

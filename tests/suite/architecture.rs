@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 use crate::support::repository;
 
 /// The modules in the order of the flow: each uses only those before it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 26] = [
     "error",
     "decimal",
     "text",
@@ -17,13 +17,14 @@ const ORDER: [&str; 25] = [
     "diagnostic",
     "toml_file",
     "table",
-    "config",
     "model",
+    "config",
     "catalog",
     "waiver",
     "ingest",
     "analysis",
     "check",
+    "slip",
     "content",
     "chart",
     "theme",

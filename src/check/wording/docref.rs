@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Slip;
-use crate::diagnostic::codes;
+use crate::diagnostic::{codes, phrase};
 use crate::text::date::{Date, parse_date};
 use crate::text::normal::fold;
 
@@ -306,17 +306,13 @@ fn date_length(text: &str) -> usize {
 
 /// What is wrong with a reference.
 pub(crate) fn judge(reference: &DocRef) -> Vec<Slip> {
-    let slip = |code| Slip::new(code, reference.span.clone()).with("value", &*reference.text);
+    let slip = |code| Slip::new(code, reference.span.clone()).with("value", &reference.text);
     let mut slips = Vec::new();
     if let Some(stray) = &reference.stray {
         let rest = reference.text.replacen(&format!("{stray} "), "", 1);
         slips.push(
             slip(codes::DOCREF_FORM)
-                .with("reason", format!("thừa chữ số `{stray}` trước số văn bản"))
-                .with(
-                    "reason_en",
-                    format!("stray digits `{stray}` before the number"),
-                )
+                .with("reason", phrase("docref-stray").with("digits", stray))
                 .suggest(Some(rest)),
         );
     }
@@ -324,25 +320,10 @@ pub(crate) fn judge(reference: &DocRef) -> Vec<Slip> {
         && !reference.kind.is_empty()
         && !reference.kinds.contains(&reference.kind.as_str());
     if differs {
-        let word = reference.kind_word.to_lowercase();
-        let meant = word_of(&reference.kind);
-        slips.push(
-            slip(codes::DOCREF_FORM)
-                .with(
-                    "reason",
-                    format!(
-                        "chữ “{word}” không hợp với ký hiệu `{}`{meant}",
-                        reference.kind
-                    ),
-                )
-                .with(
-                    "reason_en",
-                    format!(
-                        "the word “{word}” does not go with the suffix `{}`",
-                        reference.kind
-                    ),
-                ),
-        );
+        let reason = phrase("docref-word")
+            .with("word", reference.kind_word.to_lowercase())
+            .with("kind", &reference.kind);
+        slips.push(slip(codes::DOCREF_FORM).with("reason", reason));
     }
     if reference.year.is_none() && DATED_TYPES.contains(&reference.kind.as_str()) {
         slips.push(slip(codes::DOCREF_YEAR));
@@ -351,17 +332,10 @@ pub(crate) fn judge(reference: &DocRef) -> Vec<Slip> {
         slips.push(
             slip(codes::DOCREF_ISSUER)
                 .with("body", body)
-                .with("issuer", &*reference.issuer_as_written),
+                .with("issuer", &reference.issuer_as_written),
         );
     }
     slips
-}
-
-fn word_of(kind: &str) -> String {
-    TYPES
-        .iter()
-        .find(|(_, kinds)| kinds[0] == kind)
-        .map_or_else(String::new, |(word, _)| format!(" ({word})"))
 }
 
 /// The body of the suffix, where the body after "của" is another one. Both must be known.

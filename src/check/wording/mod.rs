@@ -11,7 +11,7 @@ mod template;
 
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Argument, Code, Diagnostic, Place, ToArgument};
 
 /// Something wrong with a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(crate) struct Slip {
     pub(crate) code: Code,
     /// The bytes concerned.
     pub(crate) span: Range<usize>,
-    arguments: Vec<(&'static str, String)>,
+    arguments: Vec<(&'static str, Argument)>,
     suggestion: Option<String>,
 }
 
@@ -34,8 +34,8 @@ impl Slip {
         }
     }
 
-    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.arguments.push((name, value.into()));
+    fn with(mut self, name: &'static str, value: impl ToArgument) -> Self {
+        self.arguments.push((name, value.to_argument()));
         self
     }
 

@@ -4,7 +4,7 @@ use super::Run;
 use crate::catalog::find_period;
 use crate::content::binding::{Argument, Value};
 use crate::content::{By, Subject};
-use crate::diagnostic::{About, codes};
+use crate::diagnostic::{About, ToArgument, codes, one_of, phrase};
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::text::suggest::suggest;
 
@@ -20,7 +20,7 @@ impl<'a> Run<'a> {
             .find(|a| a.key.as_ref().is_some_and(|k| k.0 == key))
     }
 
-    pub(super) fn invalid(&self, argument: &Argument, name: &str, expected: &str) {
+    pub(super) fn invalid(&self, argument: &Argument, name: &str, expected: impl ToArgument) {
         let d = self
             .finding(codes::ARGUMENT_INVALID, &argument.span)
             .with("value", argument.value.shown())
@@ -33,7 +33,7 @@ impl<'a> Run<'a> {
     pub(super) fn parsed<T>(
         &self,
         key: &str,
-        expected: &str,
+        expected: impl ToArgument,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, ()> {
         let Some(argument) = self.named(key) else {
@@ -57,16 +57,20 @@ impl<'a> Run<'a> {
                 ..
             }) => Ok(Some(*n)),
             Some(argument) => {
-                self.invalid(argument, key, "một số từ 1 đến 10000");
+                self.invalid(
+                    argument,
+                    key,
+                    phrase("whole-number").with("from", 1).with("to", 10_000),
+                );
                 Err(())
             }
         }
     }
 
-    pub(super) fn unknown(&self, argument: &Argument, kind: &str, near: Option<&str>) {
+    pub(super) fn unknown(&self, argument: &Argument, kind: &'static str, near: Option<&str>) {
         let d = self
             .finding(codes::NAME_UNKNOWN, &argument.span)
-            .with("kind", kind)
+            .with("kind", phrase(kind))
             .with("name", argument.value.shown())
             .suggest(near);
         self.report(d);
@@ -80,7 +84,7 @@ impl<'a> Run<'a> {
         if found.is_none() {
             self.unknown(
                 argument,
-                "số đo hay chỉ tiêu",
+                "measure-or-indicator",
                 suggest(&id, catalog.stat_ids()),
             );
         }
@@ -96,11 +100,7 @@ impl<'a> Run<'a> {
         match self.stat(argument)? {
             Stat::Indicator(ix) => Some(ix),
             Stat::Measure(_) => {
-                self.invalid(
-                    argument,
-                    &self.call.name,
-                    "một chỉ tiêu của indicators.toml",
-                );
+                self.invalid(argument, &self.call.name, phrase("an-indicator"));
                 None
             }
         }
@@ -117,7 +117,7 @@ impl<'a> Run<'a> {
         }
         self.unknown(
             argument,
-            "đơn vị",
+            "unit",
             suggest(&id, units.list.iter().map(|u| u.id.as_str())),
         );
         Err(())
@@ -137,7 +137,7 @@ impl<'a> Run<'a> {
         }
         self.unknown(
             argument,
-            "dịch vụ",
+            "service",
             suggest(&id, services.list.iter().skip(1).map(|s| s.id.as_str())),
         );
         Err(())
@@ -154,7 +154,7 @@ impl<'a> Run<'a> {
         }
         self.unknown(
             argument,
-            "kỳ",
+            "period",
             suggest(&id, list.iter().map(|p| p.id.as_str())),
         );
         Err(())
@@ -165,11 +165,11 @@ impl<'a> Run<'a> {
         let (unit, service, period) = (self.unit("unit"), self.service(), self.period());
         let (unit, service, period) = (unit.ok()?, service.ok()?, period.ok()?);
         let Some(unit) = unit.or_else(|| self.page.unit()) else {
-            self.syntax("cần thêm unit=\"…\"");
+            self.syntax(phrase("needs").with("what", "unit=\"…\""));
             return None;
         };
         let Some(period) = period.or_else(|| self.page.period()) else {
-            self.syntax("cần thêm period=\"…\"");
+            self.syntax(phrase("needs").with("what", "period=\"…\""));
             return None;
         };
         Some(Subject {
@@ -204,7 +204,7 @@ impl<'a> Run<'a> {
     }
 
     pub(super) fn by(&self) -> Result<Option<By>, ()> {
-        self.parsed("by", "service, unit hoặc period", |t| match t {
+        self.parsed("by", one_of("service, unit, period"), |t| match t {
             "service" => Some(By::Service),
             "unit" => Some(By::Unit),
             "period" => Some(By::Period),

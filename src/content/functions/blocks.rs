@@ -3,6 +3,7 @@
 use super::{Piece, Run};
 use crate::analysis::{Analysis, State};
 use crate::content::{Block, By, PageTarget, Subject};
+use crate::diagnostic::{one_of, phrase};
 use crate::model::{Level, Stat, TaskStatus};
 use crate::text::normal::fold;
 
@@ -23,7 +24,7 @@ impl Run<'_> {
     }
 
     pub(super) fn ranking(&self) -> Option<Piece> {
-        let level = self.parsed("level", Level::NAMES, |t| {
+        let level = self.parsed("level", one_of(Level::NAMES), |t| {
             Level::parse(t).filter(|l| Analysis::is_ranked_level(*l))
         });
         let (parent, service, period, top) = (
@@ -36,11 +37,11 @@ impl Run<'_> {
         let (level, parent, service) = (level.ok()?, parent.ok()?, service.ok()?);
         let (period, top) = (period.ok()?.or_else(|| self.page.period()), top.ok()?);
         let Some(level) = level else {
-            self.syntax("thiếu level=\"…\"");
+            self.syntax(phrase("needs").with("what", "level=\"…\""));
             return None;
         };
         let (Some(parent), Some(period)) = (parent.or_else(|| self.page.unit()), period) else {
-            self.syntax("cần thêm parent=\"…\" và period=\"…\"");
+            self.syntax(phrase("needs").with("what", "parent=\"…\", period=\"…\""));
             return None;
         };
         Some(Piece::Block(Block::Ranking {
@@ -56,7 +57,7 @@ impl Run<'_> {
     pub(super) fn tasks(&self) -> Option<Piece> {
         let status = self.parsed(
             "status",
-            "chua-bao-cao, chua-thuc-hien, dang-thuc-hien, vuong-mac hoặc hoan-thanh",
+            one_of("chua-bao-cao, chua-thuc-hien, dang-thuc-hien, vuong-mac, hoan-thanh"),
             |t| TaskStatus::parse(&fold(t)).filter(|_| !t.is_empty()),
         );
         let (unit, period, limit) = (self.unit("unit"), self.period(), self.count("limit"));

@@ -5,7 +5,7 @@ use super::blocks::has_figures;
 use super::{Piece, Run};
 use crate::analysis::{Observation, State};
 use crate::content::{Block, By, ChartKind, Subject};
-use crate::diagnostic::codes;
+use crate::diagnostic::{Phrase, codes, one_of, phrase};
 use crate::model::{Stat, Status};
 
 /// More parts than this cannot be told apart in one bar, nor lines in one drawing.
@@ -22,14 +22,11 @@ fn marks(kind: ChartKind) -> &'static [By] {
 }
 
 /// What a message says that `by` may be.
-fn marks_in_words(kind: ChartKind) -> &'static str {
+fn marks_in_words(kind: ChartKind) -> Phrase {
     match kind {
-        ChartKind::Bar => "service hoặc unit (muốn vẽ theo kỳ thì dùng kind=\"line\")",
-        ChartKind::Stacked => "service (hình cột chồng chỉ vẽ theo dịch vụ)",
-        ChartKind::Line | ChartKind::Sparkline => {
-            "period (hình đường chỉ vẽ theo kỳ; muốn so các đơn vị, dịch vụ thì dùng kind=\"bar\")"
-        }
-        ChartKind::Bullet => "service hoặc unit (muốn vẽ theo kỳ thì dùng kind=\"line\")",
+        ChartKind::Bar | ChartKind::Bullet => phrase("by-of-bars"),
+        ChartKind::Stacked => phrase("by-of-stacked"),
+        ChartKind::Line | ChartKind::Sparkline => phrase("by-of-lines"),
     }
 }
 
@@ -37,10 +34,10 @@ impl Run<'_> {
     pub(super) fn chart(&self) -> Option<Piece> {
         let kind = self.parsed(
             "kind",
-            "bar, stacked, line, bullet hoặc sparkline",
+            one_of("bar, stacked, line, bullet, sparkline"),
             ChartKind::parse,
         );
-        let title = self.parsed("title", "chữ trong ngoặc kép", |t| Some(t.to_owned()));
+        let title = self.parsed("title", phrase("text-in-quotes"), |t| Some(t.to_owned()));
         let (by, stat, subject) = (self.by(), self.first_stat(), self.subject());
         let kind = kind.ok()?.unwrap_or(ChartKind::Bar);
         let by = by.ok()?;

@@ -5,6 +5,7 @@ use crate::catalog::find_period;
 use crate::content::figures::{self, Form};
 use crate::content::markdown::escape;
 use crate::content::{LinkTarget, Subject};
+use crate::diagnostic::one_of;
 use crate::model::Stat;
 use crate::text::suggest::suggest;
 
@@ -29,7 +30,7 @@ impl Run<'_> {
 
     pub(super) fn value(&self) -> Option<Piece> {
         let form = self
-            .parsed("form", Form::NAMES, Form::parse)
+            .parsed("form", one_of(Form::NAMES), Form::parse)
             .ok()?
             .unwrap_or(Form::WithUnit);
         self.figure(|stat, subject| figures::value(self.analysis(), stat, subject, form))
@@ -51,7 +52,7 @@ impl Run<'_> {
         let catalog = self.analysis().catalog;
         let (target, name) = if let Some(unit) = catalog.units.find(&id) {
             if self.page.units.with_pages.binary_search(&unit).is_err() {
-                self.unknown(argument, "trang của đơn vị", None);
+                self.unknown(argument, "page-of-unit", None);
                 return None;
             }
             (
@@ -78,11 +79,7 @@ impl Run<'_> {
                 .chain(catalog.services.list.iter().skip(1).map(|s| s.id.as_str()))
                 .chain(catalog.indicators.iter().map(|i| i.id.as_str()))
                 .chain(self.analysis().periods.list.iter().map(|p| p.id.as_str()));
-            self.unknown(
-                argument,
-                "đơn vị, dịch vụ, chỉ tiêu hay kỳ",
-                suggest(&id, ids),
-            );
+            self.unknown(argument, "anything-with-a-page", suggest(&id, ids));
             return None;
         };
         let text = arguments

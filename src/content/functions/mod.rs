@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::binding::{Call, Found};
 use super::{Block, Page, figures};
 use crate::analysis::Analysis;
-use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::diagnostic::{Code, Diagnostic, Phrase, ToArgument, codes, phrase};
 use crate::text::suggest::suggest;
 
 /// What a binding becomes.
@@ -90,7 +90,7 @@ pub(super) fn evaluate(page: &Page<'_>, found: &Found, base: usize) -> Piece {
                 page.place(base + e.span.start..base + e.span.end),
             )
             .with("value", raw)
-            .with("reason", e.reason);
+            .with("reason", phrase(e.reason));
             page.report(d);
             return Piece::Broken;
         }
@@ -144,11 +144,11 @@ impl<'a> Run<'a> {
         let count = self.positional().count();
         if !function.positional.contains(&count) {
             let reason = if count == 0 {
-                "thiếu mã số liệu trong ngoặc"
+                "figure-id-missing"
             } else {
-                "số giá trị không có tên không đúng"
+                "positional-count"
             };
-            self.syntax(reason);
+            self.syntax(phrase(reason));
             return None;
         }
         if !known {
@@ -177,9 +177,9 @@ impl<'a> Run<'a> {
         for (key, span) in self.call.arguments.iter().filter_map(|a| a.key.as_ref()) {
             if !function.named.contains(&key.as_str()) {
                 let known = if function.named.is_empty() {
-                    "không có".to_owned()
+                    phrase("nothing").to_argument()
                 } else {
-                    function.named.join(", ")
+                    function.named.join(", ").to_argument()
                 };
                 let d = self
                     .finding(codes::ARGUMENT_UNKNOWN, span)
@@ -190,7 +190,7 @@ impl<'a> Run<'a> {
                 self.report(d);
                 good = false;
             } else if seen.contains(&key.as_str()) {
-                self.syntax("một tham số được ghi hai lần");
+                self.syntax(phrase("argument-twice"));
                 good = false;
             }
             seen.push(key);
@@ -198,7 +198,7 @@ impl<'a> Run<'a> {
         good
     }
 
-    fn syntax(&self, reason: &str) {
+    fn syntax(&self, reason: Phrase) {
         let raw = &self.page.text[self.base + self.whole.start..self.base + self.whole.end];
         self.report(
             self.finding(codes::BINDING_SYNTAX, &self.whole)

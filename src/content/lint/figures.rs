@@ -346,8 +346,7 @@ impl Checker<'_> {
             .with("name", analysis.catalog.stat_label(stat))
             .with("subject", self.subject_words(subject))
             .with("computed", &shown)
-            .with("call", format!("thay bằng `{call}`, hoặc "))
-            .with("call_en", format!("write `{call}`, or "))
+            .with("call", format!("`{call}`"))
             .figures(&s.text[typed.span.clone()], shown)
             .about(self.about(stat, subject));
         self.lint.report(d);

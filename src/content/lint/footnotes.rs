@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Lint;
 use super::prose::{Block, Kind};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, phrase};
 
 /// Signs that mark a note when they stand directly after a word.
 const SIGNS: [char; 5] = ['*', '†', '¹', '²', '³'];
@@ -33,22 +33,11 @@ fn at(lint: &Lint<'_>, span: &Range<usize>) -> Diagnostic {
 }
 
 fn mark_alone(d: Diagnostic, sign: &str) -> Diagnostic {
-    d.with(
-        "reason",
-        format!("dấu chú thích `{sign}` không có chú thích"),
-    )
-    .with("reason_en", format!("the mark `{sign}` has no note"))
+    d.with("reason", phrase("mark-without-note").with("sign", sign))
 }
 
 fn note_alone(d: Diagnostic, sign: &str) -> Diagnostic {
-    d.with(
-        "reason",
-        format!("chú thích `{sign}` không có dấu nào trong bài"),
-    )
-    .with(
-        "reason_en",
-        format!("the note `{sign}` has no mark in the text"),
-    )
+    d.with("reason", phrase("note-without-mark").with("sign", sign))
 }
 
 /// `[^1]` that Markdown left as text, since no note defines it.

@@ -3,7 +3,7 @@
 use super::Lint;
 use super::numbering::{Label, label};
 use super::prose::Kind;
-use crate::diagnostic::codes;
+use crate::diagnostic::{codes, phrase};
 
 /// Checks the levels of headings in their order.
 pub(super) fn check(lint: &Lint<'_>) {
@@ -21,23 +21,18 @@ pub(super) fn check(lint: &Lint<'_>) {
         });
         let expected = depth.and_then(|d| levels.iter().find(|(known, _)| *known == d));
         let reason = match expected {
-            Some((_, known)) if *known != level => Some((
-                format!("mục cùng bậc đánh số ở trên là cấp {known}"),
-                format!("one of the same depth of numbering above is of level {known}"),
-            )),
-            _ if level > last + 1 => Some((
-                format!("ngay dưới cấp {last}"),
-                format!("directly below level {last}"),
-            )),
+            Some((_, known)) if *known != level => {
+                Some(phrase("level-of-siblings").with("level", known))
+            }
+            _ if level > last + 1 => Some(phrase("level-below").with("level", last)),
             _ => None,
         };
-        if let Some((reason, reason_en)) = reason {
+        if let Some(reason) = reason {
             let d = lint
                 .finding(codes::HEADING_LEVEL, block, &(0..block.text.len()))
                 .with("stated", block.text.trim())
                 .with("level", level)
-                .with("reason", reason)
-                .with("reason_en", reason_en);
+                .with("reason", reason);
             lint.report(d);
         }
         if let Some(depth) = depth

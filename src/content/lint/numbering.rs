@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Lint;
 use super::prose::{Block, Kind};
-use crate::diagnostic::codes;
+use crate::diagnostic::{ToArgument, codes, phrase};
 
 /// The number at the beginning of a heading or paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -250,20 +250,17 @@ fn gap(
     missing: &Label,
     is_misread: bool,
 ) {
-    let note = |text: &str| {
-        if is_misread {
-            text.to_owned()
-        } else {
-            String::new()
-        }
+    let note = if is_misread {
+        phrase("eleven-is-two").to_argument()
+    } else {
+        "".to_argument()
     };
     let d = lint
         .finding(codes::NUMBERING_GAP, block, &span)
         .with("before", before.shown())
         .with("stated", own.shown())
         .with("missing", missing.shown())
-        .with("note", note("mục `11.` ở trên có thể là `II.`; "))
-        .with("note_en", note("`11.` above may be `II.`; "));
+        .with("note", note);
     lint.report(d);
 }
 

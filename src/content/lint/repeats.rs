@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Lint;
 use super::prose::{Block, Kind, OBJECT};
-use crate::diagnostic::codes;
+use crate::diagnostic::{codes, phrase};
 use crate::text::normal::fold;
 
 /// Shorter texts may well be said twice.
@@ -26,8 +26,7 @@ pub(super) fn check(lint: &Lint<'_>) {
             let d = lint
                 .finding(codes::DUPLICATE_TEXT, block, &(0..block.text.len()))
                 .with("value", format!("{}…", start.trim_end()))
-                .with("place", format!(", lần đầu ở dòng {line}"))
-                .with("place_en", format!(", first on line {line}"))
+                .with("place", phrase("first-on-line").with("line", line))
                 .also(place);
             lint.report(d);
         } else {

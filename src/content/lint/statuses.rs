@@ -2,7 +2,7 @@
 
 use super::Lint;
 use super::prose::Block;
-use crate::diagnostic::codes;
+use crate::diagnostic::{Phrase, codes, phrase};
 use crate::model::{Task, TaskStatus};
 use crate::text::normal::fold;
 
@@ -19,14 +19,14 @@ const WORDS: [(&str, TaskStatus); 8] = [
 ];
 
 /// What a message calls a status.
-fn name(status: TaskStatus) -> &'static str {
-    match status {
-        TaskStatus::NotReported => "chưa báo cáo",
-        TaskStatus::NotStarted => "chưa thực hiện",
-        TaskStatus::InProgress => "đang thực hiện",
-        TaskStatus::Blocked => "vướng mắc",
-        TaskStatus::Done => "hoàn thành",
-    }
+fn name(status: TaskStatus) -> Phrase {
+    phrase(match status {
+        TaskStatus::NotReported => "status-not-reported",
+        TaskStatus::NotStarted => "status-not-started",
+        TaskStatus::InProgress => "status-in-progress",
+        TaskStatus::Blocked => "status-blocked",
+        TaskStatus::Done => "status-done",
+    })
 }
 
 /// Compares each sentence that names one task and one status with the tasks of the page's unit and period.
@@ -88,7 +88,6 @@ fn sentence_status(lint: &Lint<'_>, block: &Block, start: usize, sentence: &str,
         .with("number", number)
         .with("stated", name(*said))
         .with("computed", name(first.status))
-        .also(first.place.clone())
-        .figures(name(*said), name(first.status));
+        .also(first.place.clone());
     lint.report(d);
 }
