@@ -17,13 +17,14 @@ impl Code {
 }
 
 /// The families of rules in the order of the register, each with its first rule.
-const FAMILIES: [(&str, Code); 6] = [
+const FAMILIES: [(&str, Code); 7] = [
     ("reading", ENCODING_UNKNOWN),
     ("identity", ID_INVALID),
     ("arithmetic", SUM_DIFFERS),
     ("time", OUTSIDE_PERIOD),
     ("waivers", WAIVER_EXPIRED),
     ("narrative", FRONT_MATTER),
+    ("documents", TEMPLATE_LEFTOVER),
 ];
 
 impl Code {
@@ -118,14 +119,12 @@ codes! {
     FIGURE_MISSING = "figure-missing",
     PAGE_UNKNOWN = "page-unknown",
     LINK_UNSAFE = "link-unsafe",
-    // narrative: figures and charts
     FIGURE_CONTRADICTS = "figure-contradicts",
     FIGURE_UNBOUND = "figure-unbound",
     PERCENT_NOT_POINTS = "percent-not-points",
     STATUS_CONTRADICTS = "status-contradicts",
     CHART_TOO_MANY_SERIES = "chart-too-many-series",
     CHART_INCOMPLETE_PERIOD = "chart-incomplete-period",
-    // narrative: structure
     LISTED_VS_ANNOUNCED = "listed-vs-announced",
     NUMBERING_GAP = "numbering-gap",
     HEADING_LEVEL = "heading-level",
@@ -134,7 +133,7 @@ codes! {
     APPENDIX_UNREFERENCED = "appendix-unreferenced",
     LINK_BROKEN = "link-broken",
     CLAIM_CONFLICT = "claim-conflict",
-    // documents: wording of narratives, titles, tasks and legal bases
+    // documents
     TEMPLATE_LEFTOVER = "template-leftover",
     DUPLICATE_TEXT = "duplicate-text",
     TEXT_DAMAGE = "text-damage",

@@ -125,7 +125,8 @@ fn brackets(text: &str) -> Vec<Range<usize>> {
             let asks = [
                 "điền",
                 "nhập",
-                "ghi ",
+                "ghi số",
+                "ghi rõ",
                 "tên ",
                 "số liệu",
                 "họ và tên",
@@ -180,7 +181,7 @@ mod tests {
             ("ngày    tháng   năm 2024", "ngày    tháng"),
             ("ngày … tháng … năm 2024", "ngày … tháng"),
             ("Số: /BC- ĐA06", "Số: /BC"),
-            ("Báo cáo số _____/BC-VPUBND", "_____/"),
+            ("Báo cáo số _____/BC-VPUBND", "số _____/BC"),
             ("từ …/…/2024", "…/…/"),
             ("từ .../.../2024", ".../.../"),
             ("có [điền số] hồ sơ", "[điền số]"),

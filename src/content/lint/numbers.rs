@@ -36,31 +36,61 @@ pub(super) enum Role {
     Other,
 }
 
-/// Words before a number that make it a name, a date, a place in a document.
-const NAMES: [&str; 47] = [
-    "an", "quyet", "dinh", "tu", "hoach", "cao", "van", "thi", "dieu", "khoan", "muc", "luc",
-    "chuong", "phan", "buoc", "do", "loai", "doan", "nhom", "tac", "dai", "quy", "thang", "ngay",
-    "nam", "tuan", "thu", "quan", "phuong", "thon", "khu", "ap", "to", "hinh", "bang", "bieu",
-    "cot", "dong", "trang", "diem", "duong", "phien", "ban", "khoa", "lan", "ky", "no",
+/// Words before a number that make it a name, a date, a place in a document; with their accents, since "từ" is no
+/// "tư" and "có" no "cơ".
+const NAMES: [&str; 46] = [
+    "án",
+    "quyết",
+    "định",
+    "tư",
+    "hoạch",
+    "cáo",
+    "văn",
+    "thị",
+    "điều",
+    "khoản",
+    "mục",
+    "lục",
+    "chương",
+    "phần",
+    "bước",
+    "độ",
+    "loại",
+    "đoạn",
+    "nhóm",
+    "tác",
+    "đài",
+    "quý",
+    "tháng",
+    "ngày",
+    "năm",
+    "tuần",
+    "thứ",
+    "quận",
+    "phường",
+    "thôn",
+    "khu",
+    "ấp",
+    "tổ",
+    "hình",
+    "bảng",
+    "biểu",
+    "cột",
+    "dòng",
+    "trang",
+    "đường",
+    "phiên",
+    "bản",
+    "khóa",
+    "lần",
+    "kỳ",
+    "no",
 ];
 
 /// Words after a number that make it a span of time, an age, a count of digits.
-const AFTER: [&str; 15] = [
-    "ngay",
-    "thang",
-    "nam",
-    "gio",
-    "tuan",
-    "quy",
-    "tuoi",
-    "chu",
-    "dem",
-    "lan",
-    "thang",
-    "nguoi/ngay",
-    "days",
-    "months",
-    "years",
+const AFTER: [&str; 14] = [
+    "ngày", "tháng", "năm", "giờ", "tuần", "quý", "tuổi", "chữ", "đêm", "lần", "g", "days",
+    "months", "years",
 ];
 
 /// Words for thousands and more.
@@ -174,24 +204,26 @@ fn before(tokens: &[Token], at: usize) -> impl Iterator<Item = &str> {
         .map(|t| t.folded.as_str())
 }
 
+/// Whether the words before a number, which stands at `at`, make it a part of a name.
 fn is_name(tokens: &[Token], at: usize) -> bool {
-    let mut words = before(tokens, at);
-    let Some(first) = words.next() else {
-        // "mức độ 3, 4": the second number goes on with the first.
-        let comma = at >= 2
-            && tokens[at - 1].kind == Kind::Mark(',')
-            && tokens[at - 2].kind == Kind::Number;
-        return comma && is_name(tokens, at - 2);
+    let Some(first) = at.checked_sub(1).map(|i| &tokens[i]) else {
+        return false;
     };
-    let second = words.next().unwrap_or_default();
-    if first == "so" {
-        // "tổng số 68.164" and "hồ sơ 5" are figures, "Nghị quyết số 50" is not.
-        return !["tong", "ho"].contains(&second);
+    if first.kind != Kind::Word {
+        // "mức độ 3, 4": the second number goes on with the first.
+        return at >= 2
+            && first.kind == Kind::Mark(',')
+            && tokens[at - 2].kind == Kind::Number
+            && is_name(tokens, at - 2);
     }
-    let is_figure_word =
-        [("bao", "cao"), ("tong", "muc"), ("nhan", "dinh")].contains(&(second, first));
-    let after_capital = tokens[at - 1].is_capital && !is_first(tokens, at - 1);
-    (NAMES.contains(&first) && !is_figure_word) || after_capital
+    let second = at.checked_sub(2).map_or("", |i| tokens[i].lower.as_str());
+    // No name has a number with a mark in it: "trong kỳ 68.164 hồ sơ".
+    let is_plain = tokens[at].lower.bytes().all(|b| b.is_ascii_digit());
+    if first.lower == "số" {
+        return second != "tổng";
+    }
+    let after_capital = first.is_capital && !is_first(tokens, at - 1);
+    is_plain && (NAMES.contains(&first.lower.as_str()) || after_capital)
 }
 
 /// Whether a token is the first word of its sentence.
@@ -200,9 +232,9 @@ fn is_first(tokens: &[Token], at: usize) -> bool {
 }
 
 fn is_span_of_time(tokens: &[Token], after: usize) -> bool {
-    let word = |n: usize| tokens.get(after + n).map_or("", |t| t.folded.as_str());
-    // "9 số", "12 số" but not "9 sổ": only digits are counted this way.
-    AFTER.contains(&word(0)) || (word(0) == "so" && word(1) != "ho")
+    let word = tokens.get(after).map_or("", |t| t.lower.as_str());
+    // "CMND 9 số"
+    AFTER.contains(&word) || word == "số"
 }
 
 /// A bare number from 1900 to 2100 without a unit: a year.
@@ -262,6 +294,12 @@ fn role(tokens: &[Token], at: usize, is_points: bool) -> Role {
         return Role::Change;
     }
     Role::Level
+}
+
+/// "từ 80%": how much it was before.
+fn is_from(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(1)
+        .is_some_and(|i| ["từ", "from"].contains(&tokens[i].lower.as_str()))
 }
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ pub(super) struct Token {
     pub(super) span: Range<usize>,
     /// Folded; empty for marks.
     pub(super) folded: String,
+    /// In lower case, with its accents; empty for marks.
+    pub(super) lower: String,
     /// Begins with a capital letter.
     pub(super) is_capital: bool,
 }
@@ -54,6 +56,7 @@ pub(super) fn sentences(text: &str) -> Vec<Vec<Token>> {
                 kind,
                 span: at..after,
                 folded: String::new(),
+                lower: String::new(),
                 is_capital: false,
             };
             push(&mut sentences, token);
@@ -123,6 +126,7 @@ fn token(text: &str, span: Range<usize>) -> Token {
         } else {
             raw.to_owned()
         },
+        lower: raw.to_lowercase(),
         is_capital: raw.starts_with(char::is_uppercase),
         span,
     }
