@@ -1,10 +1,10 @@
 //! Texts that come from documents: titles and numbers of sources, tasks, legal bases.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::wording::{conflict, docref, slips};
 use crate::analysis::Analysis;
-use crate::diagnostic::{About, Code, Diagnostic, Place, codes};
+use crate::diagnostic::{About, Code, Diagnostic, Place, ToArgument, codes};
 use crate::model::ReportIx;
 
 /// A text of a document, and where it stands.
@@ -13,19 +13,30 @@ struct Written<'a> {
     place: &'a Place,
     /// The report that it belongs to.
     report: Option<ReportIx>,
+    /// The text that it answers: the task of a result.
+    question: &'a str,
 }
 
-/// Checks how the texts are written. What stands in many rows of a file is told at the first of them.
+/// Checks how the texts are written. A text that stands in many rows of a file is told at
+/// the first of them, with the places of the others.
 pub(super) fn check(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
     let texts = texts(analysis);
-    let mut findings = Vec::new();
-    let mut told: HashSet<(&str, Code, &str)> = HashSet::new();
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    let mut told: HashMap<(&str, Code, &str, &str), usize> = HashMap::new();
     for written in &texts {
         for slip in slips(written.text) {
             let value = &written.text[slip.span.clone()];
-            if told.insert((&written.place.file, slip.code, value)) {
-                let d = slip.at(written.place.clone());
-                findings.push(d.about(about(analysis, written.report)));
+            let key = (&*written.place.file, slip.code, written.text, value);
+            let place = written.place.clone();
+            match told.get(&key).map(|at| &mut findings[*at]) {
+                None => {
+                    told.insert(key, findings.len());
+                    findings.push(slip.at(place).about(about(analysis, written.report)));
+                }
+                Some(first) if first.place != place && first.related.last() != Some(&place) => {
+                    first.related.push(place);
+                }
+                Some(_) => {}
             }
         }
     }
@@ -51,6 +62,7 @@ fn texts<'a>(analysis: &Analysis<'a>) -> Vec<Written<'a>> {
                     text,
                     place: &document.place,
                     report: Some(ReportIx::from_at(at)),
+                    question: "",
                 });
             }
         }
@@ -65,6 +77,7 @@ fn texts<'a>(analysis: &Analysis<'a>) -> Vec<Written<'a>> {
                 text,
                 place,
                 report: Some(task.report),
+                question: &task.text,
             });
         }
     }
@@ -73,6 +86,7 @@ fn texts<'a>(analysis: &Analysis<'a>) -> Vec<Written<'a>> {
             text: &target.basis,
             place: &target.place,
             report: None,
+            question: "",
         });
     }
     texts.retain(|t| !t.text.is_empty());
@@ -120,7 +134,7 @@ fn conflicts(analysis: &Analysis<'_>, texts: &[&Written<'_>]) -> Vec<Diagnostic>
     let all: Vec<(conflict::Statement, &Written<'_>)> = texts
         .iter()
         .flat_map(|w| {
-            conflict::statements(w.text)
+            conflict::answers(w.text, w.question)
                 .into_iter()
                 .map(move |s| (s, *w))
         })
@@ -130,14 +144,9 @@ fn conflicts(analysis: &Analysis<'_>, texts: &[&Written<'_>]) -> Vec<Diagnostic>
         .into_iter()
         .map(|(at, other)| {
             let (place, report) = (all[at].1.place.clone(), all[at].1.report);
-            claim_conflict(
-                place,
-                &all[at].0,
-                &all[other].0,
-                &all[other].1.place.shown(),
-            )
-            .also(all[other].1.place.clone())
-            .about(about(analysis, report))
+            claim_conflict(place, &all[at].0, &all[other].0, all[other].1.place.shown())
+                .also(all[other].1.place.clone())
+                .about(about(analysis, report))
         })
         .collect()
 }
@@ -147,7 +156,7 @@ pub(crate) fn claim_conflict(
     place: Place,
     own: &conflict::Statement,
     other: &conflict::Statement,
-    where_other: &str,
+    where_other: impl ToArgument,
 ) -> Diagnostic {
     Diagnostic::new(codes::CLAIM_CONFLICT, place)
         .with("system", own.system)

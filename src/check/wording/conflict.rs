@@ -43,7 +43,12 @@ const SYSTEMS: [(&str, &[&[&str]]); 5] = [
 const VERBS: [&str; 4] = ["ket noi", "tich hop", "dong bo", "lien thong"];
 
 /// Words between "đã" or "chưa" and the verb.
-const BETWEEN: [&str; 6] = ["duoc", "hoan thanh", "thuc hien", "viec", "the", "co"];
+const BETWEEN: [&str; 8] = [
+    "duoc", "phep", "hoan", "thanh", "thuc", "hien", "viec", "the",
+];
+
+/// Words by which a clause speaks of another time.
+const ELSEWHEN: [&str; 5] = ["truoc day", "truoc do", "sau khi", "neu", "du kien"];
 
 /// "đã kết nối với X" or "chưa kết nối với X".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,57 +74,54 @@ impl Statement {
 
 /// Finds statements about known systems. A clause with a time of its own ("trước đây", "sau khi") says nothing.
 pub(crate) fn statements(text: &str) -> Vec<Statement> {
+    answers(text, "")
+}
+
+/// Finds statements in the answer to `question`: "đã hoàn thành kết nối" answers about the system that the task names.
+pub(crate) fn answers(text: &str, question: &str) -> Vec<Statement> {
+    let asked = system(&format!(" {} ", fold(question)));
     let mut found = Vec::new();
     let mut start = 0;
     let ends = |c: char| matches!(c, '.' | ';' | '!' | '?' | '\n' | ':' | ',');
-    for (at, c) in text
-        .char_indices()
-        .filter(|(_, c)| ends(*c))
-        .chain([(text.len(), '.')])
-    {
-        let own = start..at;
-        start = at + c.len_utf8();
-        found.extend(
-            text.get(own.clone())
-                .and_then(|clause| statement(clause, own.start)),
-        );
-        if at == text.len() {
-            break;
+    let marks = text.char_indices().filter(|(_, c)| ends(*c));
+    for (at, c) in marks.chain([(text.len(), ' ')]) {
+        if let Some(clause) = text.get(start..at) {
+            found.extend(statement(clause, start, asked));
         }
+        start = at + c.len_utf8();
     }
     found
 }
 
-fn statement(clause: &str, offset: usize) -> Option<Statement> {
-    let folded = fold(clause);
-    let padded = format!(" {folded} ");
-    let has = |words: &str| padded.contains(&format!(" {words} "));
-    if ["truoc day", "sau khi", "khi nao", "neu", "se", "truoc do"]
+/// The system that a folded text with a space at each end names.
+fn system(text: &str) -> Option<&'static str> {
+    let names = |all: &&[&str]| all.iter().all(|w| text.contains(&format!(" {w} ")));
+    SYSTEMS
         .iter()
-        .any(|w| has(w))
-    {
+        .find(|(_, names_of)| names_of.iter().any(|all| names(&all)))
+        .map(|(system, _)| *system)
+}
+
+fn statement(clause: &str, offset: usize, asked: Option<&'static str>) -> Option<Statement> {
+    let padded = format!(" {} ", fold(clause));
+    let has = |words: &str| padded.contains(&format!(" {words} "));
+    if ELSEWHEN.iter().any(|w| has(w)) {
         return None;
     }
-    let (is_done, verb, rest) =
-        [(true, "da"), (false, "chua")]
-            .into_iter()
-            .find_map(|(done, word)| {
-                let (_, mut rest) = padded.split_once(&format!(" {word} "))?;
-                while let Some(after) = BETWEEN
-                    .iter()
-                    .find_map(|w| rest.strip_prefix(w)?.strip_prefix(' '))
-                {
-                    rest = after;
-                }
-                let verb = VERBS.iter().find(|v| rest.starts_with(&format!("{v} ")))?;
-                Some((done, *verb, &rest[verb.len()..]))
-            })?;
-    let object = format!(" {} ", rest.trim());
-    let (system, _) = SYSTEMS.iter().find(|(_, names)| {
-        names
+    // "khi nào được kết nối thì …": it is not yet.
+    let openings = [(true, "da"), (false, "chua"), (false, "khi nao")];
+    let (is_done, verb, rest) = openings.into_iter().find_map(|(done, word)| {
+        let (_, mut rest) = padded.split_once(&format!(" {word} "))?;
+        while let Some(after) = BETWEEN
             .iter()
-            .any(|all| all.iter().all(|w| object.contains(&format!(" {w} "))))
+            .find_map(|w| rest.strip_prefix(w)?.strip_prefix(' '))
+        {
+            rest = after;
+        }
+        let verb = VERBS.iter().find(|v| rest.starts_with(&format!("{v} ")))?;
+        Some((done, *verb, &rest[verb.len()..]))
     })?;
+    let system = system(&format!(" {} ", rest.trim())).or(asked)?;
     let from = offset + clause.len() - clause.trim_start().len();
     Some(Statement {
         span: from..from + clause.trim().len(),
@@ -192,6 +194,21 @@ mod tests {
         ] {
             assert_eq!(said(text), [], "{text}");
         }
+    }
+
+    #[test]
+    fn an_answer_is_about_what_was_asked() {
+        let task = "Kết nối các hệ thống với CSDLQG về dân cư";
+        let done = answers("Đã thực hoàn thành kết nối thí điểm", task);
+        let open = answers(
+            "Khi nào được phép kết nối với CSDL quốc gia về dân cư thì sẽ thực hiện",
+            "",
+        );
+        assert!(done[0].contradicts(&open[0]));
+        assert_eq!(
+            answers("Đã thực hoàn thành kết nối thí điểm", "Cấp tài khoản"),
+            []
+        );
     }
 
     #[test]

@@ -41,16 +41,22 @@ fn damages() -> &'static [Damage] {
 pub(super) fn find(text: &str) -> Vec<Slip> {
     let words = words(text);
     let mut slips = Vec::new();
-    for at in 0..words.len() {
-        for damage in damages() {
-            if let Some(end) = end_of(text, &words, at, damage) {
+    let mut at = 0;
+    while at < words.len() {
+        let found = damages()
+            .iter()
+            .find_map(|d| Some((d, end_of(text, &words, at, d)?)));
+        match found {
+            Some((damage, end)) => {
                 let span = words[at].span.start..words[end - 1].span.end;
                 slips.push(
                     Slip::new(codes::TEXT_DAMAGE, span.clone())
                         .with("value", &text[span])
                         .suggest(Some(damage.meant.clone())),
                 );
+                at = end;
             }
+            None => at += 1,
         }
     }
     slips

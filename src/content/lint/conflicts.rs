@@ -5,6 +5,7 @@ use super::Lint;
 use super::prose::Block;
 use crate::check::documents;
 use crate::check::wording::conflict::{self, Statement};
+use crate::diagnostic::phrase;
 
 /// Compares the statements of a page with each other.
 pub(super) fn check(lint: &Lint<'_>) {
@@ -23,8 +24,9 @@ pub(super) fn check(lint: &Lint<'_>) {
         let (own, block) = &said[at];
         let (first, first_block) = &said[other];
         let first_place = lint.place(first_block, &first.span);
-        let line = first_place.line.map_or(0, |l| l + 1).to_string();
-        let d = documents::claim_conflict(lint.place(block, &own.span), own, first, &line);
+        let line = first_place.line.map_or(0, |l| l + 1);
+        let line = phrase("on-line").with("line", line);
+        let d = documents::claim_conflict(lint.place(block, &own.span), own, first, line);
         lint.report(d.also(first_place));
     }
 }

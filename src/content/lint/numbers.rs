@@ -266,11 +266,7 @@ fn role(tokens: &[Token], at: usize, is_points: bool) -> Role {
     if is_points {
         return Role::Other;
     }
-    if words.first() == Some(&"tu")
-        || pair("chi", "tieu")
-        || pair("muc", "tieu")
-        || pair("phan", "dau")
-    {
+    if is_from(tokens, at) || pair("chi", "tieu") || pair("muc", "tieu") || pair("phan", "dau") {
         return Role::Other;
     }
     if words
