@@ -117,7 +117,12 @@ impl Loaded {
 fn narratives(sources: &Sources, analysis: &Analysis<'_>) -> diagnostic::Checked<Vec<Narrative>> {
     let href =
         |target: LinkTarget<'_>, from: &PageTarget| render::narrative_href(analysis, &target, from);
-    content::read(sources, analysis, &href)
+    let exists = |path: &str, from: &PageTarget| render::has_page(analysis, path, from);
+    let addresses = content::Addresses {
+        href: &href,
+        exists: &exists,
+    };
+    content::read(sources, analysis, addresses)
 }
 
 /// Checks a site: every finding, in the order in which they are shown.

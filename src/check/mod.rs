@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod completeness;
+pub(crate) mod documents;
 mod jump;
 mod required;
 mod series;
@@ -9,6 +10,7 @@ mod targets;
 mod tasks;
 mod time;
 mod windows;
+pub(crate) mod wording;
 
 pub(crate) use arithmetic::{as_written, code_of, place};
 
@@ -26,6 +28,7 @@ pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
     findings.extend(targets::check(analysis));
     findings.extend(completeness::check(analysis));
     findings.extend(required::check(analysis));
+    findings.extend(documents::check(analysis));
     findings
 }
 

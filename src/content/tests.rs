@@ -87,7 +87,12 @@ binh-dinh,khai-sinh,40,30,,,
         LinkTarget::Unit(unit) => format!("../don-vi/{}/", catalog.units.get(unit).id),
         other => format!("{other:?}"),
     };
-    let checked = read(&sources, &analysis, &link);
+    let exists = |path: &str, _: &PageTarget| path.starts_with("/doi-chieu/");
+    let addresses = Addresses {
+        href: &link,
+        exists: &exists,
+    };
+    let checked = read(&sources, &analysis, addresses);
     (checked.value, checked.diagnostics)
 }
 
@@ -208,6 +213,22 @@ fn each_slip_is_reported_at_its_place() {
         ),
         ("{{ tasks(limit=0) }}", "argument-invalid:1:16"),
         (
+            "{{ chart(\"tiep-nhan\", kind=\"line\", by=\"unit\") }}",
+            "argument-invalid:1:39",
+        ),
+        (
+            "{{ chart(\"tiep-nhan\", kind=\"stacked\", by=\"unit\") }}",
+            "argument-invalid:1:42",
+        ),
+        (
+            "{{ chart(\"tiep-nhan\", by=\"period\") }}",
+            "argument-invalid:1:26",
+        ),
+        (
+            "{{ chart(\"ty-le\", kind=\"bullet\", by=\"period\") }}",
+            "argument-invalid:1:37",
+        ),
+        (
             "{{ value(\"tiep-nham\") }}",
             "name-unknown:1:10 → tiep-nhan",
         ),
@@ -318,6 +339,48 @@ fn blocks_stand_between_the_text() {
     assert_eq!(
         kinds,
         ["html", "chart", "html", "ranking", "tasks", "table"]
+    );
+}
+
+/// Every kind with every `by` either draws what it says or is an error; none is passed over in silence.
+#[test]
+fn each_kind_of_chart_says_by_what_it_may_be_drawn() {
+    let drawn = |call: &str| {
+        let (narratives, findings) = read_at(PATH, &format!("{{{{ {call} }}}}\n"));
+        let by = narratives[0].segments.iter().find_map(|s| match s {
+            Segment::Block(Block::Chart { by, .. }) => Some(*by),
+            _ => None,
+        });
+        assert_eq!(
+            by.is_none(),
+            findings.iter().any(|d| d.code == codes::ARGUMENT_INVALID),
+            "{call}"
+        );
+        by
+    };
+    let kinds = ["bar", "stacked", "line", "sparkline", "bullet"];
+    let marks = [
+        ("service", By::Service),
+        ("unit", By::Unit),
+        ("period", By::Period),
+    ];
+    let mut good = 0;
+    for kind in kinds {
+        for (name, by) in marks {
+            let found = drawn(&format!(
+                "chart(\"tiep-nhan\", kind=\"{kind}\", by=\"{name}\")"
+            ));
+            assert!(found.is_none_or(|b| b == by), "{kind} {name}");
+            good += usize::from(found.is_some());
+        }
+    }
+    assert_eq!(good, 7);
+    // Nor is there a pie: nobody can compare its angles.
+    assert_eq!(drawn("chart(\"tiep-nhan\", kind=\"pie\")"), None);
+    assert_eq!(drawn("chart(\"ty-le\", kind=\"bullet\")"), Some(By::Alone));
+    assert_eq!(
+        drawn("chart(\"tiep-nhan\", kind=\"line\")"),
+        Some(By::Period)
     );
 }
 

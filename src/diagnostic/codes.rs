@@ -17,7 +17,7 @@ impl Code {
 }
 
 /// The families of rules in the order of the register, each with its first rule.
-const FAMILIES: [(&str, Code); 7] = [
+const FAMILIES: [(&str, Code); 8] = [
     ("reading", ENCODING_UNKNOWN),
     ("identity", ID_INVALID),
     ("arithmetic", SUM_DIFFERS),
@@ -25,6 +25,7 @@ const FAMILIES: [(&str, Code); 7] = [
     ("completeness", NOT_REPORTED),
     ("waivers", WAIVER_EXPIRED),
     ("narrative", FRONT_MATTER),
+    ("documents", TEMPLATE_LEFTOVER),
 ];
 
 impl Code {
@@ -141,6 +142,28 @@ codes! {
     FIGURE_MISSING = "figure-missing",
     PAGE_UNKNOWN = "page-unknown",
     LINK_UNSAFE = "link-unsafe",
+    FIGURE_CONTRADICTS = "figure-contradicts",
+    FIGURE_UNBOUND = "figure-unbound",
+    PERCENT_NOT_POINTS = "percent-not-points",
+    STATUS_CONTRADICTS = "status-contradicts",
+    CHART_TOO_MANY_SERIES = "chart-too-many-series",
+    CHART_INCOMPLETE_PERIOD = "chart-incomplete-period",
+    LISTED_VS_ANNOUNCED = "listed-vs-announced",
+    NUMBERING_GAP = "numbering-gap",
+    HEADING_LEVEL = "heading-level",
+    FOOTNOTE_MARKER = "footnote-marker",
+    APPENDIX_MISSING = "appendix-missing",
+    APPENDIX_UNREFERENCED = "appendix-unreferenced",
+    LINK_BROKEN = "link-broken",
+    CLAIM_CONFLICT = "claim-conflict",
+    // documents
+    TEMPLATE_LEFTOVER = "template-leftover",
+    DUPLICATE_TEXT = "duplicate-text",
+    TEXT_DAMAGE = "text-damage",
+    DOCREF_FORM = "docref-form",
+    DOCREF_ISSUER = "docref-issuer",
+    DOCREF_YEAR = "docref-year",
+    DOCNUMBER_ORDER = "docnumber-order",
 }
 
 #[cfg(test)]
