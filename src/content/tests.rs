@@ -38,7 +38,7 @@ fn period(id: &str, label: &str, start: &str, end: &str) -> String {
 }
 
 /// What a narrative at `path` becomes, and what is found in it.
-fn read_at(path: &str, markdown: &str) -> (Vec<Narrative>, Vec<Diagnostic>) {
+pub(super) fn read_at(path: &str, markdown: &str) -> (Vec<Narrative>, Vec<Diagnostic>) {
     let before = "đơn vị,tiep-nhan,dung-han,van-ban,hai-long\nbinh-dinh,1269,1000,,99,9%\n"
         .replace("99,9%", "\"99,5%\"");
     let now = "đơn vị,dịch vụ,tiep-nhan,dung-han,van-ban,cap-do,hai-long
@@ -96,7 +96,7 @@ binh-dinh,khai-sinh,40,30,,,
     (checked.value, checked.diagnostics)
 }
 
-const PATH: &str = "content/ky/2024-09.md";
+pub(super) const PATH: &str = "content/ky/2024-09.md";
 
 /// The HTML of a sound text.
 fn html(markdown: &str) -> String {
@@ -124,7 +124,7 @@ fn says(binding: &str) -> String {
 }
 
 /// Code, place and suggestion of each finding.
-fn found(markdown: &str) -> Vec<String> {
+pub(super) fn found(markdown: &str) -> Vec<String> {
     let (_, findings) = read_at(PATH, markdown);
     let words = |d: &Diagnostic| {
         let place = d.place.shown().trim_start_matches(PATH).to_owned();
@@ -339,48 +339,6 @@ fn blocks_stand_between_the_text() {
     assert_eq!(
         kinds,
         ["html", "chart", "html", "ranking", "tasks", "table"]
-    );
-}
-
-/// Every kind with every `by` either draws what it says or is an error; none is passed over in silence.
-#[test]
-fn each_kind_of_chart_says_by_what_it_may_be_drawn() {
-    let drawn = |call: &str| {
-        let (narratives, findings) = read_at(PATH, &format!("{{{{ {call} }}}}\n"));
-        let by = narratives[0].segments.iter().find_map(|s| match s {
-            Segment::Block(Block::Chart { by, .. }) => Some(*by),
-            _ => None,
-        });
-        assert_eq!(
-            by.is_none(),
-            findings.iter().any(|d| d.code == codes::ARGUMENT_INVALID),
-            "{call}"
-        );
-        by
-    };
-    let kinds = ["bar", "stacked", "line", "sparkline", "bullet"];
-    let marks = [
-        ("service", By::Service),
-        ("unit", By::Unit),
-        ("period", By::Period),
-    ];
-    let mut good = 0;
-    for kind in kinds {
-        for (name, by) in marks {
-            let found = drawn(&format!(
-                "chart(\"tiep-nhan\", kind=\"{kind}\", by=\"{name}\")"
-            ));
-            assert!(found.is_none_or(|b| b == by), "{kind} {name}");
-            good += usize::from(found.is_some());
-        }
-    }
-    assert_eq!(good, 7);
-    // Nor is there a pie: nobody can compare its angles.
-    assert_eq!(drawn("chart(\"tiep-nhan\", kind=\"pie\")"), None);
-    assert_eq!(drawn("chart(\"ty-le\", kind=\"bullet\")"), Some(By::Alone));
-    assert_eq!(
-        drawn("chart(\"tiep-nhan\", kind=\"line\")"),
-        Some(By::Period)
     );
 }
 

@@ -12,7 +12,7 @@ pub fn narrative_href(
 ) -> String {
     let paths = &analysis.config.paths;
     let catalog = analysis.catalog;
-    let own = own_address(analysis, from);
+    let own = own_address(analysis, *from);
     let to = match target {
         LinkTarget::Unit(u) => format!("{}/{}/", paths.unit, catalog.units.get(*u).id),
         LinkTarget::Service(s) => format!("{}/{}/", paths.service, catalog.services.get(*s).id),
@@ -34,22 +34,22 @@ pub fn narrative_href(
 }
 
 /// The folder of the page that a narrative belongs to.
-fn own_address(analysis: &Analysis<'_>, from: &PageTarget) -> String {
+fn own_address(analysis: &Analysis<'_>, from: PageTarget) -> String {
     let paths = &analysis.config.paths;
     let catalog = analysis.catalog;
     match from {
         PageTarget::Home => String::new(),
         PageTarget::Method => format!("{}/", paths.method),
-        PageTarget::Edition(p) => format!("{}/{}/", paths.edition, analysis.period(*p).id),
-        PageTarget::Unit(u) => format!("{}/{}/", paths.unit, catalog.units.get(*u).id),
-        PageTarget::Service(s) => format!("{}/{}/", paths.service, catalog.services.get(*s).id),
+        PageTarget::Edition(p) => format!("{}/{}/", paths.edition, analysis.period(p).id),
+        PageTarget::Unit(u) => format!("{}/{}/", paths.unit, catalog.units.get(u).id),
+        PageTarget::Service(s) => format!("{}/{}/", paths.service, catalog.services.get(s).id),
     }
 }
 
 /// Whether a link on the page `from` leads to a page of the site. Rankings and files of open data are not told apart.
 pub fn has_page(analysis: &Analysis<'_>, path: &str, from: &PageTarget) -> bool {
     let paths = &analysis.config.paths;
-    let Some(path) = resolved(path, &own_address(analysis, from)) else {
+    let Some(path) = resolved(path, &own_address(analysis, *from)) else {
         return false;
     };
     let path = path.strip_suffix("index.html").unwrap_or(&path);

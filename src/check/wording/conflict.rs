@@ -98,7 +98,7 @@ fn system(text: &str) -> Option<&'static str> {
     let names = |all: &&[&str]| all.iter().all(|w| text.contains(&format!(" {w} ")));
     SYSTEMS
         .iter()
-        .find(|(_, names_of)| names_of.iter().any(|all| names(&all)))
+        .find(|(_, names_of)| names_of.iter().any(names))
         .map(|(system, _)| *system)
 }
 

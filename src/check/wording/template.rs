@@ -105,7 +105,7 @@ fn numbers(text: &str, words: &[Word]) -> Vec<Range<usize>> {
                 .chars()
                 .all(|c| c.is_whitespace() || ":./…_".contains(c));
         let suffix = &text[next.span.clone()];
-        let is_suffix = suffix.chars().all(|c| c.is_uppercase()) && suffix.chars().count() >= 2;
+        let is_suffix = suffix.chars().all(char::is_uppercase) && suffix.chars().count() >= 2;
         if word.lower == "số" && is_blank && is_suffix && !gap.starts_with('/') {
             spans.push(word.span.start..next.span.end);
         }

@@ -4,6 +4,8 @@ mod arguments;
 mod blocks;
 mod charts;
 mod inline;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

@@ -24,9 +24,9 @@ pub(super) fn check(lint: &Lint<'_>) {
         let (own, block) = &said[at];
         let (first, first_block) = &said[other];
         let first_place = lint.place(first_block, &first.span);
-        let line = first_place.line.map_or(0, |l| l + 1);
-        let line = phrase("on-line").with("line", line);
-        let d = documents::claim_conflict(lint.place(block, &own.span), own, first, line);
+        let number = first_place.line.map_or(0, |l| l + 1);
+        let elsewhere = phrase("on-line").with("line", number);
+        let d = documents::claim_conflict(lint.place(block, &own.span), own, first, elsewhere);
         lint.report(d.also(first_place));
     }
 }

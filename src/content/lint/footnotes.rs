@@ -18,8 +18,8 @@ pub(super) fn check(lint: &Lint<'_>) {
     }
     for (label, span) in &lint.prose.notes {
         if !lint.prose.marks.iter().any(|(l, _)| l == label) {
-            let line = span.start..span.end.min(span.start + label.len() + 4);
-            lint.report(note_alone(at(lint, &line), &format!("[^{label}]")));
+            let head = span.start..span.end.min(span.start + label.len() + 4);
+            lint.report(note_alone(at(lint, &head), &format!("[^{label}]")));
         }
     }
     undefined(lint);

@@ -166,7 +166,9 @@ fn listed_from(lint: &Lint<'_>, block: &Block, next: &Block) -> Option<usize> {
 fn announces_a_list(sentence: &str) -> bool {
     let lower = sentence.to_lowercase();
     let follows = FOLLOWING.iter().any(|w| has_words(&lower, w));
-    (lower.trim_end().ends_with(':') || follows) && !PARTIAL.iter().any(|w| lower.contains(w))
+    let is_example = lower.trim_end().trim_end_matches(':').ends_with("như");
+    let is_partial = is_example || PARTIAL.iter().any(|w| lower.contains(w));
+    (lower.trim_end().ends_with(':') || follows) && !is_partial
 }
 
 fn has_words(text: &str, words: &str) -> bool {

@@ -20,6 +20,8 @@ mod repeats;
 mod sentence;
 mod statuses;
 mod subjects;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::ops::Range;

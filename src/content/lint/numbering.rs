@@ -84,7 +84,7 @@ pub(super) fn check(lint: &Lint<'_>) {
             state.parenthesis = None;
         }
         match label(&block.text) {
-            Some((label, span)) => state.label(lint, block, label, span),
+            Some((label, span)) => state.label(lint, block, &label, span),
             None => state.typed(lint, block),
         }
         within(lint, block);
@@ -104,8 +104,8 @@ struct State {
 }
 
 impl State {
-    fn label(&mut self, lint: &Lint<'_>, block: &Block, label: Label, span: Range<usize>) {
-        match &label {
+    fn label(&mut self, lint: &Lint<'_>, block: &Block, label: &Label, span: Range<usize>) {
+        match label {
             Label::Roman(n) => {
                 if let Some(last) = self.roman
                     && *n > last + 1
@@ -117,7 +117,7 @@ impl State {
                         block,
                         span,
                         &Label::Roman(last),
-                        &label,
+                        label,
                         &missing,
                         misread,
                     );
@@ -133,7 +133,7 @@ impl State {
                         block,
                         span,
                         &before,
-                        &label,
+                        label,
                         &Label::Path(missing),
                         false,
                     );
@@ -152,7 +152,7 @@ impl State {
                         block,
                         span,
                         &Label::Parenthesis(last),
-                        &label,
+                        label,
                         &missing,
                         false,
                     );

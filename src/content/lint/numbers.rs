@@ -259,7 +259,7 @@ fn qualifier(tokens: &[Token], at: usize) -> Qualifier {
 }
 
 fn role(tokens: &[Token], at: usize, is_points: bool) -> Role {
-    let words: Vec<&str> = before(tokens, at).take(6).collect();
+    let words: Vec<&str> = before(tokens, at).take(12).collect();
     let near =
         |wanted: &[&str], within: usize| words.iter().take(within).any(|w| wanted.contains(w));
     let pair = |a: &str, b: &str| words.windows(2).any(|w| w == [b, a]);

@@ -21,12 +21,12 @@ pub(super) fn check(lint: &Lint<'_>) {
         }
         if let Some(first) = seen.get(&folded) {
             let place = lint.place(first, &(0..first.text.len()));
-            let line = place.line.map_or(0, |l| l + 1);
+            let number = place.line.map_or(0, |l| l + 1);
             let start: String = block.text.chars().take(60).collect();
             let d = lint
                 .finding(codes::DUPLICATE_TEXT, block, &(0..block.text.len()))
                 .with("value", format!("{}…", start.trim_end()))
-                .with("place", phrase("first-on-line").with("line", line))
+                .with("place", phrase("first-on-line").with("line", number))
                 .also(place);
             lint.report(d);
         } else {

@@ -23,12 +23,14 @@ fn register(reference: &DocRef) -> Option<(String, u16)> {
     ))
 }
 
+/// The references of one register in order of date, then number: where each stands first.
+type Register = BTreeMap<(Option<Date>, u32), usize>;
+
 /// References whose numbers do not rise with their dates within one register: each with one it disagrees with.
 ///
 /// As many as possible are taken to be right (a longest rising sequence); the others are the odd ones.
 pub(crate) fn out_of_order<'r>(references: &[&'r DocRef]) -> Vec<(usize, &'r DocRef)> {
-    let mut registers: BTreeMap<(String, u16), BTreeMap<(Option<Date>, u32), usize>> =
-        BTreeMap::new();
+    let mut registers: BTreeMap<(String, u16), Register> = BTreeMap::new();
     for (at, reference) in references.iter().enumerate() {
         if let Some(key) = register(reference) {
             let dated = (reference.date, reference.number);
@@ -62,8 +64,8 @@ fn longest_rising(list: &[&DocRef]) -> Vec<usize> {
             .max_by_key(|j| (best[*j].0, std::cmp::Reverse(*j)));
         best.push(before.map_or((1, None), |j| (best[j].0 + 1, Some(j))));
     }
-    let last = (0..list.len()).max_by_key(|i| (best[*i].0, std::cmp::Reverse(*i)));
-    let mut rising: Vec<usize> = std::iter::successors(last, |i| best[*i].1).collect();
+    let end = (0..list.len()).max_by_key(|i| (best[*i].0, std::cmp::Reverse(*i)));
+    let mut rising: Vec<usize> = std::iter::successors(end, |i| best[*i].1).collect();
     rising.reverse();
     rising
 }

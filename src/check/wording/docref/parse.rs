@@ -66,8 +66,7 @@ fn suffix(text: &str, start: usize) -> Option<(String, usize)> {
     let from = start + rest.len() - rest.trim_start().len();
     let mut out = String::new();
     let mut end = from;
-    let mut chars = text[from..].char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
+    for (at, c) in text[from..].char_indices() {
         let here = from + at;
         if c.is_alphanumeric() {
             out.push(c);
@@ -138,7 +137,7 @@ impl Head {
                 && !before.ends_with(char::is_alphanumeric)
             {
                 head.start = before.len();
-                head.word = rest[before.len()..].to_owned();
+                rest[before.len()..].clone_into(&mut head.word);
                 head.kinds = kinds;
                 break;
             }

@@ -23,7 +23,7 @@ impl Checker<'_> {
     pub(super) fn stats(&self, s: &Sentence<'_>, at: usize) -> Meant {
         let typed = &s.figures[at];
         let names = &self.lint.page.units.names;
-        let window = self.window(s, at);
+        let window = window(s, at);
         let words: Vec<usize> = window
             .clone()
             .filter(|i| s.tokens[*i].kind == Kind::Word)
@@ -57,31 +57,6 @@ impl Checker<'_> {
         }
     }
 
-    /// The tokens around a figure up to the next figure, comma or bracket.
-    pub(super) fn window(&self, s: &Sentence<'_>, at: usize) -> Range<usize> {
-        let own = &s.figures[at].tokens;
-        let is_edge = |t: &Token| {
-            matches!(
-                t.kind,
-                Kind::Number | Kind::Slashed | Kind::Mark(',' | '(' | ')')
-            )
-        };
-        // The words of a cell's row and column stand apart by a comma of their own.
-        let start = if s.before > 0 {
-            0
-        } else {
-            s.tokens[..own.start]
-                .iter()
-                .rposition(is_edge)
-                .map_or(0, |i| i + 1)
-        };
-        let end = s.tokens[own.end..]
-            .iter()
-            .position(is_edge)
-            .map_or(s.tokens.len(), |i| own.end + i);
-        start..end
-    }
-
     /// Whether what follows a figure is what the statistic counts. `words` is the length of its wording.
     pub(super) fn fits_unit(
         &self,
@@ -109,4 +84,29 @@ impl Checker<'_> {
         let follows_label = next.is_empty() && words >= 3;
         is_named || follows_label
     }
+}
+
+/// The tokens around a figure up to the next figure, comma or bracket.
+fn window(s: &Sentence<'_>, at: usize) -> Range<usize> {
+    let own = &s.figures[at].tokens;
+    let is_edge = |t: &Token| {
+        matches!(
+            t.kind,
+            Kind::Number | Kind::Slashed | Kind::Mark(',' | '(' | ')')
+        )
+    };
+    // The words of a cell's row and column stand apart by a comma of their own.
+    let start = if s.before > 0 {
+        0
+    } else {
+        s.tokens[..own.start]
+            .iter()
+            .rposition(is_edge)
+            .map_or(0, |i| i + 1)
+    };
+    let end = s.tokens[own.end..]
+        .iter()
+        .position(is_edge)
+        .map_or(s.tokens.len(), |i| own.end + i);
+    start..end
 }
