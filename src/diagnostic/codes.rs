@@ -17,13 +17,15 @@ impl Code {
 }
 
 /// The families of rules in the order of the register, each with its first rule.
-const FAMILIES: [(&str, Code); 6] = [
+const FAMILIES: [(&str, Code); 8] = [
     ("reading", ENCODING_UNKNOWN),
     ("identity", ID_INVALID),
     ("arithmetic", SUM_DIFFERS),
     ("time", OUTSIDE_PERIOD),
+    ("completeness", NOT_REPORTED),
     ("waivers", WAIVER_EXPIRED),
     ("narrative", FRONT_MATTER),
+    ("documents", TEMPLATE_LEFTOVER),
 ];
 
 impl Code {
@@ -120,6 +122,28 @@ codes! {
     WINDOW_REVERSED = "window-reversed",
     DATE_IN_FUTURE = "date-in-future",
     TASK_OVERDUE = "task-overdue",
+    CUMULATIVE_FALLS = "cumulative-falls",
+    RESET_MISSED = "reset-missed",
+    JUMP = "jump",
+    WINDOW_GAP = "window-gap",
+    WINDOW_OVERLAP = "window-overlap",
+    LABEL_OUTSIDE_PERIOD = "label-outside-period",
+    CITED_OUTSIDE_PERIOD = "cited-outside-period",
+    STALE_DATA = "stale-data",
+    IMPLAUSIBLE_DATE = "implausible-date",
+    DEADLINE_BEFORE_PLAN = "deadline-before-plan",
+    START_BEFORE_PLAN = "start-before-plan",
+    DEADLINE_TWO_KINDS = "deadline-two-kinds",
+    STATUS_VS_DEADLINE = "status-vs-deadline",
+    TARGET_AS_RESULT = "target-as-result",
+    RESULT_ELSEWHERE = "result-elsewhere",
+    TARGET_INDICATOR_DIFFERS = "target-indicator-differs",
+    NO_MEASURE = "no-measure",
+    // completeness
+    NOT_REPORTED = "not-reported",
+    REPORTED_LATE = "reported-late",
+    BLANK_NOT_ZERO = "blank-not-zero",
+    REQUIRED_MISSING = "required-missing",
     // waivers
     WAIVER_EXPIRED = "waiver-expired",
     WAIVER_UNUSED = "waiver-unused",
@@ -134,6 +158,28 @@ codes! {
     FIGURE_MISSING = "figure-missing",
     PAGE_UNKNOWN = "page-unknown",
     LINK_UNSAFE = "link-unsafe",
+    FIGURE_CONTRADICTS = "figure-contradicts",
+    FIGURE_UNBOUND = "figure-unbound",
+    PERCENT_NOT_POINTS = "percent-not-points",
+    STATUS_CONTRADICTS = "status-contradicts",
+    CHART_TOO_MANY_SERIES = "chart-too-many-series",
+    CHART_INCOMPLETE_PERIOD = "chart-incomplete-period",
+    LISTED_VS_ANNOUNCED = "listed-vs-announced",
+    NUMBERING_GAP = "numbering-gap",
+    HEADING_LEVEL = "heading-level",
+    FOOTNOTE_MARKER = "footnote-marker",
+    APPENDIX_MISSING = "appendix-missing",
+    APPENDIX_UNREFERENCED = "appendix-unreferenced",
+    LINK_BROKEN = "link-broken",
+    CLAIM_CONFLICT = "claim-conflict",
+    // documents
+    TEMPLATE_LEFTOVER = "template-leftover",
+    DUPLICATE_TEXT = "duplicate-text",
+    TEXT_DAMAGE = "text-damage",
+    DOCREF_FORM = "docref-form",
+    DOCREF_ISSUER = "docref-issuer",
+    DOCREF_YEAR = "docref-year",
+    DOCNUMBER_ORDER = "docnumber-order",
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Columns of a table that are copies of each other.
+//! Columns of a table that are copies of each other, and columns with gaps.
 
 use super::Reader;
 use crate::diagnostic::{About, Diagnostic, codes};
@@ -48,6 +48,22 @@ impl Reader<'_, '_> {
                 self.out.findings.push(d);
             }
         }
+    }
+
+    /// Reports blank cells in rows with other figures.
+    pub(super) fn find_blanks(&mut self) {
+        let catalog = self.context.catalog;
+        let about = About {
+            period: Some(self.period_id()),
+            unit: Some(catalog.units.get(self.report.unit).id.clone()),
+            ..About::default()
+        };
+        let kind = |stat| match stat {
+            Stat::Measure(m) => Some(catalog.measure(m).kind),
+            Stat::Indicator(_) => None,
+        };
+        let found = crate::ingest::blanks::find(self.table, self.columns, kind, &about);
+        self.out.findings.extend(found);
     }
 
     fn is_part_of(&self, part: MeasureIx, whole: MeasureIx) -> bool {

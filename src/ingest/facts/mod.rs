@@ -75,6 +75,7 @@ pub(super) fn read(
     reader.report_doubts();
     if frame.only_unit.is_none() {
         reader.find_copies();
+        reader.find_blanks();
         reader.report_marks();
     }
     reader.styles

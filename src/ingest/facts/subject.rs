@@ -9,7 +9,7 @@ use crate::model::{Extra, PeriodIx, ServiceIx, Stat, Status, UnitIx};
 use crate::table::layout::words::marked_name;
 use crate::text::date::{Date, parse_date};
 use crate::text::normal::fold;
-use crate::text::suggest::suggest;
+use crate::text::suggest::{suggest, suggest_period};
 
 impl Reader<'_, '_> {
     /// What the mapping says of every row.
@@ -79,7 +79,7 @@ impl Reader<'_, '_> {
         if found.is_none() {
             let d = Diagnostic::new(codes::PERIOD_UNKNOWN, self.table.place(row, column))
                 .with("name", id)
-                .suggest(suggest(
+                .suggest(suggest_period(
                     id,
                     self.context.periods.iter().map(|p| p.id.as_str()),
                 ));

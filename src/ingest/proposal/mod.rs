@@ -227,6 +227,8 @@ fn report_of(file: &SourceFile, found: &Found, site: Site<'_>) -> Report {
         status: Status::Provisional,
         number_style: None,
         documents: Vec::new(),
+        cited: Vec::new(),
+        required: Vec::new(),
     }
 }
 
