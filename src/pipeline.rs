@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use crate::analysis::{self, Analysis, Relations, relations};
 use crate::catalog::{self, Catalog};
-use crate::check;
+use crate::check::{self, Personal};
 use crate::config::{self, Config};
 use crate::content::{self, LinkTarget, Narrative, PageTarget};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Place};
 use crate::error::Error;
 use crate::ingest::{self, Ingested, Periods};
 use crate::model::Target;
-use crate::publish::Sink;
+use crate::publish::{Guard, Leak, Sink};
 use crate::render::{self, Made};
 use crate::source::Sources;
 use crate::text::date::Date;
@@ -50,6 +50,8 @@ pub struct Loaded {
     pub as_of: Option<Date>,
     /// What was found while reading.
     pub findings: Vec<Diagnostic>,
+    /// What belongs to persons in any file.
+    pub personal: Personal,
 }
 
 /// Reads, resolves and recomputes a site.
@@ -75,6 +77,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         .as_of
         .or(config.as_of)
         .or_else(|| ingest::newest_date(&periods));
+    let personal = check::personal::check(sources, &config, as_of.map(Date::year));
     Loaded {
         config,
         catalog,
@@ -85,6 +88,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         relations,
         as_of,
         findings,
+        personal,
     }
 }
 
@@ -101,12 +105,20 @@ impl Loaded {
         )
     }
 
+    /// The values of persons that may stand on pages.
+    fn public_values(&self) -> std::collections::BTreeSet<String> {
+        self.personal
+            .public(|d| waiver::is_waived(&self.waivers, self.as_of, d))
+    }
+
     /// All findings: of reading, of the rules, of the narrative (`more`); waived where a decision covers them.
     pub fn findings(&self, analysis: &Analysis<'_>, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut findings = self.findings.clone();
         findings.extend(check::run(analysis, &self.relations));
         findings.extend(more);
+        findings.extend(self.personal.findings.iter().cloned());
         waiver::apply(&self.waivers, self.as_of, &mut findings);
+        self.personal.veil(&mut findings);
         diagnostic::sort(&mut findings);
         findings
     }
@@ -195,7 +207,8 @@ pub fn build<S: Sink>(
     }
     let theme = theme(sources, &loaded.config)?;
     progress.stage(Stage::Render);
-    let sink = open()?;
+    let year = loaded.as_of.map(Date::year);
+    let sink = Guard::new(open()?, loaded.public_values(), year);
     let input = render::Input {
         analysis: &analysis,
         relations: &loaded.relations,
@@ -204,11 +217,28 @@ pub fn build<S: Sink>(
         theme: &theme,
     };
     let made = render::site(&input, &sink, &|done| progress.pages(done))?;
-    finish(sink)?;
+    let (sink, leaks) = sink.into_inner();
+    if leaks.is_empty() {
+        finish(sink)?;
+        return Ok(Report {
+            findings,
+            made: Some(made),
+        });
+    }
+    // What was written so far is dropped with the sink; the published site stays as it is.
+    let mut all: Vec<Diagnostic> = leaks.iter().map(leaked).collect();
+    all.extend(findings);
     Ok(Report {
-        findings,
-        made: Some(made),
+        findings: all,
+        made: None,
     })
+}
+
+/// A page that would publish what belongs to a person.
+fn leaked(leak: &Leak) -> Diagnostic {
+    let mut place = Place::file(&crate::privacy::veil(&leak.path).as_ref().into());
+    place.line = leak.line;
+    Diagnostic::new(check::personal::code_of(leak.kind), place).with("value", &leak.masked)
 }
 
 /// The theme of a site: the default one, with the files that the site's own theme folder replaces.

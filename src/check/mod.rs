@@ -1,9 +1,11 @@
 //! Analysis → findings. One file per family of rules; each rule has its code, place and near-miss.
 
 mod arithmetic;
+pub mod personal;
 mod time;
 
 pub(crate) use arithmetic::{as_written, code_of, place};
+pub use personal::Personal;
 
 use crate::analysis::{Analysis, Relations};
 use crate::diagnostic::{About, Diagnostic, Place};

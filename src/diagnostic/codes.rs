@@ -90,4 +90,23 @@ codes! {
     FIGURE_MISSING = "figure-missing",
     PAGE_UNKNOWN = "page-unknown",
     LINK_UNSAFE = "link-unsafe",
+    // privacy
+    CITIZEN_ID = "citizen-id",
+    CITIZEN_ID_OLD = "citizen-id-old",
+    PHONE_NUMBER = "phone-number",
+    EMAIL_ADDRESS = "email-address",
+    PERSONAL_RECORDS = "personal-records",
+    WAIVER_TOO_WIDE = "waiver-too-wide",
+}
+
+/// Whether a rule speaks of personal data: its waivers name one place, and no option passes what it finds.
+pub fn is_personal(code: Code) -> bool {
+    [
+        CITIZEN_ID,
+        CITIZEN_ID_OLD,
+        PHONE_NUMBER,
+        EMAIL_ADDRESS,
+        PERSONAL_RECORDS,
+    ]
+    .contains(&code)
 }

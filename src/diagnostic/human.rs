@@ -1,8 +1,11 @@
 //! Findings for a person at a terminal: the message, the line with a mark under it, the hint.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::{Diagnostic, Language, Severity, Summary, summarise};
+use super::{Diagnostic, Language, Severity, Summary, codes, summarise};
+use crate::privacy;
 use crate::source::Sources;
 
 /// How findings are shown.
@@ -23,6 +26,7 @@ const FULL_PER_CODE: usize = 20;
 pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> String {
     let mut out = String::new();
     let mut shown: Vec<(&'static str, usize)> = Vec::new();
+    let curtain = Curtain::of(diagnostics);
     for d in diagnostics
         .iter()
         .filter(|d| style.waived || d.waived.is_none())
@@ -36,7 +40,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
             1
         };
         if count <= FULL_PER_CODE {
-            one(&mut out, d, sources, style);
+            one(&mut out, d, sources, style, &curtain);
         }
     }
     for (code, n) in shown.iter().filter(|(_, n)| *n > FULL_PER_CODE) {
@@ -54,7 +58,39 @@ pub fn render(diagnostics: &[Diagnostic], sources: &Sources, style: Style) -> St
     out
 }
 
-fn one(out: &mut String, d: &Diagnostic, sources: &Sources, style: Style) {
+/// The files of which lines are shown masked, or not at all.
+struct Curtain<'d> {
+    /// Files with numbers of persons.
+    numbers: BTreeSet<&'d str>,
+    /// Files with lists of persons.
+    lists: BTreeSet<&'d str>,
+}
+
+impl<'d> Curtain<'d> {
+    fn of(diagnostics: &'d [Diagnostic]) -> Self {
+        let files = |wanted: &dyn Fn(&Diagnostic) -> bool| {
+            let of_persons = diagnostics.iter().filter(|d| wanted(d));
+            of_persons.map(|d| &*d.place.file).collect()
+        };
+        Self {
+            numbers: files(&|d| codes::is_personal(d.code)),
+            lists: files(&|d| d.code == codes::PERSONAL_RECORDS),
+        }
+    }
+
+    /// A line as it may be shown, as long as it is.
+    fn line<'l>(&self, file: &str, line: &'l str) -> Option<Cow<'l, str>> {
+        if self.lists.contains(file) {
+            None
+        } else if self.numbers.contains(file) {
+            Some(privacy::veil_all(line))
+        } else {
+            Some(privacy::veil(line))
+        }
+    }
+}
+
+fn one(out: &mut String, d: &Diagnostic, sources: &Sources, style: Style, curtain: &Curtain<'_>) {
     let (word, paint) = match (d.waived.is_some(), d.severity, style.language) {
         (true, _, Language::Vietnamese) => ("đã chấp nhận", "36"),
         (true, _, Language::English) => ("waived", "36"),
@@ -68,7 +104,7 @@ fn one(out: &mut String, d: &Diagnostic, sources: &Sources, style: Style) {
     let head = painted(&format!("{word}[{}]", d.code), paint, style.colour);
     let _ = writeln!(out, "{head}: {}", d.message(style.language));
     let _ = writeln!(out, "  --> {}", d.place.shown());
-    excerpt(out, d, sources);
+    excerpt(out, d, sources, curtain);
     for place in &d.related {
         let also = if style.language == Language::Vietnamese {
             "xem thêm"
@@ -99,7 +135,7 @@ fn one(out: &mut String, d: &Diagnostic, sources: &Sources, style: Style) {
 /// The longest part of a line that is drawn, in characters.
 const EXCERPT_WIDTH: usize = 100;
 
-fn excerpt(out: &mut String, d: &Diagnostic, sources: &Sources) {
+fn excerpt(out: &mut String, d: &Diagnostic, sources: &Sources, curtain: &Curtain<'_>) {
     let Some(line_index) = d.place.line else {
         return;
     };
@@ -110,6 +146,9 @@ fn excerpt(out: &mut String, d: &Diagnostic, sources: &Sources) {
         return;
     };
     let Some(line) = text.lines().nth(line_index as usize) else {
+        return;
+    };
+    let Some(line) = curtain.line(&d.place.file, line) else {
         return;
     };
     let characters: Vec<char> = line.trim_start_matches('\u{feff}').chars().collect();

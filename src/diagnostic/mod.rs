@@ -283,6 +283,21 @@ impl Diagnostic {
         self
     }
 
+    /// Rewrites every text that it shows: names, figures, suggestion, paths.
+    pub fn rewrite(&mut self, shown: &dyn Fn(&str) -> String) {
+        let own = self.arguments.iter_mut().map(|(_, v)| v);
+        let figures = [&mut self.stated, &mut self.computed, &mut self.suggestion];
+        for text in own.chain(figures.into_iter().flatten()) {
+            *text = shown(text);
+        }
+        for place in std::iter::once(&mut self.place).chain(&mut self.related) {
+            place.file = shown(&place.file).into();
+            if let Some(path) = &mut place.path {
+                *path = shown(path);
+            }
+        }
+    }
+
     /// The message in `language`.
     pub fn message(&self, language: Language) -> String {
         catalogue::message(self, language)

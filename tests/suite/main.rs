@@ -13,6 +13,7 @@ mod diagnostics;
 mod figures;
 mod generator;
 mod own_site;
+mod privacy;
 mod robustness;
 mod sites;
 mod support;
