@@ -1,6 +1,6 @@
 //! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
 
-use crate::diagnostic::Checked;
+use crate::diagnostic::{Checked, Place};
 use crate::source::SourceFile;
 use crate::table::encoding;
 use crate::text::date::Date;
@@ -36,6 +36,17 @@ pub struct Config {
     pub minimum_base: u32,
     /// Ids of the statistics shown first.
     pub headline: Vec<String>,
+    /// Which small counts are not published.
+    pub suppression: Suppression,
+}
+
+/// Which small counts are not published: those above zero and below a threshold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suppression {
+    /// The threshold; zero where every count is published.
+    pub below: u32,
+    /// Ids of the measures concerned, each with its place; all counts where there are none.
+    pub measures: Vec<(String, Place)>,
 }
 
 /// Who publishes; shown in the footer.
@@ -110,6 +121,7 @@ impl Default for Config {
             paths: Paths::default(),
             minimum_base: 30,
             headline: Vec::new(),
+            suppression: Suppression::default(),
         }
     }
 }
@@ -172,6 +184,13 @@ fn settings(root: &Section<'_, '_>) -> Config {
     }
     if let Some(s) = root.section("home") {
         c.headline = s.list("indicators").into_iter().map(|(t, _)| t).collect();
+        s.close();
+    }
+    if let Some(s) = root.section("suppression") {
+        c.suppression = Suppression {
+            below: s.number("below", 0..=1_000_000).unwrap_or(0),
+            measures: s.list("measures"),
+        };
         s.close();
     }
     root.close();

@@ -2,12 +2,13 @@
 
 use std::path::PathBuf;
 
+use crate::analysis::suppression::{self, Hidden};
 use crate::analysis::{self, Analysis, Relations, relations};
 use crate::catalog::{self, Catalog};
 use crate::check::{self, Personal};
 use crate::config::{self, Config};
 use crate::content::{self, LinkTarget, Narrative, PageTarget};
-use crate::diagnostic::{self, Diagnostic, Place};
+use crate::diagnostic::{self, Diagnostic, Place, codes};
 use crate::error::Error;
 use crate::ingest::{self, Ingested, Periods};
 use crate::model::Target;
@@ -15,6 +16,7 @@ use crate::publish::{Guard, Leak, Sink};
 use crate::render::{self, Made};
 use crate::source::Sources;
 use crate::text::date::Date;
+use crate::text::suggest::suggest;
 use crate::theme::{self, Theme};
 use crate::waiver::{self, Waiver};
 
@@ -77,6 +79,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         .as_of
         .or(config.as_of)
         .or_else(|| ingest::newest_date(&periods));
+    findings.extend(unknown_measures(&config, &catalog));
     let personal = check::personal::check(sources, &config, as_of.map(Date::year));
     Loaded {
         config,
@@ -90,6 +93,21 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         findings,
         personal,
     }
+}
+
+/// Measures named in the settings that the catalogue does not have.
+fn unknown_measures(config: &Config, catalog: &Catalog) -> Vec<Diagnostic> {
+    let ids = || catalog.measures.iter().map(|m| m.id.as_str());
+    let unknown = |id: &str| !ids().any(|known| known == id);
+    let named = config.suppression.measures.iter();
+    named
+        .filter(|(id, _)| unknown(id))
+        .map(|(id, place)| {
+            Diagnostic::new(codes::MEASURE_UNKNOWN, place.clone())
+                .with("name", id)
+                .suggest(suggest(id, ids()))
+        })
+        .collect()
 }
 
 impl Loaded {
@@ -216,7 +234,11 @@ pub fn build<S: Sink>(
         narratives: &narratives,
         theme: &theme,
     };
-    let made = render::site(&input, &sink, &|done| progress.pages(done))?;
+    let count = |done| progress.pages(done);
+    let made = match suppression::choose(&analysis) {
+        None => render::site(&input, &sink, &count)?,
+        Some(hidden) => without(&hidden, &loaded, sources, &input, &sink, &count)?,
+    };
     let (sink, leaks) = sink.into_inner();
     if leaks.is_empty() {
         finish(sink)?;
@@ -232,6 +254,40 @@ pub fn build<S: Sink>(
         findings: all,
         made: None,
     })
+}
+
+/// Makes the pages of a site without its hidden figures: as if no table had ever held them.
+fn without(
+    hidden: &Hidden,
+    loaded: &Loaded,
+    sources: &Sources,
+    input: &render::Input<'_>,
+    sink: &dyn Sink,
+    count: &(dyn Fn(usize) + Sync),
+) -> Result<Made, Error> {
+    let mut ingested = loaded.ingested.clone();
+    let mut derived = input.analysis.derived.clone();
+    hidden.take_out(&mut ingested, &mut derived);
+    let relations = relations::find(&loaded.catalog, &ingested);
+    let analysis = Analysis::with_sums(
+        &loaded.catalog,
+        &loaded.config,
+        &loaded.periods,
+        &ingested,
+        &loaded.targets,
+        loaded.as_of,
+        derived,
+    );
+    let findings = hidden.public(input.analysis, input.findings);
+    let narratives = narratives(sources, &analysis).value;
+    let public = render::Input {
+        analysis: &analysis,
+        relations: &relations,
+        findings: &findings,
+        narratives: &narratives,
+        theme: input.theme,
+    };
+    render::site(&public, sink, count)
 }
 
 /// A page that would publish what belongs to a person.

@@ -17,4 +17,5 @@ mod privacy;
 mod robustness;
 mod sites;
 mod support;
+mod suppression;
 mod tags;
