@@ -1,9 +1,11 @@
 //! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
 
-use crate::diagnostic::{Checked, Place};
+use crate::diagnostic::{Checked, Place, one_of, phrase};
+use crate::model::TaskStatus;
 use crate::source::SourceFile;
 use crate::table::encoding;
 use crate::text::date::Date;
+use crate::text::normal::fold;
 use crate::text::number::Style;
 use crate::toml_file::{Section, TomlFile};
 
@@ -38,6 +40,8 @@ pub struct Config {
     pub headline: Vec<String>,
     /// Which small counts are not published.
     pub suppression: Suppression,
+    /// How reports word the states of tasks, folded: a text that begins with the words has the state.
+    pub task_wording: Vec<(String, TaskStatus)>,
 }
 
 /// Which small counts are not published: those above zero and below a threshold.
@@ -122,6 +126,7 @@ impl Default for Config {
             minimum_base: 30,
             headline: Vec::new(),
             suppression: Suppression::default(),
+            task_wording: Vec::new(),
         }
     }
 }
@@ -144,23 +149,19 @@ fn settings(root: &Section<'_, '_>) -> Config {
     }
     c.subtitle = root.text("subtitle").unwrap_or_default();
     c.language = root
-        .parsed("language", "vi hoặc en", |t| {
+        .parsed("language", one_of("vi, en"), |t| {
             ["vi", "en"].contains(&t).then(|| t.to_owned())
         })
         .unwrap_or(c.language);
     c.base_url = root
-        .parsed(
-            "base_url",
-            "địa chỉ bắt đầu bằng https:// hoặc http://",
-            base_url,
-        )
+        .parsed("base_url", phrase("http-address"), base_url)
         .unwrap_or_default();
     c.as_of = root.date("as_of");
     c.illustrative = root.flag("illustrative").unwrap_or(false);
     c.theme = root
-        .parsed("theme", "tên một thư mục trong themes/", slug)
+        .parsed("theme", phrase("theme-folder"), slug)
         .unwrap_or(c.theme);
-    c.number_style = root.parsed("number_style", "vi hoặc en", number_style);
+    c.number_style = root.parsed("number_style", one_of("vi, en"), number_style);
     if let Some(s) = root.section("publisher") {
         c.publisher = publisher(&s);
     }
@@ -168,7 +169,7 @@ fn settings(root: &Section<'_, '_>) -> Config {
         c.licence = Licence {
             name: s.text("name").unwrap_or_default(),
             url: s
-                .parsed("url", "địa chỉ https://", web_address)
+                .parsed("url", phrase("https-address"), web_address)
                 .unwrap_or_default(),
         };
         s.close();
@@ -193,8 +194,26 @@ fn settings(root: &Section<'_, '_>) -> Config {
         };
         s.close();
     }
+    if let Some(s) = root.section("task_status") {
+        c.task_wording = task_wording(&s);
+    }
     root.close();
     c
+}
+
+/// The longest wording first, so that "đang chờ" may mean something else than "đang".
+fn task_wording(s: &Section<'_, '_>) -> Vec<(String, TaskStatus)> {
+    let mut list: Vec<(String, TaskStatus)> = TaskStatus::ALL
+        .into_iter()
+        .flat_map(|status| {
+            let words = s.list(status.as_str()).into_iter();
+            words.map(move |(text, _)| (fold(&text), status))
+        })
+        .filter(|(text, _)| !text.is_empty())
+        .collect();
+    s.close();
+    list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+    list
 }
 
 fn publisher(s: &Section<'_, '_>) -> Publisher {
@@ -227,7 +246,7 @@ fn paths(s: &Section<'_, '_>) -> Paths {
         ("method", &mut p.method),
         ("latest", &mut p.latest),
     ] {
-        if let Some(value) = s.parsed(key, "một từ không dấu, ví dụ don-vi", slug) {
+        if let Some(value) = s.parsed(key, phrase("plain-word"), slug) {
             *place = value;
         }
     }

@@ -24,6 +24,7 @@ pub mod pipeline;
 pub mod privacy;
 pub mod publish;
 pub mod render;
+pub mod slip;
 pub mod source;
 pub mod table;
 pub mod text;

@@ -151,7 +151,11 @@ fn narratives(sources: &Sources, analysis: &Analysis<'_>) -> diagnostic::Checked
 
 /// Checks a site: every finding, in the order in which they are shown.
 pub fn check(sources: &Sources, options: &Options) -> Vec<Diagnostic> {
-    let loaded = load(sources, options);
+    check_loaded(sources, &load(sources, options))
+}
+
+/// Checks a site that was read: every finding, in the order in which they are shown.
+pub fn check_loaded(sources: &Sources, loaded: &Loaded) -> Vec<Diagnostic> {
     let analysis = loaded.analysis();
     let mut more = Vec::new();
     let _ = narratives(sources, &analysis).take(&mut more);

@@ -3,6 +3,8 @@
 //! In: the root folder. Out: every file that matters to a build, in order of path, with forward slashes.
 //! What a file means is left to the stages after.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -77,6 +79,41 @@ impl Sources {
                 .strip_prefix(folder)
                 .is_some_and(|rest| rest.starts_with('/'))
         })
+    }
+}
+
+/// The lines of text files by their number; where a file's lines begin is found once.
+#[derive(Debug)]
+pub struct Lines<'s> {
+    sources: &'s Sources,
+    starts: RefCell<BTreeMap<Arc<str>, Vec<usize>>>,
+}
+
+impl<'s> Lines<'s> {
+    /// The lines of all files.
+    pub fn new(sources: &'s Sources) -> Self {
+        Self {
+            sources,
+            starts: RefCell::default(),
+        }
+    }
+
+    /// A line, from 0, without its end and without a byte order mark; nothing where it is not UTF-8.
+    pub fn get(&self, path: &str, line: u32) -> Option<&'s str> {
+        let file = self.sources.get(path)?;
+        let mut all = self.starts.borrow_mut();
+        let starts = all.entry(Arc::clone(&file.path)).or_insert_with(|| {
+            let ends = file.bytes.iter().enumerate().filter(|(_, b)| **b == b'\n');
+            std::iter::once(0)
+                .chain(ends.map(|(at, _)| at + 1))
+                .collect()
+        });
+        let from = *starts.get(line as usize)?;
+        let to = starts
+            .get(line as usize + 1)
+            .map_or(file.bytes.len(), |next| next - 1);
+        let text = std::str::from_utf8(file.bytes.get(from..to)?).ok()?;
+        Some(text.trim_end_matches('\r').trim_start_matches('\u{feff}'))
     }
 }
 
@@ -165,6 +202,17 @@ mod tests {
             assert!(is_litter(name), "{name}");
         }
         assert!(!is_litter("dvc.csv"));
+    }
+
+    #[test]
+    fn lines_are_found_by_number() {
+        let sources = Sources::new(vec![SourceFile::new("a", "\u{feff}một\r\nhai\n\nba")]);
+        let lines = Lines::new(&sources);
+        let found: Vec<Option<&str>> = (0..5).map(|i| lines.get("a", i)).collect();
+        assert_eq!(
+            found,
+            [Some("một"), Some("hai"), Some(""), Some("ba"), None]
+        );
     }
 
     #[test]

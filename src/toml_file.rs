@@ -10,7 +10,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::diagnostic::{Diagnostic, Phrase, Place, ToArgument, codes, phrase};
 use crate::text::date::Date;
 use crate::text::suggest::suggest;
 
@@ -30,7 +30,7 @@ impl<'a> TomlFile<'a> {
             .iter()
             .map(|e| {
                 let place = Place::of_span(file, text, e.span().unwrap_or(0..0));
-                Diagnostic::new(codes::TOML_INVALID, place).with("reason", e.message())
+                Diagnostic::new(codes::TOML_INVALID, place).with("reason", reason(e.message()))
             })
             .collect();
         Self {
@@ -58,6 +58,18 @@ impl<'a> TomlFile<'a> {
 
     fn report(&self, d: Diagnostic) {
         self.findings.borrow_mut().push(d);
+    }
+}
+
+/// What the parser says, in words of ours: its own are English and speak of tokens.
+fn reason(message: &str) -> Phrase {
+    match message.split(',').next().unwrap_or_default() {
+        "string values must be quoted" => phrase("toml-quotes"),
+        "duplicate key" => phrase("toml-duplicate"),
+        "missing opening quote" => phrase("closing-quote"),
+        "missing assignment between key-value pairs" | "key with no value" => phrase("toml-equals"),
+        m if m.starts_with("unclosed") => phrase("toml-unclosed"),
+        _ => phrase("toml-syntax").with("detail", message),
     }
 }
 
@@ -100,7 +112,7 @@ impl<'f, 'a> Section<'f, 'a> {
         self.table.get(key)
     }
 
-    fn wrong(&self, value: &Spanned<DeValue<'a>>, key: &str, expected: &str) {
+    fn wrong(&self, value: &Spanned<DeValue<'a>>, key: &str, expected: impl ToArgument) {
         let raw = self.doc.text.get(value.span()).unwrap_or_default();
         let raw: String = raw.chars().take(60).collect();
         let d = Diagnostic::new(codes::VALUE_INVALID, self.doc.place(value.span()))
@@ -121,7 +133,7 @@ impl<'f, 'a> Section<'f, 'a> {
         if let Some(text) = value.get_ref().as_str() {
             return Some(crate::text::normal::nfc(text.trim()).into_owned());
         }
-        self.wrong(value, key, "chữ trong ngoặc kép");
+        self.wrong(value, key, phrase("text-in-quotes"));
         None
     }
 
@@ -140,7 +152,7 @@ impl<'f, 'a> Section<'f, 'a> {
     pub fn parsed<T>(
         &self,
         key: &str,
-        expected: &str,
+        expected: impl ToArgument,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let value = self.get(key)?;
@@ -156,7 +168,7 @@ impl<'f, 'a> Section<'f, 'a> {
         let value = self.get(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
-            self.wrong(value, key, "true hoặc false");
+            self.wrong(value, key, phrase("true-or-false"));
         }
         flag
     }
@@ -173,7 +185,9 @@ impl<'f, 'a> Section<'f, 'a> {
             self.wrong(
                 value,
                 key,
-                &format!("số nguyên từ {} đến {}", range.start(), range.end()),
+                phrase("whole-number")
+                    .with("from", range.start())
+                    .with("to", range.end()),
             );
         }
         number
@@ -186,7 +200,7 @@ impl<'f, 'a> Section<'f, 'a> {
             DeValue::Datetime(d) => d.to_string(),
             DeValue::String(s) => s.trim().to_owned(),
             _ => {
-                self.wrong(value, key, "ngày dạng 2024-09-30");
+                self.wrong(value, key, phrase("iso-day"));
                 return None;
             }
         };
@@ -210,7 +224,7 @@ impl<'f, 'a> Section<'f, 'a> {
 
     fn texts(&self, value: &'f Spanned<DeValue<'a>>, key: &str) -> Vec<(String, Place)> {
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong(value, key, "danh sách [\"…\", \"…\"]");
+            self.wrong(value, key, phrase("list-of-texts"));
             return Vec::new();
         };
         let mut out = Vec::new();
@@ -220,7 +234,7 @@ impl<'f, 'a> Section<'f, 'a> {
                     crate::text::normal::nfc(t.trim()).into_owned(),
                     self.doc.place(item.span()),
                 )),
-                None => self.wrong(item, key, "chữ trong ngoặc kép"),
+                None => self.wrong(item, key, phrase("text-in-quotes")),
             }
         }
         out
@@ -232,7 +246,7 @@ impl<'f, 'a> Section<'f, 'a> {
             return Vec::new();
         };
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong(value, key, "danh sách các danh sách");
+            self.wrong(value, key, phrase("list-of-lists"));
             return Vec::new();
         };
         array.iter().map(|inner| self.texts(inner, key)).collect()
@@ -244,7 +258,7 @@ impl<'f, 'a> Section<'f, 'a> {
         if let Some(table) = value.get_ref().as_table() {
             Some(Section::new(self.doc, table, value.span()))
         } else {
-            self.wrong(value, key, "một bảng [khóa]");
+            self.wrong(value, key, phrase("section"));
             None
         }
     }
@@ -261,7 +275,7 @@ impl<'f, 'a> Section<'f, 'a> {
                         Section::new(self.doc, table, key.span()),
                     ));
                 }
-                None => self.wrong(value, key.get_ref(), "một bảng [khóa]"),
+                None => self.wrong(value, key.get_ref(), phrase("section")),
             }
         }
         out.sort_by_key(|(_, s)| s.span.start);
@@ -274,14 +288,14 @@ impl<'f, 'a> Section<'f, 'a> {
             return Vec::new();
         };
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong(value, key, "các bảng [[…]]");
+            self.wrong(value, key, phrase("list-of-sections"));
             return Vec::new();
         };
         let mut out = Vec::new();
         for item in array {
             match item.get_ref().as_table() {
                 Some(table) => out.push(Section::new(self.doc, table, item.span())),
-                None => self.wrong(item, key, "các bảng [[…]]"),
+                None => self.wrong(item, key, phrase("list-of-sections")),
             }
         }
         out

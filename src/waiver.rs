@@ -3,7 +3,7 @@
 //! In: `data/waivers.toml` and the findings of a run. Out: the findings, those that a waiver covers marked so;
 //! and findings about the waivers themselves (ended, or no longer needed).
 
-use crate::diagnostic::{About, Checked, Code, Diagnostic, Place, Waived, codes};
+use crate::diagnostic::{About, Checked, Code, Diagnostic, Place, Waived, codes, phrase};
 use crate::source::Sources;
 use crate::table::encoding;
 use crate::text::date::Date;
@@ -114,7 +114,7 @@ fn waiver(s: &Section<'_, '_>, findings: &mut Vec<Diagnostic>) -> Option<Waiver>
         let d = Diagnostic::new(codes::VALUE_INVALID, s.place_of("code"))
             .with("value", name)
             .with("name", "code")
-            .with("expected", "tên một quy tắc")
+            .with("expected", phrase("name-of-rule"))
             .suggest(suggest(name, codes::ALL.iter().map(|c| c.as_str())));
         findings.push(d);
     }

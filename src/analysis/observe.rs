@@ -65,6 +65,8 @@ pub struct Observation {
     pub claim: Option<usize>,
     /// For sums: how many services or units were added.
     pub counted: u32,
+    /// For sums: how many there are to add.
+    pub of: u32,
 }
 
 impl Observation {
@@ -79,7 +81,28 @@ impl Observation {
         denominator_fact: None,
         claim: None,
         counted: 0,
+        of: 0,
     };
+
+    /// Whether it is a sum that leaves some of the reported services out.
+    pub fn is_partial(&self) -> bool {
+        self.counted < self.of
+    }
+
+    /// Whether the figure of a unit may stand beside that of the unit above: both recomputed, over all that was
+    /// reported, and not one of some services beside one of all procedures.
+    pub fn compares_with_parent(&self, parent: &Self) -> bool {
+        if self.is_partial() || parent.is_partial() {
+            return false;
+        }
+        match (self.basis, parent.basis) {
+            (Basis::Stated, _) | (_, Basis::Stated) => false,
+            (Basis::Services, Basis::Services) => self.counted == parent.counted,
+            (own, above) => {
+                own != Basis::Services && above != Basis::Services || above == Basis::Units
+            }
+        }
+    }
 
     /// The figure, if it may be compared, ranked and drawn.
     pub fn sound(&self) -> Option<Decimal> {
@@ -132,6 +155,7 @@ impl Analysis<'_> {
                 value: Some(sum.numerator),
                 basis: sum.basis,
                 counted: sum.counted,
+                of: sum.of,
                 ..Observation::ABSENT
             },
             None => Observation::ABSENT,
@@ -325,6 +349,7 @@ impl Analysis<'_> {
             denominator: Some(sum.denominator),
             basis: sum.basis,
             counted: sum.counted,
+            of: sum.of,
             ..Observation::ABSENT
         };
         fill_ratio(

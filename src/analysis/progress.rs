@@ -43,7 +43,8 @@ impl Analysis<'_> {
             .period_indices()
             .filter_map(|p| {
                 let o = self.observe(target.stat, target.unit, target.service, p);
-                Some((p, self.date_of(&o, p), o, o.sound()?))
+                // A sum that leaves services out says nothing certain about the whole.
+                (!o.is_partial()).then_some((p, self.date_of(&o, p), o, o.sound()?))
             })
             .filter(|(_, day, _, _)| self.as_of.is_none_or(|as_of| *day <= as_of))
             .collect();

@@ -26,6 +26,8 @@ pub struct Sum {
     pub denominator: Decimal,
     /// How many services or units were added.
     pub counted: u32,
+    /// How many reported anything; a sum of fewer leaves some out. Known for sums over services, else as many.
+    pub of: u32,
     /// Over what it was taken.
     pub basis: Basis,
     /// Whether it is not published; its figures are then zero.
@@ -272,19 +274,10 @@ impl Deriver<'_> {
             let mut both = d.numerator.iter().chain(&d.denominator);
             both.all(|m| is_stated(period, *m))
         };
-        // Of each period the service seen last and how many there were: rows come in order of service.
-        let mut services: Vec<(ServiceIx, usize)> = Vec::new();
         self.own_rows(unit, |c| {
             let is_one = self.catalog.services.get(c.service).kind == ServiceKind::Service;
             if c.service == ServiceIx::WHOLE || !is_one {
                 return;
-            }
-            let at = c.period.at();
-            if services.len() <= at {
-                services.resize(at + 1, (ServiceIx::WHOLE, 0));
-            }
-            if services[at].0 != c.service {
-                services[at] = (c.service, services[at].1 + 1);
             }
             match c.item {
                 Item::Measure(m) if !is_stated(c.period, m) => {
@@ -299,13 +292,39 @@ impl Deriver<'_> {
             }
         });
         // What only few of the reported services have says nothing about the unit as a whole.
-        let is_most = |key: &Key, sum: &Sum| {
-            let all = services.get(key.period().at()).map_or(0, |(_, n)| *n);
-            sum.counted as usize * 2 >= all
+        let services = self.reported_services(unit);
+        let is_most = |key: &Key, sum: &mut Sum| {
+            let all = services.get(key.period().at()).copied().unwrap_or(0);
+            sum.of = all.max(sum.counted);
+            sum.counted * 2 >= all
         };
         books.measures.retain(|k, sum| is_most(k, sum));
         books.ratios.retain(|k, sum| is_most(k, sum));
         books
+    }
+
+    /// How many services a unit reports any figure of, by period; figures that a contradiction touches too.
+    fn reported_services(&self, unit: UnitIx) -> Vec<u32> {
+        let keys = self.facts.keys();
+        let mut services = Vec::new();
+        let mut counted = None;
+        for at in self.facts.of_unit(unit) {
+            let key = keys[at];
+            let is_one = key.service() != ServiceIx::WHOLE
+                && self.catalog.services.get(key.service()).kind == ServiceKind::Service;
+            if counted == Some(key.row()) || !is_one {
+                continue;
+            }
+            if self.facts.value(FactIx::from_at(at)).is_some() {
+                counted = Some(key.row());
+                let period = key.period().at();
+                if services.len() <= period {
+                    services.resize(period + 1, 0);
+                }
+                services[period] += 1;
+            }
+        }
+        services
     }
 
     /// Sums over the units below, where the unit has no figure of its own.
@@ -422,6 +441,7 @@ fn add(sums: &mut Book, key: Key, c: &Contribution, basis: Basis) {
         numerator: Decimal::ZERO,
         denominator: Decimal::ZERO,
         counted: 0,
+        of: 0,
         basis,
         is_hidden: false,
     };
@@ -436,4 +456,5 @@ fn add(sums: &mut Book, key: Key, c: &Contribution, basis: Basis) {
         .checked_add(c.denominator)
         .unwrap_or(sum.denominator);
     sum.counted += 1;
+    sum.of += 1;
 }

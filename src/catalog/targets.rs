@@ -3,7 +3,7 @@
 use super::rows::{Row, Rows};
 use super::{Catalog, find_period};
 use crate::decimal::Decimal;
-use crate::diagnostic::{Checked, Diagnostic, codes};
+use crate::diagnostic::{Checked, Diagnostic, codes, one_of, phrase};
 use crate::model::{Operator, Period, ServiceIx, Target};
 use crate::source::Sources;
 use crate::text::date::{DateError, DeadlineKind, parse_deadline};
@@ -89,10 +89,15 @@ fn target(
         let hint = suggest(&id, catalog.services.list.iter().map(|s| s.id.as_str()));
         findings.push(unknown(codes::SERVICE_UNKNOWN, "service", &id, hint));
     }
-    let operator = row.parsed("operator", ">=, =, <=, > hoặc <", Operator::parse, findings);
+    let operator = row.parsed(
+        "operator",
+        one_of(">=, =, <=, >, <"),
+        Operator::parse,
+        findings,
+    );
     let value = row.parsed(
         "value",
-        "một số như 80 hoặc 89.5",
+        phrase("plain-number"),
         Decimal::parse_plain,
         findings,
     );
@@ -145,7 +150,7 @@ fn deadline(
             };
             let d = Diagnostic::new(codes::INVALID_DATE, row.place("deadline_as_written"))
                 .with("value", &text)
-                .with("name", "hạn của chỉ tiêu")
+                .with("name", phrase("deadline-of-target"))
                 .about(about);
             findings.push(d);
             (None, DeadlineKind::By)

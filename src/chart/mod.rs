@@ -9,7 +9,9 @@
 
 mod bars;
 mod bullets;
+mod ink;
 mod line;
+mod markup;
 mod metrics;
 mod placing;
 mod rows;

@@ -3,9 +3,10 @@
 //! The name stands at the left, the value at the right over the end of the track. Where both do not fit into one line
 //! on the narrowest column, the name takes as many lines as it needs and the value stands on the last one, or below it.
 
+use super::ink::Ink;
 use super::metrics::{NARROWEST_PX, PHONE_TEXT_PX, room, wrap};
 use super::spec::{Tone, drawable};
-use super::svg_backend::{FULL_WIDTH, Ink, SvgBackend, UNITS_PER_PX, Words};
+use super::svg_backend::{FULL_WIDTH, SvgBackend, UNITS_PER_PX, Words};
 use plotters::coord::Shift;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::{RangedCoordf64, RangedCoordi32};

@@ -1,7 +1,8 @@
 //! A small line: how does it move, in one glance?
 
+use super::ink::Ink;
 use super::spec::{Sparkline, drawable};
-use super::svg_backend::{Ink, SvgBackend};
+use super::svg_backend::SvgBackend;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordf64;
 use plotters::drawing::IntoDrawingArea;

@@ -1,8 +1,8 @@
 //! Stacked bars: what is it made of?
 
+use super::ink::Ink;
 use super::rows::{Rows, length, scale_max};
 use super::spec::{StackedBar, StackedChart};
-use super::svg_backend::Ink;
 
 /// Appends the drawing of `chart`.
 pub(super) fn draw(chart: &StackedChart, name: Option<&str>, out: &mut String) {

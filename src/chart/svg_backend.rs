@@ -6,130 +6,21 @@
 //! Lines that bend cannot be written in per cent. They go into a nested `<svg>` whose view box is stretched to the
 //! width, in backend units; dots and words stay outside it and keep their form.
 
+use super::ink::Ink;
+use super::markup::{
+    write_class, write_dash, write_decimal, write_escaped, write_number, write_out,
+};
 use super::metrics::text_width;
 use plotters::element::{Drawable, PointCollection};
-use plotters::style::{RGBColor, ShapeStyle};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
 };
 use std::convert::Infallible;
-use std::fmt::Write as _;
 
 /// Backend units across the drawing: hundredths of a per cent.
 pub(super) const FULL_WIDTH: i32 = 10_000;
 /// Backend units to a pixel of height.
 pub(super) const UNITS_PER_PX: i32 = 10;
-
-/// What a shape or word means: the class it carries, and a dash that no style sheet needs to know.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum Ink {
-    /// Words or a bar without a class.
-    Plain,
-    Highlight,
-    Second,
-    Third,
-    Fourth,
-    Doubtful,
-    Track,
-    Grid,
-    Axis,
-    Target,
-    Halo,
-    Break,
-    TargetLine,
-    Line1,
-    Line2,
-    Line3,
-    Line4,
-    Restated1,
-    Restated2,
-    Restated3,
-    Restated4,
-    Dot1,
-    Dot2,
-    Dot3,
-    Dot4,
-    Hollow1,
-    Gap,
-    Value,
-    ValueCentred,
-    Centred,
-    Ending,
-    Quiet,
-    QuietCentred,
-    QuietEnding,
-    QuietWide,
-    QuietCentredWide,
-}
-
-impl Ink {
-    const ALL: [(Self, &'static str, &'static str); 36] = [
-        (Self::Plain, "", ""),
-        (Self::Highlight, "hi", ""),
-        (Self::Second, "b2", ""),
-        (Self::Third, "b3", ""),
-        (Self::Fourth, "b4", ""),
-        (Self::Doubtful, "ask", ""),
-        (Self::Track, "track", ""),
-        (Self::Grid, "grid", ""),
-        (Self::Axis, "axis", ""),
-        (Self::Target, "target", ""),
-        (Self::Halo, "guide", ""),
-        (Self::Break, "brk", ""),
-        (Self::TargetLine, "tl", ""),
-        (Self::Line1, "l1", ""),
-        (Self::Line2, "l1 b2", "12 6"),
-        (Self::Line3, "l1 b3", "4 6"),
-        (Self::Line4, "l1 b4", "12 6 1 6"),
-        (Self::Restated1, "l1 l0", ""),
-        (Self::Restated2, "l1 b2 l0", ""),
-        (Self::Restated3, "l1 b3 l0", ""),
-        (Self::Restated4, "l1 b4 l0", ""),
-        (Self::Dot1, "dot", ""),
-        (Self::Dot2, "dot b2", ""),
-        (Self::Dot3, "dot b3", ""),
-        (Self::Dot4, "dot b4", ""),
-        (Self::Hollow1, "dot o", ""),
-        (Self::Gap, "gap", ""),
-        (Self::Value, "v", ""),
-        (Self::ValueCentred, "v c", ""),
-        (Self::Centred, "c", ""),
-        (Self::Ending, "e", ""),
-        (Self::Quiet, "q", ""),
-        (Self::QuietCentred, "q c", ""),
-        (Self::QuietEnding, "q e", ""),
-        (Self::QuietWide, "q wide", ""),
-        (Self::QuietCentredWide, "q c wide", ""),
-    ];
-
-    /// The bars of a stack by position.
-    pub(super) const PARTS: [Self; 4] = [Self::Highlight, Self::Second, Self::Third, Self::Fourth];
-    /// The lines of a chart by position, the emphasised one first.
-    pub(super) const LINES: [Self; 4] = [Self::Line1, Self::Line2, Self::Line3, Self::Line4];
-    /// The same lines where the figures were restated for a later unit.
-    pub(super) const RESTATED: [Self; 4] = [
-        Self::Restated1,
-        Self::Restated2,
-        Self::Restated3,
-        Self::Restated4,
-    ];
-    /// Their points.
-    pub(super) const DOTS: [Self; 4] = [Self::Dot1, Self::Dot2, Self::Dot3, Self::Dot4];
-
-    /// Returns the style by which plotters carries this ink to the backend.
-    pub(super) fn style(self) -> ShapeStyle {
-        ShapeStyle {
-            filled: true,
-            ..ShapeStyle::from(&RGBColor(0, 0, self as u8))
-        }
-    }
-
-    fn of(color: BackendColor) -> (&'static str, &'static str) {
-        let (_, class, dash) = Self::ALL[usize::from(color.rgb.2) % Self::ALL.len()];
-        (class, dash)
-    }
-}
 
 /// Writes one `<svg>` element into a string.
 pub(super) struct SvgBackend<'a> {
@@ -425,7 +316,7 @@ impl Drawable<SvgBackend<'_>> for Words<'_> {
         backend: &mut SvgBackend,
         _: (u32, u32),
     ) -> Drawn {
-        let (_, class, _) = Ink::ALL[self.ink as usize];
+        let class = self.ink.class();
         for point in points {
             backend.words(self.text, self.wide_prefix, class, point);
         }
@@ -468,88 +359,11 @@ pub(super) fn to_units(value: f64) -> i32 {
     value.round() as i32
 }
 
-fn write_class(out: &mut String, class: &str) {
-    if !class.is_empty() {
-        write_out(out, format_args!(" class=\"{class}\""));
-    }
-}
-
-fn write_dash(out: &mut String, dash: &str) {
-    if !dash.is_empty() {
-        write_out(out, format_args!(" stroke-dasharray=\"{dash}\""));
-    }
-}
-
-/// Writes a number after another one: a minus is separator enough.
-fn write_number(out: &mut String, value: i32) {
-    if value >= 0 {
-        out.push(' ');
-    }
-    write_out(out, format_args!("{value}"));
-}
-
-/// Writes `units / denominator` without trailing zeros. The denominator is 10 or 100.
-fn write_decimal(out: &mut String, units: i32, denominator: i32) {
-    let (whole, rest) = (units.abs() / denominator, units.abs() % denominator);
-    if units < 0 {
-        out.push('-');
-    }
-    if whole != 0 || rest == 0 {
-        write_out(out, format_args!("{whole}"));
-    }
-    match rest {
-        0 => {}
-        _ if denominator == 10 => write_out(out, format_args!(".{rest}")),
-        _ if rest % 10 == 0 => write_out(out, format_args!(".{}", rest / 10)),
-        _ => write_out(out, format_args!(".{rest:02}")),
-    }
-}
-
-fn write_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            c if c.is_control() => out.push(' '),
-            c => out.push(c),
-        }
-    }
-}
-
-fn write_out(out: &mut String, arguments: std::fmt::Arguments) {
-    let written = out.write_fmt(arguments);
-    debug_assert!(written.is_ok(), "a string takes every text");
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Cross, Ink, SvgBackend, Words, write_decimal};
+    use super::{Cross, Ink, SvgBackend, Words};
     use plotters::drawing::IntoDrawingArea;
     use plotters::element::{Circle, PathElement, Rectangle};
-
-    #[test]
-    fn every_ink_stands_at_its_number() {
-        for (number, (ink, ..)) in Ink::ALL.into_iter().enumerate() {
-            assert_eq!(ink as usize, number);
-        }
-    }
-
-    #[test]
-    fn writes_short_decimals() {
-        let check = |units, denominator, expected: &str| {
-            let mut out = String::new();
-            write_decimal(&mut out, units, denominator);
-            assert_eq!(out, expected);
-        };
-        check(0, 100, "0");
-        check(10_000, 100, "100");
-        check(3902, 100, "39.02");
-        check(3900, 100, "39");
-        check(3950, 100, "39.5");
-        check(-5, 100, "-.05");
-        check(2067, 10, "206.7");
-    }
 
     #[test]
     fn stretches_only_bent_lines() {

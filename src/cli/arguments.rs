@@ -46,8 +46,8 @@ pub(super) enum Command {
     Check(CheckOptions),
     /// Giải thích một mã phát hiện, ví dụ ratio-differs
     Explain {
-        /// Mã phát hiện
-        code: String,
+        /// Mã phát hiện; bỏ trống để xem danh sách các mã
+        code: Option<String>,
     },
 }
 
@@ -66,9 +66,15 @@ pub(super) struct BuildOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckOptions {
-    /// Dạng kết quả
+    /// Dạng kết quả; docx và markdown là phiếu gửi lại đơn vị báo cáo
     #[arg(long, value_enum, default_value = "human", value_name = "DẠNG")]
     pub(super) format: Format,
+    /// Chỉ những phát hiện của một đơn vị và các đơn vị bên dưới
+    #[arg(long, value_name = "ĐƠN VỊ")]
+    pub(super) unit: Option<String>,
+    /// Ghi kết quả vào tệp
+    #[arg(long, short, value_name = "TỆP")]
+    pub(super) output: Option<PathBuf>,
     /// Coi cảnh báo như lỗi
     #[arg(long, value_enum, value_name = "LOẠI")]
     pub(super) deny: Option<Deny>,
@@ -78,8 +84,18 @@ pub(super) struct CheckOptions {
 pub(super) enum Format {
     /// Cho người đọc
     Human,
+    /// Mỗi phát hiện một dòng
+    Short,
     /// JSON, cho chương trình khác
     Json,
+    /// Chú thích của GitHub Actions
+    Github,
+    /// SARIF 2.1.0, cho các dịch vụ quét mã
+    Sarif,
+    /// Phiếu đề nghị kiểm tra số liệu, dạng Markdown (cần --unit)
+    Markdown,
+    /// Phiếu đề nghị kiểm tra số liệu, dạng Word (cần --unit)
+    Docx,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -2,6 +2,8 @@
 
 mod arguments;
 mod build;
+mod check;
+mod explain;
 mod report;
 
 use std::io::Write;
@@ -54,7 +56,7 @@ fn execute(
     }
     match &arguments.command {
         Command::Build(options) => build::build(arguments, options, err),
-        Command::Check(options) => build::check(arguments, options, out, err),
-        Command::Explain { code } => report::explain(code, arguments.language(), out),
+        Command::Check(options) => check::check(arguments, options, out, err),
+        Command::Explain { code } => explain::explain(code.as_deref(), arguments.language(), out),
     }
 }

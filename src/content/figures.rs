@@ -22,7 +22,7 @@ pub(super) enum Form {
 }
 
 impl Form {
-    pub(super) const NAMES: &'static str = "number, with-unit, of-whom hoặc as-written";
+    pub(super) const NAMES: &'static str = "number, with-unit, of-whom, as-written";
 
     pub(super) fn parse(text: &str) -> Option<Self> {
         Some(match text {

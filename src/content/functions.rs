@@ -8,7 +8,7 @@ use super::markdown::escape;
 use super::{Block, By, ChartKind, LinkTarget, Page, PageTarget, Subject};
 use crate::analysis::{Analysis, State};
 use crate::catalog::find_period;
-use crate::diagnostic::{About, Code, Diagnostic, codes};
+use crate::diagnostic::{About, Code, Diagnostic, Phrase, ToArgument, codes, one_of, phrase};
 use crate::model::{IndicatorIx, Level, PeriodIx, ServiceIx, Stat, TaskStatus, UnitIx};
 use crate::text::normal::fold;
 use crate::text::suggest::suggest;
@@ -90,7 +90,7 @@ pub(super) fn evaluate(page: &Page<'_>, found: &Found, base: usize) -> Piece {
                 page.place(base + e.span.start..base + e.span.end),
             )
             .with("value", raw)
-            .with("reason", e.reason);
+            .with("reason", phrase(e.reason));
             page.report(d);
             return Piece::Broken;
         }
@@ -145,11 +145,11 @@ impl<'a> Run<'a> {
         let count = self.positional().count();
         if !function.positional.contains(&count) {
             let reason = if count == 0 {
-                "thiếu mã số liệu trong ngoặc"
+                "figure-id-missing"
             } else {
-                "số giá trị không có tên không đúng"
+                "positional-count"
             };
-            self.syntax(reason);
+            self.syntax(phrase(reason));
             return None;
         }
         if !known {
@@ -178,9 +178,9 @@ impl<'a> Run<'a> {
         for (key, span) in self.call.arguments.iter().filter_map(|a| a.key.as_ref()) {
             if !function.named.contains(&key.as_str()) {
                 let known = if function.named.is_empty() {
-                    "không có".to_owned()
+                    phrase("nothing").to_argument()
                 } else {
-                    function.named.join(", ")
+                    function.named.join(", ").to_argument()
                 };
                 let d = self
                     .finding(codes::ARGUMENT_UNKNOWN, span)
@@ -191,7 +191,7 @@ impl<'a> Run<'a> {
                 self.report(d);
                 good = false;
             } else if seen.contains(&key.as_str()) {
-                self.syntax("một tham số được ghi hai lần");
+                self.syntax(phrase("argument-twice"));
                 good = false;
             }
             seen.push(key);
@@ -199,7 +199,7 @@ impl<'a> Run<'a> {
         good
     }
 
-    fn syntax(&self, reason: &str) {
+    fn syntax(&self, reason: Phrase) {
         let raw = &self.page.text[self.base + self.whole.start..self.base + self.whole.end];
         self.report(
             self.finding(codes::BINDING_SYNTAX, &self.whole)
@@ -219,7 +219,7 @@ impl<'a> Run<'a> {
             .find(|a| a.key.as_ref().is_some_and(|k| k.0 == key))
     }
 
-    fn invalid(&self, argument: &Argument, name: &str, expected: &str) {
+    fn invalid(&self, argument: &Argument, name: &str, expected: impl ToArgument) {
         let d = self
             .finding(codes::ARGUMENT_INVALID, &argument.span)
             .with("value", argument.value.shown())
@@ -232,7 +232,7 @@ impl<'a> Run<'a> {
     fn parsed<T>(
         &self,
         key: &str,
-        expected: &str,
+        expected: impl ToArgument,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<T>, ()> {
         let Some(argument) = self.named(key) else {
@@ -256,16 +256,20 @@ impl<'a> Run<'a> {
                 ..
             }) => Ok(Some(*n)),
             Some(argument) => {
-                self.invalid(argument, key, "một số từ 1 đến 10000");
+                self.invalid(
+                    argument,
+                    key,
+                    phrase("whole-number").with("from", 1).with("to", 10_000),
+                );
                 Err(())
             }
         }
     }
 
-    fn unknown(&self, argument: &Argument, kind: &str, near: Option<&str>) {
+    fn unknown(&self, argument: &Argument, kind: &'static str, near: Option<&str>) {
         let d = self
             .finding(codes::NAME_UNKNOWN, &argument.span)
-            .with("kind", kind)
+            .with("kind", phrase(kind))
             .with("name", argument.value.shown())
             .suggest(near);
         self.report(d);
@@ -279,7 +283,7 @@ impl<'a> Run<'a> {
         if found.is_none() {
             self.unknown(
                 argument,
-                "số đo hay chỉ tiêu",
+                "measure-or-indicator",
                 suggest(&id, catalog.stat_ids()),
             );
         }
@@ -295,11 +299,7 @@ impl<'a> Run<'a> {
         match self.stat(argument)? {
             Stat::Indicator(ix) => Some(ix),
             Stat::Measure(_) => {
-                self.invalid(
-                    argument,
-                    &self.call.name,
-                    "một chỉ tiêu của indicators.toml",
-                );
+                self.invalid(argument, &self.call.name, phrase("an-indicator"));
                 None
             }
         }
@@ -316,7 +316,7 @@ impl<'a> Run<'a> {
         }
         self.unknown(
             argument,
-            "đơn vị",
+            "unit",
             suggest(&id, units.list.iter().map(|u| u.id.as_str())),
         );
         Err(())
@@ -336,7 +336,7 @@ impl<'a> Run<'a> {
         }
         self.unknown(
             argument,
-            "dịch vụ",
+            "service",
             suggest(&id, services.list.iter().skip(1).map(|s| s.id.as_str())),
         );
         Err(())
@@ -353,7 +353,7 @@ impl<'a> Run<'a> {
         }
         self.unknown(
             argument,
-            "kỳ",
+            "period",
             suggest(&id, list.iter().map(|p| p.id.as_str())),
         );
         Err(())
@@ -364,11 +364,11 @@ impl<'a> Run<'a> {
         let (unit, service, period) = (self.unit("unit"), self.service(), self.period());
         let (unit, service, period) = (unit.ok()?, service.ok()?, period.ok()?);
         let Some(unit) = unit.or_else(|| self.page.unit()) else {
-            self.syntax("cần thêm unit=\"…\"");
+            self.syntax(phrase("needs").with("what", "unit=\"…\""));
             return None;
         };
         let Some(period) = period.or_else(|| self.page.period()) else {
-            self.syntax("cần thêm period=\"…\"");
+            self.syntax(phrase("needs").with("what", "period=\"…\""));
             return None;
         };
         Some(Subject {
@@ -422,7 +422,7 @@ impl<'a> Run<'a> {
 
     fn value(&self) -> Option<Piece> {
         let form = self
-            .parsed("form", Form::NAMES, Form::parse)
+            .parsed("form", one_of(Form::NAMES), Form::parse)
             .ok()?
             .unwrap_or(Form::WithUnit);
         self.figure(|stat, subject| figures::value(self.analysis(), stat, subject, form))
@@ -438,7 +438,7 @@ impl<'a> Run<'a> {
     }
 
     fn by(&self) -> Result<Option<By>, ()> {
-        self.parsed("by", "service, unit hoặc period", |t| match t {
+        self.parsed("by", one_of("service, unit, period"), |t| match t {
             "service" => Some(By::Service),
             "unit" => Some(By::Unit),
             "period" => Some(By::Period),
@@ -449,7 +449,7 @@ impl<'a> Run<'a> {
     fn chart(&self) -> Option<Piece> {
         let kind = self.parsed(
             "kind",
-            "bar, stacked, line, bullet hoặc sparkline",
+            one_of("bar, stacked, line, bullet, sparkline"),
             |t| match t {
                 "bar" => Some(ChartKind::Bar),
                 "stacked" => Some(ChartKind::Stacked),
@@ -459,7 +459,7 @@ impl<'a> Run<'a> {
                 _ => None,
             },
         );
-        let title = self.parsed("title", "chữ trong ngoặc kép", |t| Some(t.to_owned()));
+        let title = self.parsed("title", phrase("text-in-quotes"), |t| Some(t.to_owned()));
         let (by, stat, subject) = (self.by(), self.first_stat(), self.subject());
         let (by, stat, subject) = (by.ok()?, stat?, subject?);
         let kind = kind.ok()?.unwrap_or(ChartKind::Bar);
@@ -495,7 +495,7 @@ impl<'a> Run<'a> {
     }
 
     fn ranking(&self) -> Option<Piece> {
-        let level = self.parsed("level", Level::NAMES, |t| {
+        let level = self.parsed("level", one_of(Level::NAMES), |t| {
             Level::parse(t).filter(|l| Analysis::is_ranked_level(*l))
         });
         let (parent, service, period, top) = (
@@ -508,11 +508,11 @@ impl<'a> Run<'a> {
         let (level, parent, service) = (level.ok()?, parent.ok()?, service.ok()?);
         let (period, top) = (period.ok()?.or_else(|| self.page.period()), top.ok()?);
         let Some(level) = level else {
-            self.syntax("thiếu level=\"…\"");
+            self.syntax(phrase("needs").with("what", "level=\"…\""));
             return None;
         };
         let (Some(parent), Some(period)) = (parent.or_else(|| self.page.unit()), period) else {
-            self.syntax("cần thêm parent=\"…\" và period=\"…\"");
+            self.syntax(phrase("needs").with("what", "parent=\"…\", period=\"…\""));
             return None;
         };
         Some(Piece::Block(Block::Ranking {
@@ -528,7 +528,7 @@ impl<'a> Run<'a> {
     fn tasks(&self) -> Option<Piece> {
         let status = self.parsed(
             "status",
-            "chua-bao-cao, chua-thuc-hien, dang-thuc-hien, vuong-mac hoặc hoan-thanh",
+            one_of("chua-bao-cao, chua-thuc-hien, dang-thuc-hien, vuong-mac, hoan-thanh"),
             |t| TaskStatus::parse(&fold(t)).filter(|_| !t.is_empty()),
         );
         let (unit, period, limit) = (self.unit("unit"), self.period(), self.count("limit"));

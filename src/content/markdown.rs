@@ -15,7 +15,7 @@ use super::functions::{self, Piece};
 use super::links::{Address, address};
 use super::marks::{BLOCK, BLOCK_END, Marked, Part, is_reserved, mark_of, parts};
 use super::{LinkTarget, Page, Segment};
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, phrase};
 use crate::text::slug::slug;
 
 fn options() -> Options {
@@ -216,7 +216,7 @@ impl<'m> Writer<'_, 'm> {
                 .place(self.start + span.start..self.start + span.end),
         )
         .with("value", &self.body[span])
-        .with("reason", "hình và bảng phải đứng một mình trong đoạn");
+        .with("reason", phrase("alone-in-paragraph"));
         self.page.report(d);
     }
 

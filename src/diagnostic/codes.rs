@@ -16,6 +16,32 @@ impl Code {
     }
 }
 
+/// The families of rules in the order of the register, each with its first rule.
+const FAMILIES: [(&str, Code); 6] = [
+    ("reading", ENCODING_UNKNOWN),
+    ("identity", ID_INVALID),
+    ("arithmetic", SUM_DIFFERS),
+    ("time", OUTSIDE_PERIOD),
+    ("waivers", WAIVER_EXPIRED),
+    ("narrative", FRONT_MATTER),
+];
+
+impl Code {
+    /// The family of the rule, such as `arithmetic`.
+    pub fn family(self) -> &'static str {
+        let mut family = "";
+        for code in ALL {
+            if let Some((name, _)) = FAMILIES.iter().find(|(_, first)| first == code) {
+                family = name;
+            }
+            if *code == self {
+                break;
+            }
+        }
+        family
+    }
+}
+
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.0)
@@ -48,6 +74,8 @@ codes! {
     NUMBER_AMBIGUOUS = "number-ambiguous",
     INVALID_DATE = "invalid-date",
     FORMAT_UNSUPPORTED = "format-unsupported",
+    MARKUP_IN_CELLS = "markup-in-cells",
+    TASK_STATUS_UNKNOWN = "task-status-unknown",
     // identity
     ID_INVALID = "id-invalid",
     ID_DUPLICATE = "id-duplicate",
@@ -109,4 +137,26 @@ pub fn is_personal(code: Code) -> bool {
         PERSONAL_RECORDS,
     ]
     .contains(&code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The comments in the register name the families; the table of families says the same.
+    #[test]
+    fn families_are_those_of_the_register() {
+        let register = include_str!("codes.rs").split("codes! {").nth(1).unwrap();
+        let mut family = "";
+        for line in register.lines().take_while(|l| *l != "}") {
+            match line.trim().split_once("// ") {
+                Some(("", name)) => family = name,
+                _ => {
+                    if let Some(code) = line.split('"').nth(1).and_then(Code::find) {
+                        assert_eq!(code.family(), family, "{code}");
+                    }
+                }
+            }
+        }
+    }
 }

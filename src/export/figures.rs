@@ -308,6 +308,9 @@ impl<'a> Writer<'a, '_> {
         let note = match (o.basis, o.state) {
             (_, State::Doubtful) => String::from("số liệu cần đối chiếu"),
             (_, State::Suppressed) => String::new(),
+            (Basis::Services, _) if o.is_partial() => {
+                format!("tổng của {}/{} dịch vụ", o.counted, o.of)
+            }
             (Basis::Services, _) => format!("tổng của {} dịch vụ", o.counted),
             (Basis::Units, _) => format!("tổng của {} đơn vị", o.counted),
             _ => String::new(),

@@ -6,7 +6,7 @@ use super::headers::Column;
 use super::names::{self, NameError};
 use super::{Context, Copy, Harvest};
 use crate::decimal::Decimal;
-use crate::diagnostic::{About, Code, Diagnostic, codes};
+use crate::diagnostic::{About, Code, Diagnostic, codes, phrase};
 use crate::model::{
     Claim, Extra, Key, Kind, MeasureIx, MeasureType, Origin, PeriodIx, Report, ReportIx, ServiceIx,
     Stat, Status, UnitIx,
@@ -269,7 +269,7 @@ impl Reader<'_, '_> {
             let d = Diagnostic::new(codes::VALUE_INVALID, self.table.place(row, column))
                 .with("value", text)
                 .with("name", &self.table.header[column])
-                .with("expected", "sơ bộ, chính thức hoặc đã đính chính");
+                .with("expected", phrase("figure-status"));
             self.out.findings.push(d);
             self.report.status
         })

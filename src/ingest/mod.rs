@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::catalog::Catalog;
 use crate::config::Config;
-use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::model::{
     Claim, Claims, Facts, MeasureIx, Origin, Period, RawFacts, Report, ReportIx, Task,
 };
@@ -157,9 +157,13 @@ fn tables_of<'s>(sources: &'s Sources, report: &'s Report) -> impl Iterator<Item
 
 fn harvest(context: &Context<'_>, file: &SourceFile, position: u16, report: ReportIx) -> Harvest {
     let mut out = Harvest::default();
-    let Some(table) = table::read(file).take(&mut out.findings) else {
+    let Some(mut table) = table::read(file).take(&mut out.findings) else {
         return out;
     };
+    if let Some((count, place)) = table.strip_markup() {
+        let d = Diagnostic::new(codes::MARKUP_IN_CELLS, place).with("count", count);
+        out.findings.push(d);
+    }
     let layout = headers::read(&table, context.catalog).take(&mut out.findings);
     match layout {
         headers::Layout::Tasks(columns) => tasks::read(context, &table, &columns, report, &mut out),

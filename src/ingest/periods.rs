@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::catalog::{Catalog, is_id};
 use crate::config::number_style;
-use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes, one_of};
 use crate::model::{Document, Period, PeriodIx, Report, ReportIx, Status, UnitIx};
 use crate::source::{SourceFile, Sources};
 use crate::table::{encoding, is_table};
@@ -115,9 +115,13 @@ fn report(
         root.date("due"),
         root.date("received"),
         root.text("kind").unwrap_or_else(|| "bao-cao".into()),
-        root.parsed("status", "provisional, final hoặc revised", Status::parse)
-            .unwrap_or(Status::Final),
-        root.parsed("number_style", "vi hoặc en", number_style),
+        root.parsed(
+            "status",
+            one_of("provisional, final, revised"),
+            Status::parse,
+        )
+        .unwrap_or(Status::Final),
+        root.parsed("number_style", one_of("vi, en"), number_style),
         root.tables("document").iter().map(document).collect(),
     );
     let cadence = root.text("cadence").unwrap_or_else(|| "thang".into());

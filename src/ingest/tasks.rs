@@ -2,7 +2,7 @@
 
 use super::headers::TaskColumn;
 use super::{Context, Harvest};
-use crate::diagnostic::{About, Diagnostic, codes};
+use crate::diagnostic::{About, Diagnostic, codes, phrase};
 use crate::model::{ReportIx, Task, TaskStatus};
 use crate::table::Table;
 use crate::text::date::{Date, DateError, DeadlineKind, parse_date, parse_deadline};
@@ -96,23 +96,40 @@ impl RowReader<'_> {
         })
     }
 
-    /// The status as the table gives it. Without a result it is "not reported", whatever else is said.
+    /// The status as the table or the wording of its result gives it. Without a result it is "not reported", whatever else is said.
     fn status(&self, findings: &mut Vec<Diagnostic>) -> TaskStatus {
         let word = fold(&self.text(TaskColumn::Status));
-        let status = TaskStatus::parse(&word).unwrap_or_else(|| {
-            let expected =
-                "chưa báo cáo, chưa thực hiện, đang thực hiện, vướng mắc hoặc hoàn thành";
-            findings.push(
-                self.finding(codes::VALUE_INVALID, TaskColumn::Status)
-                    .with("expected", expected),
-            );
+        let result = fold(&self.text(TaskColumn::Result));
+        if word.is_empty() && !result.is_empty() {
+            return self.worded(&result).unwrap_or_else(|| {
+                let d = self.finding(codes::TASK_STATUS_UNKNOWN, TaskColumn::Result);
+                let excerpt: String = self.text(TaskColumn::Result).chars().take(60).collect();
+                findings.push(d.set("value", excerpt));
+                TaskStatus::NotReported
+            });
+        }
+        let known = TaskStatus::parse(&word).or_else(|| self.worded(&word));
+        let status = known.unwrap_or_else(|| {
+            let d = self.finding(codes::VALUE_INVALID, TaskColumn::Status);
+            findings.push(d.with("expected", phrase("task-status")));
             TaskStatus::NotReported
         });
-        if self.text(TaskColumn::Result).is_empty() {
+        if result.is_empty() {
             TaskStatus::NotReported
         } else {
             status
         }
+    }
+
+    /// The state that the site declares for texts that begin like this one.
+    fn worded(&self, folded: &str) -> Option<TaskStatus> {
+        let wording = &self.context.config.task_wording;
+        let found = wording.iter().find(|(words, _)| {
+            folded
+                .strip_prefix(words.as_str())
+                .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        });
+        found.map(|(_, status)| *status)
     }
 
     /// The deadline: a declared reading first, else what the words say. An impossible day is a finding.
@@ -137,9 +154,8 @@ impl RowReader<'_> {
             "tu" | "from" => DeadlineKind::From,
             "" => kind,
             _ => {
-                let expected = "đến hạn, trước, từ, thường xuyên, có điều kiện hoặc ngay";
                 let d = self.finding(codes::VALUE_INVALID, TaskColumn::DeadlineKind);
-                findings.push(d.with("expected", expected));
+                findings.push(d.with("expected", phrase("deadline-kind")));
                 kind
             }
         };

@@ -20,6 +20,15 @@ pub enum TaskStatus {
 }
 
 impl TaskStatus {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::NotReported,
+        Self::NotStarted,
+        Self::InProgress,
+        Self::Blocked,
+        Self::Done,
+    ];
+
     /// The status of a folded word, Vietnamese or English.
     pub fn parse(folded: &str) -> Option<Self> {
         Some(match folded {

@@ -345,8 +345,8 @@ impl Writer<'_> {
             .filter(|u| view.has_unit_page(*u))
             .collect();
         units.par_iter().try_for_each(|u| {
-            let (mut page, mut body) = pages::units::unit(view, *u);
-            pages::units::add_narrative(view, theme, *u, narratives, &mut page, &mut body)
+            let (page, mut body) = pages::units::unit(view, *u);
+            pages::units::add_narrative(view, theme, *u, narratives, &page, &mut body)
                 .map_err(|e| Error::Theme(e.to_string()))?;
             self.put(&page, &body)
         })?;
@@ -356,7 +356,9 @@ impl Writer<'_> {
             .filter(|s| view.has_service_page(*s))
             .collect();
         services.par_iter().try_for_each(|s| {
-            let (page, body) = pages::services::service(view, *s, narratives);
+            let (page, mut body) = pages::services::service(view, *s);
+            pages::services::add_narrative(view, theme, *s, narratives, &page, &mut body)
+                .map_err(|e| Error::Theme(e.to_string()))?;
             self.put(&page, &body)
         })?;
         let periods: Vec<PeriodIx> = view.analysis.period_indices().collect();

@@ -1,6 +1,6 @@
 //! Written text with its figures: the segments of a narrative → markup.
 
-use super::context::{Block as BlockContext, Column, Html, Row, Table, TableSection};
+use super::context::{Block as BlockContext, Column, Html, Row, Table, TableSection, TextSection};
 use super::view::View;
 use super::words::lower_first;
 use super::{figures, rankings, tables, tasks, tiles};
@@ -47,6 +47,26 @@ pub(crate) fn html_as_it_is(
         }
     }
     Ok(Html(out))
+}
+
+/// A narrative as a section of a page that the program makes.
+///
+/// # Errors
+/// As [`html`].
+pub(crate) fn section(
+    view: &View<'_>,
+    theme: &Theme,
+    n: &Narrative,
+    root: &str,
+) -> Result<TextSection, ThemeError> {
+    Ok(TextSection {
+        id: "bai-viet".into(),
+        title: n
+            .title
+            .clone()
+            .unwrap_or_else(|| view.t("edition.narrative", &[])),
+        html: html(view, theme, n, root)?,
+    })
 }
 
 /// Headings of the text stand below the title of its section.

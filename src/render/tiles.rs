@@ -119,6 +119,9 @@ fn of_whom(view: &View<'_>, stat: Stat, o: &Observation, absent: bool) -> Option
         },
     };
     match o.basis {
+        Basis::Services if o.is_partial() => {
+            let _ = write!(text, ", {}/{} dịch vụ", o.counted, o.of);
+        }
         Basis::Services => {
             let _ = write!(text, ", {} dịch vụ", o.counted);
         }

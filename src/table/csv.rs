@@ -3,7 +3,7 @@
 use csv::{ReaderBuilder, StringRecord};
 
 use super::{Table, encoding};
-use crate::diagnostic::{Checked, Diagnostic, Place, codes, to_u32};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes, phrase, to_u32};
 use crate::source::SourceFile;
 
 const DELIMITERS: [u8; 4] = *b",;\t|";
@@ -20,7 +20,7 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
         None => text.as_str(),
         Some((record, quote)) => {
             let place = Place::of_span(&file.path, &text, quote..quote + 1);
-            let reason = "dấu ngoặc kép mở ở đây không được đóng lại";
+            let reason = phrase("quote-not-closed");
             findings.push(Diagnostic::new(codes::CSV_MALFORMED, place).with("reason", reason));
             &text[..record]
         }
@@ -43,7 +43,10 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
                     .map_or(0, csv::Position::line)
                     .saturating_sub(1);
                 let place = Place::at(&file.path, u32::try_from(line).unwrap_or(u32::MAX), 0, 1);
-                findings.push(Diagnostic::new(codes::CSV_MALFORMED, place).with("reason", e));
+                findings.push(
+                    Diagnostic::new(codes::CSV_MALFORMED, place)
+                        .with("reason", phrase("csv-broken")),
+                );
                 break;
             }
         }
@@ -89,7 +92,7 @@ fn row(table: &mut Table, record: &StringRecord, line: u32, findings: &mut Vec<D
 }
 
 /// Column in characters at which each field begins, where fields are quoted only if they need it.
-fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
+pub(super) fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
     let mut at = 0usize;
     record.iter().map(move |cell| {
         let here = at;
@@ -109,7 +112,7 @@ fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
 }
 
 /// The delimiter that occurs most often in the first line, outside quotes; a comma where none does.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let mut counts = [0usize; DELIMITERS.len()];
     let mut quoted = false;
     for b in text.bytes() {

@@ -1,6 +1,6 @@
 //! Bytes → text. Only UTF-8 is read so far; anything else is refused with the encoding suspected.
 
-use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::diagnostic::{Diagnostic, Phrase, Place, codes, phrase};
 use crate::source::SourceFile;
 
 /// The text of a file, without its byte order mark.
@@ -25,28 +25,30 @@ pub fn decode(file: &SourceFile) -> Result<String, Box<Diagnostic>> {
     }
 }
 
-fn suspected(bytes: &[u8]) -> &'static str {
-    if bytes.starts_with(&[0xFF, 0xFE]) {
-        "UTF-16LE (“Unicode Text” của Excel)"
+fn suspected(bytes: &[u8]) -> Phrase {
+    let key = if bytes.starts_with(&[0xFF, 0xFE]) {
+        "utf-16le"
     } else if bytes.starts_with(&[0xFE, 0xFF]) {
-        "UTF-16BE"
+        "utf-16be"
     } else if bytes.contains(&0) {
-        "UTF-16, hoặc không phải tệp văn bản"
+        "utf-16-or-binary"
     } else {
-        "windows-1258, TCVN3 hoặc VNI"
-    }
+        "legacy-vietnamese"
+    };
+    phrase(key)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Language;
 
     #[test]
     fn other_encodings_are_named_not_guessed() {
         let file = SourceFile::new("a.csv", vec![b'a', b'\n', 0xE5, 0xEC]);
         let d = decode(&file).unwrap_err();
         assert_eq!(d.place.shown(), "a.csv:2:1");
-        assert!(d.arguments.iter().any(|(_, v)| v.contains("1258")));
+        assert!(d.message(Language::English).contains("1258"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{Table, encoding};
-use crate::diagnostic::{Checked, Diagnostic, Place, codes, to_u32};
+use crate::diagnostic::{Checked, Diagnostic, Phrase, Place, codes, phrase, to_u32};
 use crate::source::SourceFile;
 
 /// Reads a JSON table. The headers are the keys in the order in which they first occur.
@@ -16,11 +16,16 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
     };
     let rows: Vec<Value> = match serde_json::from_str(&text) {
         Ok(Value::Array(rows)) => rows,
-        Ok(_) => return invalid(file, Place::file(&file.path), "không phải một mảng"),
+        Ok(_) => return invalid(file, Place::file(&file.path), phrase("not-an-array")),
         Err(e) => {
+            let reason = phrase(if e.is_eof() {
+                "json-cut"
+            } else {
+                "json-syntax"
+            });
             let line = to_u32(e.line()).saturating_sub(1);
             let column = to_u32(e.column()).saturating_sub(1);
-            return invalid(file, Place::at(&file.path, line, column, 1), &e.to_string());
+            return invalid(file, Place::at(&file.path, line, column, 1), reason);
         }
     };
     let mut findings = Vec::new();
@@ -63,7 +68,7 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
     Checked::new(Some(table), findings)
 }
 
-fn invalid(_file: &SourceFile, place: Place, reason: &str) -> Checked<Option<Table>> {
+fn invalid(_file: &SourceFile, place: Place, reason: Phrase) -> Checked<Option<Table>> {
     Checked::new(
         None,
         vec![Diagnostic::new(codes::JSON_INVALID, place).with("reason", reason)],
@@ -75,7 +80,7 @@ fn nested(file: &SourceFile, path: &str) -> Diagnostic {
         path: Some(path.to_owned()),
         ..Place::file(&file.path)
     };
-    Diagnostic::new(codes::JSON_INVALID, place).with("reason", "giá trị lồng nhau")
+    Diagnostic::new(codes::JSON_INVALID, place).with("reason", phrase("nested-value"))
 }
 
 /// The line on which each element of the outer array begins.

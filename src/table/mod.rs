@@ -7,11 +7,14 @@ pub mod csv;
 pub mod encoding;
 pub mod grid;
 pub mod json;
+pub mod view;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::source::SourceFile;
+use crate::text::markup;
 
 /// A table of text: a header and rows of as many cells.
 ///
@@ -63,6 +66,30 @@ impl Table {
             self.columns.push(0);
         }
         self.lines.push(line);
+    }
+
+    /// Takes markup out of every cell; gives the number of cells that held some and the first of them.
+    pub fn strip_markup(&mut self) -> Option<(usize, Place)> {
+        if !self.text.contains(['<', '&']) {
+            return None;
+        }
+        let mut changed = 0;
+        let mut first = None;
+        let mut text = String::with_capacity(self.text.len());
+        let mut ends = Vec::with_capacity(self.ends.len());
+        for row in 0..self.row_count() {
+            for column in 0..self.header.len() {
+                let plain = markup::plain(self.cell(row, column));
+                if matches!(plain, Cow::Owned(_)) {
+                    changed += 1;
+                    first.get_or_insert_with(|| self.place(row, column));
+                }
+                text.push_str(&plain);
+                ends.push(crate::diagnostic::to_u32(text.len()));
+            }
+        }
+        (self.text, self.ends) = (text, ends);
+        first.map(|place| (changed, place))
     }
 
     /// How many rows there are.

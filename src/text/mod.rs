@@ -5,6 +5,7 @@
 
 pub mod date;
 pub mod deadline;
+pub mod markup;
 pub mod normal;
 pub mod number;
 pub mod order;

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 use crate::support::repository;
 
 /// The modules in the order of the flow: each uses only those before it.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 27] = [
     "error",
     "decimal",
     "text",
@@ -18,13 +18,14 @@ const ORDER: [&str; 26] = [
     "diagnostic",
     "toml_file",
     "table",
-    "config",
     "model",
+    "config",
     "catalog",
     "waiver",
     "ingest",
     "analysis",
     "check",
+    "slip",
     "content",
     "chart",
     "theme",

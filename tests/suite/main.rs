@@ -11,6 +11,7 @@ mod build;
 mod cli;
 mod diagnostics;
 mod figures;
+mod formats;
 mod generator;
 mod own_site;
 mod privacy;

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Analysis, rollup::Derived};
 use crate::decimal::Decimal;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Language};
 use crate::ingest::Ingested;
 use crate::model::{Claim, IndicatorKind, Key, MeasureIx, MeasureType, ServiceIx};
 use cells::Slot;
@@ -218,9 +218,10 @@ impl<'a> Rows<'a> {
         );
         let is_numbered = d.stated.is_some()
             || d.computed.is_some()
-            || d.arguments
-                .iter()
-                .any(|(_, v)| v.bytes().any(|b| b.is_ascii_digit()));
+            || d.arguments.iter().any(|(_, v)| {
+                let text = v.shown(Language::Vietnamese);
+                text.bytes().any(|b| b.is_ascii_digit())
+            });
         if is_numbered && self.keys.contains(&(&*about.0, &*about.1, &*about.2)) {
             return false;
         }

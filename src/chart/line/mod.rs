@@ -6,8 +6,9 @@
 mod plot;
 mod words;
 
+use super::ink::Ink;
 use super::spec::LineChart;
-use super::svg_backend::{Cross, FULL_WIDTH, Ink, SvgBackend, UNITS_PER_PX};
+use super::svg_backend::{Cross, FULL_WIDTH, SvgBackend, UNITS_PER_PX};
 use super::ticks::Axis;
 use plot::Plot;
 use plotters::coord::Shift;

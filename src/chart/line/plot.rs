@@ -2,10 +2,11 @@
 
 use super::px;
 use super::words::{self, break_rows};
+use crate::chart::ink::Ink;
 use crate::chart::metrics::{NARROWEST_PX, PHONE_TEXT_PX, room};
 use crate::chart::placing::{GAP_PX, Segment};
 use crate::chart::spec::{Line, LineChart, drawable};
-use crate::chart::svg_backend::{FULL_WIDTH, Ink, to_units};
+use crate::chart::svg_backend::{FULL_WIDTH, to_units};
 use crate::chart::ticks::{Axis, write_value};
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::ranged1d::Ranged;

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Place, codes, to_u32};
+use crate::diagnostic::{Code, Diagnostic, Place, ToArgument, codes, to_u32};
 use crate::privacy::{self, Hint, Hit, Kind, people};
 use crate::source::{SourceFile, Sources};
 use crate::table::encoding;
@@ -204,7 +204,7 @@ fn found(hit: &Hit, text: &str, place: Place) -> Found {
 }
 
 /// A finding of a table or sentence of persons.
-fn of_persons(place: Place, what: &str) -> Found {
+fn of_persons(place: Place, what: impl ToArgument) -> Found {
     Found {
         diagnostic: Diagnostic::new(codes::PERSONAL_RECORDS, place).with("what", what),
         value: None,
@@ -252,6 +252,7 @@ impl<'t> Cursor<'t> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Language;
 
     fn found(path: &str, text: &str) -> Vec<String> {
         let sources = Sources::new(vec![SourceFile::new(path, text)]);
@@ -316,7 +317,8 @@ mod tests {
                 .with("value", "250000000 x"),
         ];
         personal.veil(&mut others);
-        assert_eq!(others[0].arguments[0].1, "190****** x");
-        assert_eq!(others[1].arguments[0].1, "250000000 x");
+        let shown = |d: &Diagnostic| d.arguments[0].1.shown(Language::Vietnamese);
+        assert_eq!(shown(&others[0]), "190****** x");
+        assert_eq!(shown(&others[1]), "250000000 x");
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::cells::{Cell, Line};
 use super::{Found, Search, of_persons};
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, phrase};
 use crate::privacy::people;
 
 /// The fewest rows whose shape tells without a header.
@@ -22,7 +22,7 @@ pub(super) fn in_table(
     } else if let Some((line, cell)) = by_shape(search, lines) {
         found.push(of_persons(
             place(line, &cell),
-            &format!("cột {}", cell.column + 1),
+            phrase("column-number").with("number", cell.column + 1),
         ));
     }
     for (line, cells) in lines {
@@ -34,7 +34,7 @@ pub(super) fn in_table(
                     text: &cell.text[name],
                     ..*cell
                 };
-                found.push(of_persons(place(*line, &own), "câu văn"));
+                found.push(of_persons(place(*line, &own), phrase("a-sentence")));
             }
         }
     }
@@ -95,7 +95,12 @@ fn by_shape<'t>(search: &Search<'_>, lines: &[Line<'t>]) -> Option<(u32, Cell<'t
 pub(super) fn in_text(search: &Search<'_>, text: &str, extension: &str) -> Vec<Found> {
     let mut found: Vec<Found> = people::in_sentences(text, search.year)
         .into_iter()
-        .map(|name| of_persons(Place::of_span(search.file, text, name), "câu văn"))
+        .map(|name| {
+            of_persons(
+                Place::of_span(search.file, text, name),
+                phrase("a-sentence"),
+            )
+        })
         .collect();
     if extension == "md" {
         found.extend(markdown_tables(search, text));
@@ -106,7 +111,7 @@ pub(super) fn in_text(search: &Search<'_>, text: &str, extension: &str) -> Vec<F
     {
         let mut place = Place::file(search.file);
         place.path = Some(path);
-        found.push(of_persons(place, "đối tượng JSON"));
+        found.push(of_persons(place, phrase("an-object")));
     }
     found
 }

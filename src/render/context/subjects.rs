@@ -17,6 +17,8 @@ pub struct Service {
     pub ranking: Option<RankingSection>,
     /// Units where they cannot be ranked.
     pub units: Option<TableSection>,
+    /// What the office wrote about it.
+    pub narrative: Option<TextSection>,
     /// Caveats.
     pub caveats: Vec<Caveat>,
     /// Services it is a part of or that it holds.

@@ -1,7 +1,10 @@
 //! A statistic over the periods of a cadence, as a line with its target.
 
+use std::cmp::Ordering;
+
 use super::{data_file, short_period, source_line, subject, svg};
 
+use crate::analysis::Observation;
 use crate::chart::spec::{Chart, Line, LineChart, Unit};
 use crate::decimal::Decimal;
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
@@ -73,7 +76,6 @@ pub(crate) fn trend(
         breaks: Vec::new(),
         zero_based: !view.is_percent(stat),
     };
-    let (from, to) = (series[first].1.sound()?, series[last].1.sound()?);
     let mut subtitle = format!(
         "{}, {}, {} – {}.",
         view.label(stat),
@@ -94,7 +96,7 @@ pub(crate) fn trend(
         .collect();
     Some(ChartFigure {
         id: None,
-        title: trend_title(view, stat, from, to, series[first].0),
+        title: trend_title(view, stat, &series),
         subtitle,
         key: Vec::new(),
         panels: vec![Panel {
@@ -128,20 +130,23 @@ fn axis_note(view: &View<'_>, stat: Stat, chart: &LineChart) -> String {
     }
 }
 
-fn trend_title(view: &View<'_>, stat: Stat, from: Decimal, to: Decimal, since: PeriodIx) -> String {
+/// What happened between the first and the last known figure.
+fn trend_title(view: &View<'_>, stat: Stat, series: &[(PeriodIx, Observation)]) -> String {
     let name = view.indicator_short(stat);
+    let mut known = series.iter().filter_map(|(p, o)| Some((*p, o.sound()?)));
+    let Some((since, from)) = known.next() else {
+        return name.to_owned();
+    };
     let since = short_period(view, since);
+    let later: Vec<Decimal> = known.map(|(_, v)| v).collect();
+    let to = later.last().copied().unwrap_or(from);
+    let (first, last) = (view.figure(stat, from), view.figure(stat, to));
     match to.cmp(&from) {
-        std::cmp::Ordering::Greater => format!(
-            "{name} tăng từ {} lên {} kể từ {since}",
-            view.figure(stat, from),
-            view.figure(stat, to)
-        ),
-        std::cmp::Ordering::Less => format!(
-            "{name} giảm từ {} xuống {} kể từ {since}",
-            view.figure(stat, from),
-            view.figure(stat, to)
-        ),
-        std::cmp::Ordering::Equal => format!("{name} không đổi kể từ {since}"),
+        Ordering::Greater => format!("{name} tăng từ {first} lên {last} kể từ {since}"),
+        Ordering::Less => format!("{name} giảm từ {first} xuống {last} kể từ {since}"),
+        Ordering::Equal if later.iter().all(|v| *v == from) => {
+            format!("{name} không đổi kể từ {since}: {last}")
+        }
+        Ordering::Equal => format!("{name} {last}, bằng {since}"),
     }
 }

@@ -49,7 +49,13 @@ pub(crate) fn ends(
         })
         .collect();
     let whole = view.analysis.observe(stat, above, ServiceIx::WHOLE, period);
-    let guide = whole.sound().map(Decimal::to_f64);
+    // A line that not every bar may be held against would mislead.
+    let comparable = ranking
+        .entries
+        .iter()
+        .all(|e| e.observation.compares_with_parent(&whole));
+    let whole_value = whole.sound().filter(|_| comparable);
+    let guide = whole_value.map(Decimal::to_f64);
     let max = if view.is_percent(stat) {
         100.0
     } else {
@@ -68,7 +74,7 @@ pub(crate) fn ends(
         view.unit_name(above),
         view.period_in_text(period)
     );
-    if let Some(value) = whole.sound() {
+    if let Some(value) = whole_value {
         let _ = write!(
             subtitle,
             " Vạch đứng là mức chung của {}: {}.",

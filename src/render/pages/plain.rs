@@ -74,7 +74,7 @@ pub(in crate::render) fn tasks(view: &View<'_>) -> (Page, Tasks) {
     (page, body)
 }
 
-/// Counts by report and state: finished, under way, overdue, not reported.
+/// Counts by report and state: finished, overdue, not finished or not known, not reported.
 fn chart(
     view: &View<'_>,
     all: &[(usize, &crate::model::Task, Shown)],
@@ -86,12 +86,12 @@ fn chart(
             if std::ptr::eq(tasks::report_of(view, task), report) {
                 let at = match state {
                     Shown::Done => 0,
+                    Shown::Overdue => 1,
                     Shown::Open
                     | Shown::Regular
                     | Shown::Blocked
                     | Shown::NotStarted
                     | Shown::Unconfirmed => 2,
-                    Shown::Overdue => 1,
                     Shown::NotReported => 3,
                 };
                 counts[at] += 1;
@@ -114,7 +114,7 @@ fn chart(
     let labels = [
         ("Hoàn thành", Fill::First),
         ("Quá hạn", Fill::Second),
-        ("Đang làm, thường xuyên", Fill::Third),
+        ("Chưa xong hoặc chưa rõ", Fill::Third),
         ("Chưa báo cáo", Fill::Fourth),
     ];
     let n = rows.len();

@@ -2,7 +2,7 @@
 
 use super::{crumb, crumbs, description, frame};
 use crate::analysis::{Scope, State};
-use crate::content::Narrative;
+use crate::content::{Narrative, PageTarget};
 use crate::model::{Level, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx};
 use crate::render::context::{
     ChartRow, Column, Definition, HistoryEntry, LinkGroup, LinkRow, Page, Row, Service, Services,
@@ -10,15 +10,12 @@ use crate::render::context::{
 };
 use crate::render::view::View;
 use crate::render::words::lower_first;
-use crate::render::{caveats, figures, rankings, tables, tiles};
+use crate::render::{caveats, figures, narrative, rankings, tables, tiles};
 use crate::text::order;
+use crate::theme::{Theme, ThemeError};
 
 /// The page of one service.
-pub(in crate::render) fn service(
-    view: &View<'_>,
-    service: ServiceIx,
-    _narratives: &[Narrative],
-) -> (Page, Service) {
+pub(in crate::render) fn service(view: &View<'_>, service: ServiceIx) -> (Page, Service) {
     let s = view.analysis.catalog.services.get(service);
     let path = view.service_href(service).unwrap_or_default();
     let mut page = frame(view, "service", "services", &path, &s.name);
@@ -77,6 +74,25 @@ pub(in crate::render) fn service(
     body.related = related(view, service);
     page.description = description(page.lead.as_deref().unwrap_or(&page.message));
     (page, body)
+}
+
+/// Adds what the office wrote about the service.
+///
+/// # Errors
+/// A template of the theme that does not fit the context.
+pub(in crate::render) fn add_narrative(
+    view: &View<'_>,
+    theme: &Theme,
+    service: ServiceIx,
+    narratives: &[Narrative],
+    page: &Page,
+    body: &mut Service,
+) -> Result<(), ThemeError> {
+    let target = PageTarget::Service(service);
+    if let Some(n) = narratives.iter().find(|n| n.target == target) {
+        body.narrative = Some(narrative::section(view, theme, n, &page.root)?);
+    }
+    Ok(())
 }
 
 /// The units and periods that have figures for a service.

@@ -80,7 +80,7 @@ fn how() -> Vec<crate::render::context::Definition> {
     vec![
         define(
             "Cách xếp hạng",
-            "So tỷ lệ đúng hạn đã làm tròn hai chữ số, từ cao xuống thấp, chỉ giữa các đơn vị cùng cấp và cùng kỳ.",
+            "So tỷ lệ đúng hạn đã làm tròn như trong bảng, từ cao xuống thấp, chỉ giữa các đơn vị cùng cấp và cùng kỳ.",
         ),
         define(
             "Số hồ sơ tối thiểu",
@@ -286,6 +286,7 @@ fn groups() -> Vec<LinkGroup> {
 
 fn service() -> Service {
     Service {
+        narrative: None,
         tiles: vec![tile(
             "Hồ sơ nộp trực tuyến",
             "100",

@@ -12,9 +12,10 @@ pub(super) use mergers::{break_rows, break_top};
 
 use super::plot::Plot;
 use super::px;
+use crate::chart::ink::Ink;
 use crate::chart::metrics::{NARROWEST_PX, wrap};
 use crate::chart::placing::{Anchor, Extent, Placer, Segment, Spot};
-use crate::chart::svg_backend::{FULL_WIDTH, Ink, Words};
+use crate::chart::svg_backend::{FULL_WIDTH, Words};
 use crate::chart::ticks::write_value;
 use plotters_backend::BackendCoord;
 use std::borrow::Cow;

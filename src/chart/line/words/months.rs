@@ -2,8 +2,9 @@
 
 use super::super::px;
 use super::{Label, MONTHS_PX, Search};
+use crate::chart::ink::Ink;
 use crate::chart::placing::{Anchor, Extent, Placer, Spot};
-use crate::chart::svg_backend::{FULL_WIDTH, Ink};
+use crate::chart::svg_backend::FULL_WIDTH;
 
 /// Months to skip between labels.
 const MONTH_STEPS: [usize; 9] = [1, 2, 3, 6, 12, 24, 60, 120, 600];

@@ -5,8 +5,7 @@ use crate::analysis::{Basis, Observation, State};
 use crate::content::{Narrative, PageTarget};
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::render::context::{
-    Completeness, Definition, Document, LinkRow, Mark, Page, Paper, State as Shape, Tag,
-    TextSection, Unit,
+    Completeness, Definition, Document, LinkRow, Mark, Page, Paper, State as Shape, Tag, Unit,
 };
 use crate::render::rankings::{self, Ranked};
 use crate::render::view::View;
@@ -111,21 +110,14 @@ pub(in crate::render) fn add_narrative(
     theme: &Theme,
     unit: UnitIx,
     narratives: &[Narrative],
-    page: &mut Page,
+    page: &Page,
     body: &mut Unit,
 ) -> Result<(), ThemeError> {
     if let Some(n) = narratives
         .iter()
         .find(|n| n.target == PageTarget::Unit(unit))
     {
-        body.narrative = Some(TextSection {
-            id: "bai-viet".into(),
-            title: n
-                .title
-                .clone()
-                .unwrap_or_else(|| view.t("edition.narrative", &[])),
-            html: narrative::html(view, theme, n, &page.root)?,
-        });
+        body.narrative = Some(narrative::section(view, theme, n, &page.root)?);
     }
     Ok(())
 }

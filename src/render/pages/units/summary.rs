@@ -42,7 +42,11 @@ pub(super) fn summary(
     let mut lead: Vec<String> = Vec::new();
     if let Some(of_whom) = view.of_whom(stat, &o) {
         let over = match o.basis {
-            Basis::Services => format!(" của {} dịch vụ có đủ số liệu khớp", o.counted),
+            Basis::Services if o.is_partial() => format!(
+                " của {} trong {} dịch vụ, chỉ tính nơi số liệu khớp",
+                o.counted, o.of
+            ),
+            Basis::Services => format!(" của {} dịch vụ", o.counted),
             Basis::Units => format!(" của {} đơn vị có báo cáo", o.counted),
             _ => String::new(),
         };
@@ -139,17 +143,17 @@ fn against_parent(
     period: PeriodIx,
     o: &Observation,
 ) -> Option<String> {
-    if !view.is_ratio(stat) || o.basis == Basis::Stated {
+    if !view.is_ratio(stat) {
         return None;
     }
     let parent = view.analysis.catalog.units.get(unit).parent?;
     let whole = view
         .analysis
         .observe(stat, parent, ServiceIx::WHOLE, period);
-    let (own, whole_value) = (o.sound()?, whole.sound()?);
-    if whole.basis == Basis::Stated {
+    if !o.compares_with_parent(&whole) {
         return None;
     }
+    let (own, whole_value) = (o.sound()?, whole.sound()?);
     let gap = own.checked_sub(whole_value)?;
     let name = unit_in_text(view.unit_name(parent));
     let points = format_vi(trim_zeros(gap.abs()));
