@@ -21,10 +21,10 @@ pub(super) struct Cell<'t> {
 pub(super) type Line<'t> = (u32, Vec<Cell<'t>>);
 
 /// How many lines may come before the first row of figures.
-const HEAD: usize = 8;
+pub(super) const HEAD: usize = 8;
 
 /// How many rows of a table tell what its columns hold.
-const SAMPLE: usize = 200;
+pub(super) const SAMPLE: usize = 200;
 
 /// Searches a table of text. Only its head, a sample, and lines with a candidate are taken apart.
 pub(super) fn find(search: &Search<'_>, text: &str) -> Vec<Found> {

@@ -6,6 +6,7 @@
 
 mod cells;
 mod records;
+pub mod sheets;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -96,8 +97,11 @@ impl Personal {
 }
 
 /// A finding with its value.
-struct Found {
-    diagnostic: Diagnostic,
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The finding; its message shows the value masked.
+    pub diagnostic: Diagnostic,
+    /// The value in its one form; none for lists of persons.
     value: Option<String>,
 }
 
@@ -121,7 +125,10 @@ fn of_file(file: &SourceFile, year: Option<u16>) -> Vec<Found> {
     let raw = match encoding::decode(file) {
         Ok(text) => text,
         // Another encoding keeps its digits; UTF-16 puts a zero byte beside each.
-        Err(_) => String::from_utf8_lossy(&file.bytes).replace('\0', ""),
+        Err(_) if TEXTS.contains(&file.extension().as_str()) => {
+            String::from_utf8_lossy(&file.bytes).replace('\0', "")
+        }
+        Err(_) => return found,
     };
     let is_narrative = file.extension() == "md";
     let text = if is_narrative {
@@ -151,6 +158,11 @@ fn of_file(file: &SourceFile, year: Option<u16>) -> Vec<Found> {
     }
     found
 }
+
+/// Extensions of files that are text, whatever their encoding.
+const TEXTS: [&str; 12] = [
+    "csv", "tsv", "txt", "json", "md", "toml", "html", "css", "js", "svg", "xml", "yml",
+];
 
 /// What the name of a file or folder gives away.
 fn of_name(file: &SourceFile, year: Option<u16>) -> Vec<Found> {
