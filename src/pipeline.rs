@@ -64,17 +64,18 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
     }
     let catalog = catalog::read(sources).take(&mut findings);
     let periods = ingest::read_periods(sources, &catalog).take(&mut findings);
-    let waivers = waiver::read(sources).take(&mut findings);
-    let mut ingested =
-        ingest::read(sources, &catalog, &config, &periods, &waivers).take(&mut findings);
-    let targets = catalog::read_targets(sources, &catalog, &periods.list).take(&mut findings);
-    analysis::settle(&mut ingested, &waivers);
-    let relations = relations::find(&catalog, &ingested);
-    relations::mark(&relations, &mut ingested);
     let as_of = options
         .as_of
         .or(config.as_of)
         .or_else(|| ingest::newest_date(&periods));
+    let waivers = waiver::read(sources).take(&mut findings);
+    let in_force = waiver::in_force(&waivers, as_of);
+    let mut ingested =
+        ingest::read(sources, &catalog, &config, &periods, &in_force).take(&mut findings);
+    let targets = catalog::read_targets(sources, &catalog, &periods.list).take(&mut findings);
+    analysis::settle(&mut ingested, &in_force);
+    let relations = relations::find(&catalog, &ingested);
+    relations::mark(&relations, &mut ingested);
     Loaded {
         config,
         catalog,

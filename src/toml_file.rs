@@ -214,6 +214,13 @@ impl<'f, 'a> Section<'f, 'a> {
         date
     }
 
+    /// Whether the value of a key is a list.
+    pub fn is_list(&self, key: &str) -> bool {
+        self.table
+            .get(key)
+            .is_some_and(|v| v.get_ref().as_array().is_some())
+    }
+
     /// A list of texts, each with its place.
     pub fn list(&self, key: &str) -> Vec<(String, Place)> {
         let Some(value) = self.get(key) else {

@@ -26,7 +26,7 @@ use crate::model::{IndicatorIx, Level, PeriodIx, ServiceIx, Stat, TaskStatus, Un
 use crate::source::{SourceFile, Sources};
 use crate::table::encoding;
 use crate::text::normal::nfc;
-use crate::text::suggest::suggest;
+use crate::text::suggest::{suggest, suggest_period};
 
 /// The text of one page.
 #[derive(Clone, Debug, PartialEq)]
@@ -373,7 +373,7 @@ fn target<'a>(stem: &str, analysis: &'a Analysis<'_>) -> Result<PageTarget, Opti
         None if stem == "phuong-phap" => Ok(PageTarget::Method),
         Some(("ky", id)) => find_period(&analysis.periods.list, id)
             .map(PageTarget::Edition)
-            .ok_or_else(|| suggest(id, analysis.periods.list.iter().map(|p| p.id.as_str()))),
+            .ok_or_else(|| suggest_period(id, analysis.periods.list.iter().map(|p| p.id.as_str()))),
         Some(("don-vi", id)) => catalog
             .units
             .find(id)

@@ -17,11 +17,12 @@ impl Code {
 }
 
 /// The families of rules in the order of the register, each with its first rule.
-const FAMILIES: [(&str, Code); 7] = [
+const FAMILIES: &[(&str, Code)] = &[
     ("reading", ENCODING_UNKNOWN),
     ("identity", ID_INVALID),
     ("arithmetic", SUM_DIFFERS),
     ("time", OUTSIDE_PERIOD),
+    ("completeness", NOT_REPORTED),
     ("waivers", WAIVER_EXPIRED),
     ("narrative", FRONT_MATTER),
     ("documents", TEMPLATE_LEFTOVER),
@@ -105,6 +106,28 @@ codes! {
     WINDOW_REVERSED = "window-reversed",
     DATE_IN_FUTURE = "date-in-future",
     TASK_OVERDUE = "task-overdue",
+    CUMULATIVE_FALLS = "cumulative-falls",
+    RESET_MISSED = "reset-missed",
+    JUMP = "jump",
+    WINDOW_GAP = "window-gap",
+    WINDOW_OVERLAP = "window-overlap",
+    LABEL_OUTSIDE_PERIOD = "label-outside-period",
+    CITED_OUTSIDE_PERIOD = "cited-outside-period",
+    STALE_DATA = "stale-data",
+    IMPLAUSIBLE_DATE = "implausible-date",
+    DEADLINE_BEFORE_PLAN = "deadline-before-plan",
+    START_BEFORE_PLAN = "start-before-plan",
+    DEADLINE_TWO_KINDS = "deadline-two-kinds",
+    STATUS_VS_DEADLINE = "status-vs-deadline",
+    TARGET_AS_RESULT = "target-as-result",
+    RESULT_ELSEWHERE = "result-elsewhere",
+    TARGET_INDICATOR_DIFFERS = "target-indicator-differs",
+    NO_MEASURE = "no-measure",
+    // completeness
+    NOT_REPORTED = "not-reported",
+    REPORTED_LATE = "reported-late",
+    BLANK_NOT_ZERO = "blank-not-zero",
+    REQUIRED_MISSING = "required-missing",
     // waivers
     WAIVER_EXPIRED = "waiver-expired",
     WAIVER_UNUSED = "waiver-unused",

@@ -17,7 +17,7 @@ use crate::text::normal::fold;
 use crate::text::number::{
     Absence, Cell, Expect, NumberError, Qualifier, Reading, Style, column_style, parse_cell,
 };
-use crate::text::suggest::suggest;
+use crate::text::suggest::{suggest, suggest_period};
 use crate::waiver;
 
 /// Reads a table of figures.
@@ -47,6 +47,7 @@ pub(super) fn read(
     reader.rows();
     reader.report_doubts();
     reader.find_copies();
+    reader.find_blanks();
 }
 
 struct Reader<'a, 'o> {
@@ -254,7 +255,7 @@ impl Reader<'_, '_> {
         if found.is_none() {
             let d = Diagnostic::new(codes::PERIOD_UNKNOWN, self.table.place(row, column))
                 .with("name", id)
-                .suggest(suggest(
+                .suggest(suggest_period(
                     id,
                     self.context.periods.iter().map(|p| p.id.as_str()),
                 ));
@@ -672,6 +673,21 @@ impl Reader<'_, '_> {
                 self.out.findings.push(d);
             }
         }
+    }
+
+    fn find_blanks(&mut self) {
+        let catalog = self.context.catalog;
+        let about = About {
+            period: Some(self.period_id()),
+            unit: Some(catalog.units.get(self.report.unit).id.clone()),
+            ..About::default()
+        };
+        let kind = |stat| match stat {
+            Stat::Measure(m) => Some(catalog.measure(m).kind),
+            Stat::Indicator(_) => None,
+        };
+        let found = super::blanks::find(self.table, self.columns, kind, &about);
+        self.out.findings.extend(found);
     }
 
     fn is_part_of(&self, part: MeasureIx, whole: MeasureIx) -> bool {

@@ -3,6 +3,7 @@
 //! In: the folders below `data/`. Out: [`Ingested`], and every mistake in the tables. Nothing is guessed:
 //! what cannot be read for certain keeps its text and is reported.
 
+mod blanks;
 mod facts;
 mod headers;
 mod names;

@@ -6,7 +6,7 @@ use crate::content::binding::{Argument, Value};
 use crate::content::{By, Subject};
 use crate::diagnostic::{About, ToArgument, codes, one_of, phrase};
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat, UnitIx};
-use crate::text::suggest::suggest;
+use crate::text::suggest::{suggest, suggest_period};
 
 impl<'a> Run<'a> {
     pub(super) fn positional(&self) -> impl Iterator<Item = &'a Argument> {
@@ -155,7 +155,7 @@ impl<'a> Run<'a> {
         self.unknown(
             argument,
             "period",
-            suggest(&id, list.iter().map(|p| p.id.as_str())),
+            suggest_period(&id, list.iter().map(|p| p.id.as_str())),
         );
         Err(())
     }
