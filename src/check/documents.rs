@@ -65,7 +65,7 @@ fn texts<'a>(analysis: &Analysis<'a>) -> Vec<Written<'a>> {
             ] {
                 texts.push(Written {
                     text,
-                    place: &document.text_place,
+                    place: &document.place,
                     report: Some(ReportIx::from_at(at)),
                     question: "",
                 });

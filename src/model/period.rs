@@ -93,10 +93,8 @@ pub struct Document {
     pub issuer: String,
     /// What it is based on, as written.
     pub basis: String,
-    /// Where it is declared.
-    pub place: Place,
     /// Where its number stands, or its title where it has none.
-    pub text_place: Place,
+    pub place: Place,
 }
 
 /// One folder of data: what one unit reports for one period.
