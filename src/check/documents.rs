@@ -57,7 +57,12 @@ fn texts<'a>(analysis: &Analysis<'a>) -> Vec<Written<'a>> {
     let mut texts = Vec::new();
     for (at, report) in analysis.periods.reports.iter().enumerate() {
         for document in &report.documents {
-            for text in [&document.title, &document.number, &document.issuer] {
+            for text in [
+                &document.title,
+                &document.number,
+                &document.issuer,
+                &document.basis,
+            ] {
                 texts.push(Written {
                     text,
                     place: &document.place,

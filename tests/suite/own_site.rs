@@ -207,11 +207,16 @@ fn slips_of_the_documents_are_found_and_no_others() {
         });
         assert!(found, "{code} on line {line}: {text}");
     }
-    let elsewhere = findings.iter().filter(|d| {
-        codes.iter().any(|c| d["code"] == *c)
-            && d["place"]["file"] != "data/can-tho-2022/nhiem-vu.csv"
-    });
-    assert_eq!(elsewhere.count(), 0);
+    let elsewhere: Vec<&Value> = findings
+        .iter()
+        .filter(|d| codes.iter().any(|c| d["code"] == *c))
+        .filter(|d| d["place"]["file"] != "data/can-tho-2022/nhiem-vu.csv")
+        .collect();
+    // The plan of the task force, which the report calls one of the chairman.
+    assert!(
+        elsewhere.len() == 1 && words(elsewhere[0]).contains("89/KH-TCTTKĐA06"),
+        "{elsewhere:?}"
+    );
 }
 
 /// The narratives bind their figures, so that the linter has nothing to say of them.

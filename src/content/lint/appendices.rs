@@ -33,6 +33,15 @@ fn mentions(text: &str) -> Vec<(String, Range<usize>)> {
     found
 }
 
+/// Whether a block is the title of a section: a heading, or a paragraph of a few words alone.
+fn is_title(block: &Block) -> bool {
+    match block.kind {
+        Kind::Heading(_) => true,
+        Kind::Paragraph => block.text.trim().chars().count() <= 16,
+        Kind::Cell(..) | Kind::Declared => false,
+    }
+}
+
 /// Whether the appendix is said to be one of another document.
 fn is_elsewhere(text: &str, end: usize) -> bool {
     let rest = text[end..].trim_start().to_lowercase();
@@ -59,8 +68,7 @@ pub(super) fn check(lint: &Lint<'_>) {
     let mut referred: Vec<(String, &Block, Range<usize>)> = Vec::new();
     for block in &lint.prose.blocks {
         for (label, span) in mentions(&block.text) {
-            if matches!(block.kind, Kind::Heading(_)) && block.text[..span.start].trim().is_empty()
-            {
+            if is_title(block) && block.text[..span.start].trim().is_empty() {
                 present.push((label, block));
             } else if !is_elsewhere(&block.text, span.end) {
                 referred.push((label, block, span));

@@ -171,6 +171,8 @@ impl State {
         else {
             return;
         };
+        // Markdown takes the line `11. ĐÁNH GIÁ CHUNG` for an item.
+        self.eleven |= number == 11 && !block.text.chars().any(char::is_lowercase);
         let depth = lint.prose.lists[item.list].1;
         if let Some((_, _, last)) = self.item.filter(|(_, d, _)| *d == depth)
             && number > last + 1

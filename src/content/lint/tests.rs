@@ -109,6 +109,10 @@ fn structure_is_checked_where_it_stands() {
             "## I. Một\n\n## 11. Hai\n\n## III. Ba",
             vec!["numbering-gap:5:4"],
         ),
+        (
+            "Xem Phụ lục II.\n\n**Phụ lục I**\n\nMột",
+            vec!["appendix-missing:1:5", "appendix-unreferenced:3:3"],
+        ),
         ("1. một\n2. hai\n5. năm", vec!["numbering-gap:3:4"]),
         ("(1) một\n\n(3) ba", vec!["numbering-gap:3:1"]),
         ("Gồm: (1) một; (3) ba.", vec!["numbering-gap:1:15"]),

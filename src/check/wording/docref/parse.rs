@@ -169,7 +169,7 @@ fn tail(text: &str) -> (Option<Date>, Option<&str>) {
         .find_map(|w| rest.strip_prefix(w));
     let issuer = issuer.map(|i| {
         let end = i
-            .find([',', ';', '.', ')', '(', ':', '\n'])
+            .find([',', ';', '.', ')', '(', ':', '\n', '\t'])
             .unwrap_or(i.len());
         &i[..end]
     });
