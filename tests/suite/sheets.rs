@@ -99,6 +99,18 @@ fn read(table: (&str, &[u8]), mapping: &str) -> Vec<String> {
     out
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+    #[test]
+    fn nothing_makes_it_panic(
+        table in "[Đơn vịTổngsố1,.%*(I)\n]{0,120}",
+        mapping in "(header_rows = \\[[0-9]{1,2}\\]\n|groups = \"unit\"\n|first_row = [0-9]\n|table = [1-3]\n|\\[columns\\]\n[A-C] = \"tiep-nhan\"\n){0,3}",
+    ) {
+        read(("a.csv", table.as_bytes()), "");
+        read(("a.csv", table.as_bytes()), &format!("files = \"data/*/a.csv\"\n{mapping}"));
+    }
+}
+
 fn csv(text: &str, mapping: &str) -> Vec<String> {
     read(("a.csv", text.trim_start().as_bytes()), mapping)
 }
