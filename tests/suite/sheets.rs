@@ -287,6 +287,21 @@ Xã Một,3,2
 }
 
 #[test]
+fn objects_may_be_mapped_too() {
+    let text = "[{\"ten\": \"Xã Một\", \"n\": 5}, {\"ten\": \"Xã Hai\", \"n\": 7}]";
+    let mapping = "files = \"data/ky/a.json\"\n[columns]\nten = \"đơn vị\"\nn = \"tiep-nhan\"\n";
+    let found = read(("a.json", text.as_bytes()), mapping);
+    let values: Vec<&str> = found
+        .iter()
+        .filter_map(|f| f.split_once(' '))
+        .map(|f| f.1)
+        .collect();
+    assert_eq!(values, ["mot tiep-nhan = 5", "hai tiep-nhan = 7"]);
+    let found = read(("a.json", text.as_bytes()), "");
+    assert!(found.contains(&"header-unknown".to_owned()), "{found:?}");
+}
+
+#[test]
 fn a_plain_table_with_a_row_of_sums_is_no_plain_table() {
     let text = "
 Đơn vị,Tiếp nhận
