@@ -4,6 +4,7 @@ mod arithmetic;
 mod completeness;
 pub(crate) mod documents;
 mod jump;
+pub mod personal;
 mod required;
 mod series;
 mod targets;
@@ -13,6 +14,7 @@ mod windows;
 pub(crate) mod wording;
 
 pub(crate) use arithmetic::{as_written, code_of, place};
+pub use personal::Personal;
 
 use crate::analysis::{Analysis, Relations};
 use crate::diagnostic::{About, Diagnostic, Place};

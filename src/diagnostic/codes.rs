@@ -17,7 +17,7 @@ impl Code {
 }
 
 /// The families of rules in the order of the register, each with its first rule.
-const FAMILIES: [(&str, Code); 8] = [
+const FAMILIES: [(&str, Code); 9] = [
     ("reading", ENCODING_UNKNOWN),
     ("identity", ID_INVALID),
     ("arithmetic", SUM_DIFFERS),
@@ -26,6 +26,7 @@ const FAMILIES: [(&str, Code); 8] = [
     ("waivers", WAIVER_EXPIRED),
     ("narrative", FRONT_MATTER),
     ("documents", TEMPLATE_LEFTOVER),
+    ("privacy", CITIZEN_ID),
 ];
 
 impl Code {
@@ -147,6 +148,7 @@ codes! {
     // waivers
     WAIVER_EXPIRED = "waiver-expired",
     WAIVER_UNUSED = "waiver-unused",
+    WAIVER_TOO_WIDE = "waiver-too-wide",
     // narrative
     FRONT_MATTER = "front-matter",
     RAW_HTML = "raw-html",
@@ -180,6 +182,17 @@ codes! {
     DOCREF_ISSUER = "docref-issuer",
     DOCREF_YEAR = "docref-year",
     DOCNUMBER_ORDER = "docnumber-order",
+    // privacy
+    CITIZEN_ID = "citizen-id",
+    CITIZEN_ID_OLD = "citizen-id-old",
+    PHONE_NUMBER = "phone-number",
+    EMAIL_ADDRESS = "email-address",
+    PERSONAL_RECORDS = "personal-records",
+}
+
+/// Whether a rule speaks of personal data: its waivers name one place, and no option passes what it finds.
+pub fn is_personal(code: Code) -> bool {
+    code.family() == "privacy"
 }
 
 #[cfg(test)]

@@ -192,6 +192,7 @@ impl Reader<'_, '_> {
                 extra,
                 doubtful: false,
                 set_aside: false,
+                suppressed: false,
             }),
         }
     }
