@@ -49,16 +49,18 @@ pub(super) fn read<'a>(
             findings.append(&mut own);
             return Vec::new();
         };
-        if !needs_layout(context, &table) {
+        if file.extension() == "json" || !needs_layout(context, &table) {
             findings.append(&mut own);
             return vec![plain(context, table, findings)];
         }
+    }
+    if file.extension() == "json" {
+        return objects(context, file, &mappings, findings);
     }
     let first = mappings.first();
     let options = first.map_or_else(table::Asked::default, |m| table::Asked {
         encoding: m.encoding.clone(),
         delimiter: m.delimiter,
-        json_path: m.json_path.clone(),
     });
     let grids = table::grids(file, &options).take(findings);
     if grids.is_empty() {
@@ -70,6 +72,40 @@ pub(super) fn read<'a>(
         grids: &grids,
     };
     reader.read(file, &mappings, findings)
+}
+
+/// The table of a JSON file: keys are its headers, and no layout is looked for.
+fn objects<'a>(
+    context: &Context<'_>,
+    file: &SourceFile,
+    mappings: &[&'a Mapping],
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<Piece<'a>> {
+    let mapping = mappings.first().copied();
+    let path = mapping.and_then(|m| m.json_path.as_deref());
+    let Some(table) = table::read_objects(file, path).take(findings) else {
+        return Vec::new();
+    };
+    let letters: Vec<u32> = (0..table.header.len())
+        .map(crate::diagnostic::to_u32)
+        .collect();
+    let header = table.header.clone();
+    let applied = mapping::apply(
+        mapping,
+        &table,
+        &letters,
+        &header,
+        context.catalog,
+        findings,
+    );
+    let layout = headers::read(&table, &applied.words, context.catalog).take(findings);
+    vec![Piece {
+        table,
+        layout,
+        options: applied.options,
+        mapping,
+        beside: None,
+    }]
 }
 
 /// Whether the first line of a text file is no header of known words, or rows of sums stand among the others.

@@ -209,8 +209,6 @@ pub struct Asked {
     pub encoding: Option<String>,
     /// The mark between the fields of a text file.
     pub delimiter: Option<u8>,
-    /// Where the rows of a JSON file are.
-    pub json_path: Option<String>,
 }
 
 /// The cells of a file: a grid a sheet.
@@ -220,6 +218,19 @@ pub fn grids(file: &SourceFile, asked: &Asked) -> Checked<Vec<grid::Grid>> {
     } else {
         csv::grid(file, asked.delimiter)
     }
+}
+
+/// The table of a JSON file: its outer array, or the one that a mapping names.
+pub fn read_objects(file: &SourceFile, path: Option<&str>) -> Checked<Option<Table>> {
+    let Some(path) = path else {
+        return json::read(file);
+    };
+    let place = Place {
+        path: Some(path.to_owned()),
+        ..Place::file(&file.path)
+    };
+    let d = Diagnostic::new(codes::FORMAT_UNSUPPORTED, place).with("name", "json_path");
+    Checked::new(None, vec![d])
 }
 
 /// Whether files of this extension hold sheets.

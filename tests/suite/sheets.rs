@@ -99,6 +99,18 @@ fn read(table: (&str, &[u8]), mapping: &str) -> Vec<String> {
     out
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+    #[test]
+    fn nothing_makes_it_panic(
+        table in "[Đơn vịTổngsố1,.%*(I)\n]{0,120}",
+        mapping in "(header_rows = \\[[0-9]{1,2}\\]\n|groups = \"unit\"\n|first_row = [0-9]\n|table = [1-3]\n|\\[columns\\]\n[A-C] = \"tiep-nhan\"\n){0,3}",
+    ) {
+        read(("a.csv", table.as_bytes()), "");
+        read(("a.csv", table.as_bytes()), &format!("files = \"data/*/a.csv\"\n{mapping}"));
+    }
+}
+
 fn csv(text: &str, mapping: &str) -> Vec<String> {
     read(("a.csv", text.trim_start().as_bytes()), mapping)
 }
@@ -272,6 +284,21 @@ Xã Một,3,2
             "row-split",
         ]
     );
+}
+
+#[test]
+fn objects_may_be_mapped_too() {
+    let text = "[{\"ten\": \"Xã Một\", \"n\": 5}, {\"ten\": \"Xã Hai\", \"n\": 7}]";
+    let mapping = "files = \"data/ky/a.json\"\n[columns]\nten = \"đơn vị\"\nn = \"tiep-nhan\"\n";
+    let found = read(("a.json", text.as_bytes()), mapping);
+    let values: Vec<&str> = found
+        .iter()
+        .filter_map(|f| f.split_once(' '))
+        .map(|f| f.1)
+        .collect();
+    assert_eq!(values, ["mot tiep-nhan = 5", "hai tiep-nhan = 7"]);
+    let found = read(("a.json", text.as_bytes()), "");
+    assert!(found.contains(&"header-unknown".to_owned()), "{found:?}");
 }
 
 #[test]

@@ -248,9 +248,14 @@ impl<'a> Reader<'a> {
             return false;
         };
         let figure = self.region.columns[*figure];
+        // Sorted by their first row.
+        let merges = &self.grid.merges;
+        let start = merges.partition_point(|m| m.top < row.line);
+        let end = merges.partition_point(|m| m.top <= row.line);
+        let merges = &merges[start..end.max(start)];
         row.cells.iter().any(|c| {
             c.column < figure
-                && merge_at(self.grid, row.line, c.column).is_some_and(|m| m.right >= figure)
+                && merge_at(merges, row.line, c.column).is_some_and(|m| m.right >= figure)
         })
     }
 

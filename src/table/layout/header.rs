@@ -31,20 +31,27 @@ impl Finder<'_> {
     /// The first header at or after `from`: the rows of texts above the first row of figures, or a row of
     /// known words.
     pub(super) fn next(&self, from: usize) -> Option<Block> {
-        let above_data = (from..self.rows.len())
-            .filter(|i| looks_like_data(self.rows[*i]))
-            .find_map(|i| self.above(i, from));
-        let last = above_data
-            .as_ref()
-            .map_or(self.rows.len(), |b| b.header.start);
-        let known = (from..last).find(|i| self.has_known_words(*i));
-        match known {
-            Some(i) => Some(Block {
-                header: i..i + 1,
-                legend: self.legends(i + 1),
-            }),
-            None => above_data,
+        let mut known: Option<usize> = None;
+        for i in from..self.rows.len() {
+            if known.is_some_and(|k| i > k + NEAR) {
+                break;
+            }
+            if looks_like_data(self.rows[i])
+                && let Some(block) = self.above(i, from)
+            {
+                if known.is_none_or(|k| k >= block.header.start) {
+                    return Some(block);
+                }
+                break;
+            }
+            if known.is_none() && self.has_known_words(i) {
+                known = Some(i);
+            }
         }
+        known.map(|i| Block {
+            header: i..i + 1,
+            legend: self.legends(i + 1),
+        })
     }
 
     /// Whether a header begins at `i`, with figures soon below.
@@ -111,14 +118,15 @@ impl Finder<'_> {
     /// The names of `columns`, each made of the texts above it, from the top down.
     pub(super) fn names(&self, header: &[usize], columns: &[u32]) -> Vec<Vec<String>> {
         let rows: Vec<&GridRow> = header.iter().map(|i| self.rows[*i]).collect();
-        let lines = |m: &Merge| rows.iter().any(|r| (m.top..=m.bottom).contains(&r.line));
-        let has_merges = self.grid.merges.iter().any(lines);
+        let lines = |m: &&Merge| rows.iter().any(|r| (m.top..=m.bottom).contains(&r.line));
+        let merges: Vec<Merge> = self.grid.merges.iter().filter(lines).copied().collect();
+        let has_merges = !merges.is_empty();
         columns
             .iter()
             .map(|column| {
                 let mut parts: Vec<String> = Vec::new();
                 for (n, row) in rows.iter().enumerate() {
-                    let text = match self.merge_at(row.line, *column) {
+                    let text = match merge_at(&merges, row.line, *column) {
                         Some(m) => self.grid.row(m.top).map_or("", |r| r.text(m.left)),
                         None if has_merges => row.text(*column),
                         None => filled(&rows, n, *column),
@@ -132,15 +140,11 @@ impl Finder<'_> {
             })
             .collect()
     }
-
-    fn merge_at(&self, line: u32, column: u32) -> Option<Merge> {
-        merge_at(self.grid, line, column)
-    }
 }
 
 /// The merged cell that covers a place, if one does.
-pub(super) fn merge_at(grid: &Grid, line: u32, column: u32) -> Option<Merge> {
-    grid.merges
+pub(super) fn merge_at(merges: &[Merge], line: u32, column: u32) -> Option<Merge> {
+    merges
         .iter()
         .find(|m| (m.top..=m.bottom).contains(&line) && (m.left..=m.right).contains(&column))
         .copied()

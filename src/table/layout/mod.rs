@@ -193,6 +193,9 @@ pub struct Found {
     pub hidden_columns: Vec<u32>,
 }
 
+/// The most tables of one sheet that are told apart.
+const MOST_TABLES: usize = 200;
+
 /// Finds the tables of a sheet. `known` tells whether a text is a known header word.
 pub fn find(grid: &Grid, declared: &Declared, known: &dyn Fn(&str) -> bool) -> Found {
     let all = declared.hidden == Hidden::Read;
@@ -295,7 +298,7 @@ fn visible(grid: &Grid, all: bool) -> Vec<&GridRow> {
 fn detected(finder: &Finder<'_>, declared: &Declared, hidden: &[u32]) -> Vec<Region> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut next = finder.next(0);
-    while let Some(block) = next {
+    while let Some(block) = next.filter(|_| blocks.len() < MOST_TABLES) {
         let first = block.header.clone();
         let from = block.legend.end;
         blocks.push(block);
