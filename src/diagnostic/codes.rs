@@ -17,7 +17,7 @@ impl Code {
 }
 
 /// The families of rules in the order of the register, each with its first rule.
-const FAMILIES: [(&str, Code); 9] = [
+const FAMILIES: &[(&str, Code)] = &[
     ("reading", ENCODING_UNKNOWN),
     ("identity", ID_INVALID),
     ("arithmetic", SUM_DIFFERS),
