@@ -69,7 +69,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         ingest::read(sources, &catalog, &config, &periods, &waivers).take(&mut findings);
     let targets = catalog::read_targets(sources, &catalog, &periods.list).take(&mut findings);
     analysis::settle(&mut ingested, &waivers);
-    let relations = relations::find(&catalog, &ingested);
+    let relations = relations::find(&catalog, &periods, &ingested);
     relations::mark(&relations, &mut ingested);
     let as_of = options
         .as_of

@@ -1,7 +1,15 @@
 //! Analysis → findings. One file per family of rules; each rule has its code, place and near-miss.
 
+mod announced;
 mod arithmetic;
+mod changes;
+mod definitions;
+mod identity;
+mod scope;
+mod shifted;
 mod time;
+mod writing;
+mod zeros;
 
 pub(crate) use arithmetic::{as_written, code_of, place};
 
@@ -12,6 +20,14 @@ use crate::model::{Key, Origin, ServiceIx, Stat};
 /// Runs every rule that looks at the analysed figures. The findings are not yet sorted nor waived.
 pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
     let mut findings = arithmetic::check(analysis, relations);
+    findings.extend(shifted::check(analysis, relations));
+    findings.extend(writing::check(analysis, relations));
+    findings.extend(announced::check(analysis));
+    findings.extend(changes::check(analysis));
+    findings.extend(definitions::check(analysis));
+    findings.extend(identity::check(analysis));
+    findings.extend(scope::check(analysis));
+    findings.extend(zeros::check(analysis));
     findings.extend(time::check(analysis));
     findings
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::headers::Column;
 use super::names::{self, NameError};
+use super::spelling::{self, Named, Spelling};
 use super::{Context, Copy, Harvest};
 use crate::decimal::Decimal;
 use crate::diagnostic::{About, Code, Diagnostic, codes, phrase};
@@ -317,6 +318,9 @@ impl Reader<'_, '_> {
                 None
             }
         };
+        if let Some(ix) = found {
+            self.spelt(Named::Unit(ix), row, column);
+        }
         self.units.insert(text.to_owned(), found);
         found
     }
@@ -350,8 +354,23 @@ impl Reader<'_, '_> {
                 None
             }
         };
+        if let Some(ix) = found {
+            self.spelt(Named::Service(ix), row, column);
+        }
         self.services.insert(text.to_owned(), found);
         found
+    }
+
+    /// Keeps how a unit or service is spelt where it first stands.
+    fn spelt(&mut self, named: Named, row: usize, column: usize) {
+        let text = self.table.cell(row, column);
+        if !spelling::is_code(self.context.catalog, named, text) {
+            self.out.spellings.push(Spelling {
+                named,
+                text: text.into(),
+                place: self.table.place(row, column),
+            });
+        }
     }
 
     fn stat(&mut self, row: usize, column: usize) -> Option<Stat> {

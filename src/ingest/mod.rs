@@ -7,6 +7,7 @@ mod facts;
 mod headers;
 mod names;
 mod periods;
+mod spelling;
 mod tasks;
 
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::model::{
-    Claim, Claims, Facts, MeasureIx, Origin, Period, RawFacts, Report, ReportIx, Task,
+    Claim, Claims, Facts, IndicatorIx, MeasureIx, Origin, Period, RawFacts, Report, ReportIx, Task,
 };
 use crate::source::{SourceFile, Sources};
 use crate::table;
@@ -49,6 +50,8 @@ pub struct TableFile {
     pub sheet: Option<Arc<str>>,
     /// The report it belongs to.
     pub report: ReportIx,
+    /// Indicators whose column has the per-cent sign in its header.
+    pub percent_columns: Vec<IndicatorIx>,
 }
 
 impl TableFile {
@@ -87,6 +90,8 @@ pub(crate) struct Harvest {
     pub(crate) claims: Vec<Claim>,
     pub(crate) tasks: Vec<Task>,
     pub(crate) copies: Vec<Copy>,
+    pub(crate) percent_columns: Vec<IndicatorIx>,
+    pub(crate) spellings: Vec<spelling::Spelling>,
     pub(crate) findings: Vec<Diagnostic>,
 }
 
@@ -131,19 +136,24 @@ pub fn read(
                 path: Arc::clone(&f.path),
                 sheet: None,
                 report: *r,
+                percent_columns: Vec::new(),
             })
             .collect(),
         ..Ingested::default()
     };
     let mut facts = Vec::with_capacity(harvests.len());
     let mut claims = Vec::new();
-    for h in harvests {
+    let mut spellings = Vec::new();
+    for (file, h) in out.files.iter_mut().zip(harvests) {
+        file.percent_columns = h.percent_columns;
+        spellings.push((file.report, h.spellings));
         facts.push(h.facts);
         claims.extend(h.claims);
         out.tasks.extend(h.tasks);
         out.copies.extend(h.copies);
         findings.extend(h.findings);
     }
+    findings.extend(spelling::variants(&context, &spellings));
     out.facts = Facts::new(facts);
     out.claims = Claims::new(claims);
     Checked::new(out, findings)
@@ -168,6 +178,7 @@ fn harvest(context: &Context<'_>, file: &SourceFile, position: u16, report: Repo
     match layout {
         headers::Layout::Tasks(columns) => tasks::read(context, &table, &columns, report, &mut out),
         headers::Layout::Figures(columns) => {
+            out.percent_columns = headers::marked_percent(&table, &columns);
             facts::read(context, &table, &columns, position, report, &mut out);
         }
     }
