@@ -78,7 +78,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         ingest::read(sources, &catalog, &config, &periods, &in_force).take(&mut findings);
     let targets = catalog::read_targets(sources, &catalog, &periods.list).take(&mut findings);
     analysis::settle(&mut ingested, &in_force);
-    let relations = relations::find(&catalog, &ingested);
+    let relations = relations::find(&catalog, &periods, &ingested);
     relations::mark(&relations, &mut ingested);
     findings.extend(unknown_measures(&config, &catalog));
     let personal = check::personal::check(sources, &config, as_of.map(Date::year));
@@ -278,7 +278,7 @@ fn without(
     let mut ingested = loaded.ingested.clone();
     let mut derived = input.analysis.derived.clone();
     hidden.take_out(&mut ingested, &mut derived);
-    let relations = relations::find(&loaded.catalog, &ingested);
+    let relations = relations::find(&loaded.catalog, &loaded.periods, &ingested);
     let analysis = Analysis::with_sums(
         &loaded.catalog,
         &loaded.config,

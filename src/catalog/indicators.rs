@@ -3,8 +3,8 @@
 use super::is_id;
 use super::measures::unknown;
 use crate::decimal::Decimal;
-use crate::diagnostic::{Checked, Diagnostic, codes, one_of};
-use crate::model::{Direction, Indicator, IndicatorKind, Measure, MeasureIx};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes, one_of};
+use crate::model::{Direction, Indicator, IndicatorIx, IndicatorKind, Measure, MeasureIx, Stat};
 use crate::source::Sources;
 use crate::table::encoding;
 use crate::toml_file::{Section, TomlFile};
@@ -20,7 +20,8 @@ pub(super) fn read(sources: &Sources, measures: &[Measure]) -> Checked<Vec<Indic
     };
     let doc = TomlFile::parse(&file.path, &text);
     let mut findings = Vec::new();
-    let mut list = Vec::new();
+    let mut list: Vec<Indicator> = Vec::new();
+    let mut changes: Vec<(usize, String, Place)> = Vec::new();
     for (id, section) in doc.root().sections() {
         if !is_id(&id) {
             findings.push(Diagnostic::new(codes::ID_INVALID, section.place()).with("value", id));
@@ -30,8 +31,13 @@ pub(super) fn read(sources: &Sources, measures: &[Measure]) -> Checked<Vec<Indic
                 .with("other", "data/catalog/measures.toml");
             findings.push(d);
         } else {
-            list.push(indicator(id, &section, measures, &mut findings));
+            let (indicator, change_of) = indicator(id, &section, measures, &mut findings);
+            changes.extend(change_of.map(|(id, place)| (list.len(), id, place)));
+            list.push(indicator);
         }
+    }
+    for (at, id, place) in changes {
+        list[at].change_of = changed(&id, place, measures, &list, &mut findings);
     }
     findings.extend(doc.into_findings());
     Checked::new(list, findings)
@@ -42,7 +48,7 @@ fn indicator(
     s: &Section<'_, '_>,
     measures: &[Measure],
     findings: &mut Vec<Diagnostic>,
-) -> Indicator {
+) -> (Indicator, Option<(String, Place)>) {
     let mut links = |key: &str| -> Vec<MeasureIx> {
         let mut out = Vec::new();
         for (name, place) in s.list(key) {
@@ -57,6 +63,7 @@ fn indicator(
         }
         out
     };
+    let change_of = s.text("change_of").map(|t| (t, s.place_of("change_of")));
     let numerator = links("numerator");
     let denominator = links("denominator");
     let kind = s
@@ -88,6 +95,9 @@ fn indicator(
         ranked: s
             .flag("ranked")
             .unwrap_or(kind == IndicatorKind::Ratio && has_base),
+        one_each: s.text("one_each").unwrap_or_default(),
+        change_of: None,
+        place: s.place(),
         max: s
             .number("max", 0..=1_000_000)
             .map(|n| Decimal::from_int(i64::from(n))),
@@ -97,5 +107,26 @@ fn indicator(
         id,
     };
     s.close();
-    indicator
+    (indicator, change_of)
+}
+
+/// The measure or indicator that an indicator is the change of.
+fn changed(
+    id: &str,
+    place: Place,
+    measures: &[Measure],
+    indicators: &[Indicator],
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Stat> {
+    let measure = || measures.iter().position(|m| m.id == id);
+    let indicator = || indicators.iter().position(|i| i.id == id);
+    let found = measure()
+        .map(|at| Stat::Measure(MeasureIx::from_at(at)))
+        .or_else(|| indicator().map(|at| Stat::Indicator(IndicatorIx::from_at(at))));
+    if found.is_none() {
+        let ids = measures.iter().map(|m| m.id.as_str());
+        let ids = ids.chain(indicators.iter().map(|i| i.id.as_str()));
+        findings.push(unknown(id, place, ids));
+    }
+    found
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::is_id;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes, one_of};
-use crate::model::measure::{Measure, MeasureIx, MeasureType, Nature};
+use crate::model::measure::{Announced, Balance, Measure, MeasureIx, MeasureType, Nature};
 use crate::source::Sources;
 use crate::table::encoding;
 use crate::text::suggest::suggest;
@@ -16,6 +16,7 @@ struct Links {
     parts: Vec<Vec<(String, Place)>>,
     within: Vec<(String, Place)>,
     fraction_of: Option<(String, Place)>,
+    balance: Option<[Vec<(String, Place)>; 2]>,
 }
 
 /// Reads all measures.
@@ -61,6 +62,10 @@ pub(super) fn read(sources: &Sources) -> Checked<Vec<Measure>> {
             .collect();
         measure.within = link.within.into_iter().filter_map(&mut find).collect();
         measure.fraction_of = link.fraction_of.and_then(&mut find);
+        measure.balance = link.balance.map(|[incoming, outgoing]| Balance {
+            incoming: incoming.into_iter().filter_map(&mut find).collect(),
+            outgoing: outgoing.into_iter().filter_map(&mut find).collect(),
+        });
     }
     findings.extend(doc.into_findings());
     Checked::new(list, findings)
@@ -93,6 +98,13 @@ fn measure(id: String, s: &Section<'_, '_>) -> (Measure, Links) {
         parts: Vec::new(),
         within: Vec::new(),
         fraction_of: None,
+        additive: s.flag("additive").unwrap_or(true),
+        balance: None,
+        announces: s.parsed(
+            "announces",
+            one_of("services, active-services, tasks"),
+            Announced::parse,
+        ),
         definition: s.text("definition").unwrap_or_default(),
     };
     let links = Links {
@@ -101,6 +113,11 @@ fn measure(id: String, s: &Section<'_, '_>) -> (Measure, Links) {
         fraction_of: s
             .text("fraction_of")
             .map(|t| (t, s.place_of("fraction_of"))),
+        balance: s.section("balance").map(|b| {
+            let sides = [b.list("in"), b.list("out")];
+            b.close();
+            sides
+        }),
     };
     s.close();
     (measure, links)

@@ -16,6 +16,7 @@ const COLUMNS: &[&str] = &[
     "short_name",
     "kind",
     "members",
+    "part_of",
     "authority",
     "levels",
     "valid_from",
@@ -33,6 +34,7 @@ pub(super) fn read(sources: &Sources) -> Checked<Services> {
     let mut list: Vec<Service> = Vec::new();
     let mut index: HashMap<String, usize> = HashMap::new();
     let mut groups: Vec<(usize, Vec<String>, Place)> = Vec::new();
+    let mut wholes: Vec<(usize, String, Place)> = Vec::new();
     let required = &["id", "name", "kind"];
     if let Some(rows) = Rows::read(
         sources,
@@ -59,22 +61,33 @@ pub(super) fn read(sources: &Sources) -> Checked<Services> {
             if !members.is_empty() {
                 groups.push((list.len(), members, row.place("members")));
             }
+            let whole = row.text("part_of");
+            if !whole.is_empty() {
+                wholes.push((list.len(), whole, row.place("part_of")));
+            }
             index.insert(id.clone(), list.len());
             list.push(service(id, kind, authority, &row, &mut findings));
         }
     }
+    // Position 0 of the final list is the whole.
+    let find = |id: &str, place: &Place, list: &[Service], findings: &mut Vec<Diagnostic>| {
+        let found = index.get(id).map(|at| ServiceIx::from_at(at + 1));
+        if found.is_none() {
+            let d = Diagnostic::new(codes::SERVICE_UNKNOWN, place.clone())
+                .with("name", id)
+                .suggest(suggest(id, index_ids(list)));
+            findings.push(d);
+        }
+        found
+    };
     for (at, members, place) in groups {
         for id in members {
-            match index.get(&id) {
-                // Position 0 of the final list is the whole.
-                Some(member) => list[at].members.push(ServiceIx::from_at(member + 1)),
-                None => findings.push(
-                    Diagnostic::new(codes::SERVICE_UNKNOWN, place.clone())
-                        .with("name", &id)
-                        .suggest(suggest(&id, index_ids(&list))),
-                ),
-            }
+            let member = find(&id, &place, &list, &mut findings);
+            list[at].members.extend(member);
         }
+    }
+    for (at, id, place) in wholes {
+        list[at].part_of = find(&id, &place, &list, &mut findings);
     }
     let names = |s: &Service| {
         let mut names = vec![fold(&s.id), fold(&s.name), fold(&s.short_name)];
@@ -126,6 +139,7 @@ fn service(
         name,
         kind,
         members: Vec::new(),
+        part_of: None,
         authorities: if authority.name.is_empty() {
             Vec::new()
         } else {

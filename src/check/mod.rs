@@ -1,17 +1,25 @@
 //! Analysis → findings. One file per family of rules; each rule has its code, place and near-miss.
 
+mod announced;
 mod arithmetic;
+mod changes;
 mod completeness;
+mod definitions;
 pub(crate) mod documents;
+mod identity;
 mod jump;
 pub mod personal;
 mod required;
+mod scope;
 mod series;
+mod shifted;
 mod targets;
 mod tasks;
 mod time;
 mod windows;
 pub(crate) mod wording;
+mod writing;
+mod zeros;
 
 pub(crate) use arithmetic::{as_written, code_of, place};
 pub use personal::Personal;
@@ -23,6 +31,14 @@ use crate::model::{Key, Origin, Report, ServiceIx, Stat};
 /// Runs every rule that looks at the analysed figures. The findings are not yet sorted nor waived.
 pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
     let mut findings = arithmetic::check(analysis, relations);
+    findings.extend(shifted::check(analysis, relations));
+    findings.extend(writing::check(analysis, relations));
+    findings.extend(announced::check(analysis));
+    findings.extend(changes::check(analysis));
+    findings.extend(definitions::check(analysis));
+    findings.extend(identity::check(analysis));
+    findings.extend(scope::check(analysis));
+    findings.extend(zeros::check(analysis));
     findings.extend(time::check(analysis));
     findings.extend(windows::check(analysis));
     findings.extend(series::check(analysis));

@@ -2,7 +2,7 @@
 
 use crate::catalog::Catalog;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
-use crate::model::Stat;
+use crate::model::{IndicatorIx, Stat};
 use crate::table::Table;
 use crate::text::normal::fold;
 use crate::text::suggest::suggest;
@@ -247,6 +247,20 @@ fn figure_layout(
         );
     }
     Checked::new(Layout::Figures(columns), findings)
+}
+
+/// Indicators whose header has the per-cent sign.
+pub(super) fn marked_percent(table: &Table, columns: &[Column]) -> Vec<IndicatorIx> {
+    let marked = columns
+        .iter()
+        .zip(&table.header)
+        .filter(|(_, h)| h.contains('%'));
+    marked
+        .filter_map(|(column, _)| match column {
+            Column::Figures(Stat::Indicator(i)) => Some(*i),
+            _ => None,
+        })
+        .collect()
 }
 
 fn unknown(table: &Table, column: usize, hint: Option<&str>) -> Diagnostic {

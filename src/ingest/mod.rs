@@ -12,6 +12,7 @@ mod periods;
 mod proposal;
 mod scales;
 mod sheets;
+mod spelling;
 mod tasks;
 mod totals;
 
@@ -23,7 +24,7 @@ use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::model::{
-    Claim, Claims, Facts, MeasureIx, Origin, Period, RawFacts, Report, ReportIx, Task,
+    Claim, Claims, Facts, IndicatorIx, MeasureIx, Origin, Period, RawFacts, Report, ReportIx, Task,
 };
 use crate::source::{SourceFile, Sources};
 use crate::table;
@@ -60,6 +61,8 @@ pub struct TableFile {
     pub sheet: Option<Arc<str>>,
     /// The report it belongs to.
     pub report: ReportIx,
+    /// Indicators whose column has the per-cent sign in its header.
+    pub percent_columns: Vec<IndicatorIx>,
 }
 
 impl TableFile {
@@ -100,6 +103,8 @@ pub(crate) struct Harvest {
     pub(crate) claims: Vec<Claim>,
     pub(crate) tasks: Vec<Task>,
     pub(crate) copies: Vec<Copy>,
+    pub(crate) percent_columns: Vec<IndicatorIx>,
+    pub(crate) spellings: Vec<spelling::Spelling>,
     pub(crate) findings: Vec<Diagnostic>,
 }
 
@@ -132,12 +137,13 @@ pub fn read(
         .map(|(file, report)| harvest(&context, file, *report))
         .collect();
     let mut findings = mapping_findings;
-    let ingested = gather(&files, harvests, &mut findings);
+    let ingested = gather(&context, &files, harvests, &mut findings);
     Checked::new(ingested, findings)
 }
 
 /// Puts the tables of all files together; each figure learns the position of its table.
 fn gather(
+    context: &Context<'_>,
     files: &[(&SourceFile, ReportIx)],
     harvests: Vec<Vec<Harvest>>,
     findings: &mut Vec<Diagnostic>,
@@ -145,6 +151,7 @@ fn gather(
     let mut out = Ingested::default();
     let mut facts = Vec::with_capacity(harvests.len());
     let mut claims = Vec::new();
+    let mut spellings = Vec::new();
     for ((file, report), tables) in files.iter().zip(harvests) {
         for mut h in tables {
             let position = u16::try_from(out.files.len()).unwrap_or(u16::MAX);
@@ -152,7 +159,9 @@ fn gather(
                 path: Arc::clone(&file.path),
                 sheet: h.sheet.take(),
                 report: *report,
+                percent_columns: std::mem::take(&mut h.percent_columns),
             });
+            spellings.push((*report, std::mem::take(&mut h.spellings)));
             h.facts.set_file(position);
             for claim in &mut h.claims {
                 claim.origin.file = position;
@@ -167,6 +176,7 @@ fn gather(
             findings.extend(h.findings);
         }
     }
+    findings.extend(spelling::variants(context, &spellings));
     out.facts = Facts::new(facts);
     out.claims = Claims::new(claims);
     out
@@ -220,6 +230,7 @@ fn figures(
     report: ReportIx,
     out: &mut Harvest,
 ) {
+    out.percent_columns = headers::marked_percent(&piece.table, columns);
     let beside = piece.beside.as_ref();
     let mut frame = facts::Frame {
         mapping: piece.mapping,

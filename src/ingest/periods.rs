@@ -110,6 +110,9 @@ fn report(
         return None;
     }
     let unit = unit(root, catalog, findings);
+    let any_unit = root
+        .parsed("units", one_of("all, own"), scope)
+        .unwrap_or(false);
     let report = (
         root.date("cutoff"),
         root.date("due"),
@@ -143,6 +146,7 @@ fn report(
             place: root.place_of("period"),
             period: PeriodIx(0),
             unit: unit?,
+            any_unit,
             start: start?,
             end: end?,
             cutoff,
@@ -175,6 +179,15 @@ fn unit(
         findings.push(d);
     }
     found
+}
+
+/// Whether the word says that a report may state figures of any unit.
+fn scope(text: &str) -> Option<bool> {
+    match text {
+        "all" => Some(true),
+        "own" => Some(false),
+        _ => None,
+    }
 }
 
 fn document(s: &Section<'_, '_>) -> Document {

@@ -55,6 +55,12 @@ impl Key {
         u16::try_from(self.0 & LOW).unwrap_or(u16::MAX)
     }
 
+    /// Service, period and measure without the unit: the same figure of different units has the same, and facts of
+    /// one unit stand in its order.
+    pub fn without_unit(self) -> u64 {
+        self.0 & ((1 << UNIT_SHIFT) - 1)
+    }
+
     /// Unit, service and period without the measure: what stands on one row.
     pub fn row(self) -> u64 {
         self.0 >> PERIOD_SHIFT

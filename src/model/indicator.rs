@@ -80,6 +80,10 @@ pub struct Indicator {
     pub may_exceed_100: bool,
     /// Whether units are ranked by it.
     pub ranked: bool,
+    /// Why its two sides may count different things: "mỗi người một thẻ".
+    pub one_each: String,
+    /// What it is the change of, since the period before.
+    pub change_of: Option<super::Stat>,
     /// For a score: the maximum, as text.
     pub max: Option<crate::decimal::Decimal>,
     /// What it means, in plain words.
@@ -88,11 +92,27 @@ pub struct Indicator {
     pub basis: String,
     /// Header words under which tables state it.
     pub aliases: Vec<String>,
+    /// Where the catalogue has it.
+    pub place: crate::diagnostic::Place,
 }
 
 impl Indicator {
+    /// Whether its values are percentage points.
+    pub fn is_in_points(&self) -> bool {
+        is_points(&self.unit)
+    }
+
     /// Whether it can be recomputed from counts.
     pub fn has_base(&self) -> bool {
         !self.numerator.is_empty() && !self.denominator.is_empty()
     }
+}
+
+/// Whether a unit of measure means percentage points: "điểm %", "điểm phần trăm".
+fn is_points(unit: &str) -> bool {
+    let folded = crate::text::normal::fold(&unit.replace('%', " phan tram "));
+    matches!(
+        folded.as_str(),
+        "diem phan tram" | "phan tram diem" | "percentage points" | "phan tram points"
+    )
 }

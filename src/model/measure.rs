@@ -64,6 +64,38 @@ impl Nature {
     }
 }
 
+/// What comes in and what goes out, each a sum over measures of one row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// What there was and what came.
+    pub incoming: Vec<MeasureIx>,
+    /// What went and what is left.
+    pub outgoing: Vec<MeasureIx>,
+}
+
+/// What a measure counts in the tables of its own report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Announced {
+    /// The services of the group that the figure is of.
+    Services,
+    /// Those of them that have dossiers.
+    ActiveServices,
+    /// The rows of the report's table of tasks.
+    Tasks,
+}
+
+impl Announced {
+    /// The word of that name in the catalogue.
+    pub fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "services" => Self::Services,
+            "active-services" => Self::ActiveServices,
+            "tasks" => Self::Tasks,
+            _ => return None,
+        })
+    }
+}
+
 /// A base figure.
 #[derive(Clone, Debug)]
 pub struct Measure {
@@ -85,6 +117,12 @@ pub struct Measure {
     pub within: Vec<MeasureIx>,
     /// The measure that `b` of a cell `a/b` belongs to.
     pub fraction_of: Option<MeasureIx>,
+    /// Whether the figures of units add up to the figure above them; distinct things such as services do not.
+    pub additive: bool,
+    /// Measures of one row whose sums must be equal.
+    pub balance: Option<Balance>,
+    /// What it says how many of there are in the tables of its report.
+    pub announces: Option<Announced>,
     /// What it means, in plain words.
     pub definition: String,
 }

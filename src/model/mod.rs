@@ -15,7 +15,7 @@ pub mod unit;
 pub use claim::{Claim, Claims};
 pub use fact::{Extra, FactIx, Facts, Key, Kind, Origin, RawFacts, Status};
 pub use indicator::{Direction, Indicator, IndicatorIx, IndicatorKind};
-pub use measure::{Measure, MeasureIx, MeasureType, Nature};
+pub use measure::{Announced, Balance, Measure, MeasureIx, MeasureType, Nature};
 pub use period::{Document, Needed, Period, PeriodIx, Report, ReportIx};
 pub use service::{Service, ServiceIx, ServiceKind, Services};
 pub use target::{Operator, Target};

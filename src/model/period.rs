@@ -110,6 +110,8 @@ pub struct Report {
     pub period: PeriodIx,
     /// The reporting unit.
     pub unit: UnitIx,
+    /// Whether it may state figures of any unit, not only of its own and those below it.
+    pub any_unit: bool,
     /// First day of its own window.
     pub start: Date,
     /// Last day of its own window.

@@ -71,6 +71,8 @@ pub struct Service {
     pub kind: ServiceKind,
     /// The services of a group.
     pub members: Vec<ServiceIx>,
+    /// The service that this one is a part of: who uses it uses that one too.
+    pub part_of: Option<ServiceIx>,
     /// The bodies in charge, in order of time.
     pub authorities: Vec<Authority>,
     /// Other spellings.
@@ -97,6 +99,7 @@ impl Services {
             short_name: String::new(),
             kind: ServiceKind::All,
             members: Vec::new(),
+            part_of: None,
             authorities: Vec::new(),
             aliases: Vec::new(),
             place: Place::default(),
@@ -140,9 +143,12 @@ impl Services {
         (1..self.list.len()).map(ServiceIx::from_at)
     }
 
-    /// All names, for suggestions.
+    /// All names, short names and other spellings, for suggestions; full names first.
     pub fn all_names(&self) -> impl Iterator<Item = &str> {
-        self.list.iter().skip(1).map(|s| s.name.as_str())
+        let all = || self.list.iter().skip(1);
+        let others = all().flat_map(|s| std::iter::once(&s.short_name).chain(&s.aliases));
+        let names = all().map(|s| &s.name).chain(others);
+        names.map(String::as_str)
     }
 }
 

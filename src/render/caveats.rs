@@ -139,7 +139,7 @@ pub(crate) fn of_relation(view: &View<'_>, r: &Relation) -> Caveat {
             second_label: r.terms.first().map(|t| term_label(view, t)),
             second: parts.first().cloned().unwrap_or_default(),
         }),
-        RelationKind::Sum | RelationKind::Ratio => Some(Pair {
+        RelationKind::Sum | RelationKind::Ratio | RelationKind::Units => Some(Pair {
             first: stated,
             second: computed,
             ..Pair::default()
@@ -226,6 +226,7 @@ fn explanation(
                     super::words::lower_first(view.label(Stat::Measure(*measure))),
                     format_vi(*percent)
                 ),
+                (_, Some(_)) => told(view, r).unwrap_or_else(no_reading),
                 _ => format!("Báo cáo ghi {n}, {d}, tính ra {computed}. {}", no_reading()),
             }
         }
@@ -233,7 +234,26 @@ fn explanation(
             "Mẫu số là 0: không có hồ sơ nên không có tỷ lệ. Trang ghi “không phát sinh”.".to_owned()
         }
         RelationKind::Over100 | RelationKind::WithoutBase => view.t("state.stated_meaning", &[]),
+        RelationKind::Units
+        | RelationKind::Balance
+        | RelationKind::Mean
+        | RelationKind::Kinds
+        | RelationKind::UnitOfMeasure
+        | RelationKind::Outside
+        | RelationKind::Subset => told(view, r).unwrap_or_else(no_reading),
     }
+}
+
+/// A relation in the words of its finding.
+fn told(view: &View<'_>, r: &Relation) -> Option<String> {
+    let code = check::code_of(r)?;
+    let place = check::place(view.analysis, &r.stated);
+    let d = view
+        .findings
+        .iter()
+        .find(|d| d.code == code && d.place == place)?;
+    let message = quoted(&d.message(Language::Vietnamese));
+    Some(format!("{}.", super::words::upper_first(&message)))
 }
 
 /// A finding that is not about two figures.
@@ -312,6 +332,8 @@ fn rule_title(d: &Diagnostic) -> &'static str {
         codes::WINDOW_GAP => "Khoảng trống giữa hai kỳ",
         codes::WINDOW_OVERLAP => "Hai kỳ chồng nhau",
         codes::BLANK_NOT_ZERO => "Ô trống chưa rõ nghĩa",
+        codes::COLUMNS_SHIFTED => "Cột có thể bị lệch",
+        codes::NAME_VARIANT => "Một nơi, nhiều tên",
         _ => "Số liệu cần xem lại",
     }
 }

@@ -5,6 +5,7 @@ use crate::diagnostic::{About, Diagnostic, codes, phrase};
 use crate::ingest::headers::Column;
 use crate::ingest::mapping::Fixed;
 use crate::ingest::names::{self, NameError};
+use crate::ingest::spelling::{self, Named, Spelling};
 use crate::model::{Extra, PeriodIx, ServiceIx, Stat, Status, UnitIx};
 use crate::table::layout::words::marked_name;
 use crate::text::date::{Date, parse_date};
@@ -156,6 +157,9 @@ impl Reader<'_, '_> {
                 None
             }
         };
+        if let Some(ix) = found {
+            self.spelt(Named::Unit(ix), row, column);
+        }
         self.units.insert(text.to_owned(), found);
         found
     }
@@ -190,8 +194,23 @@ impl Reader<'_, '_> {
                 None
             }
         };
+        if let Some(ix) = found {
+            self.spelt(Named::Service(ix), row, column);
+        }
         self.services.insert(text.to_owned(), found);
         found
+    }
+
+    /// Keeps how a unit or service is spelt where it first stands.
+    fn spelt(&mut self, named: Named, row: usize, column: usize) {
+        let text = self.table.cell(row, column);
+        if !spelling::is_code(self.context.catalog, named, text) {
+            self.out.spellings.push(Spelling {
+                named,
+                text: text.into(),
+                place: self.table.place(row, column),
+            });
+        }
     }
 
     pub(super) fn stat(&mut self, row: usize, column: usize) -> Option<Stat> {

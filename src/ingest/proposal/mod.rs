@@ -229,6 +229,7 @@ fn report_of(file: &SourceFile, found: &Found, site: Site<'_>) -> Report {
         documents: Vec::new(),
         cited: Vec::new(),
         required: Vec::new(),
+        any_unit: true,
     }
 }
 
@@ -272,7 +273,12 @@ pub fn preview(file: &SourceFile, site: Site<'_>, text: &str) -> Preview {
         waivers: &[],
     };
     let harvests: Vec<Harvest> = super::harvest(&context, file, ReportIx(0));
-    let ingested = super::gather(&[(file, ReportIx(0))], vec![harvests], &mut findings);
+    let ingested = super::gather(
+        &context,
+        &[(file, ReportIx(0))],
+        vec![harvests],
+        &mut findings,
+    );
     crate::diagnostic::sort(&mut findings);
     Preview { ingested, findings }
 }
