@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::headers::Column;
 use super::names::{self, NameError};
-use super::spelling::{self, Named, Spelling};
+use super::spelling::{self, Named};
 use super::{Context, Copy, Harvest};
 use crate::decimal::Decimal;
 use crate::diagnostic::{About, Code, Diagnostic, codes, phrase};
@@ -363,14 +363,9 @@ impl Reader<'_, '_> {
 
     /// Keeps how a unit or service is spelt where it first stands.
     fn spelt(&mut self, named: Named, row: usize, column: usize) {
-        let text = self.table.cell(row, column);
-        if !spelling::is_code(self.context.catalog, named, text) {
-            self.out.spellings.push(Spelling {
-                named,
-                text: text.into(),
-                place: self.table.place(row, column),
-            });
-        }
+        let (text, place) = (self.table.cell(row, column), self.table.place(row, column));
+        let found = spelling::spelling(self.context.catalog, named, text, place);
+        self.out.spellings.extend(found);
     }
 
     fn stat(&mut self, row: usize, column: usize) -> Option<Stat> {

@@ -49,7 +49,7 @@ impl Finder<'_> {
         let mut expected = Expected::default();
         for line in lines.iter().filter(|l| l.reported > 0) {
             let of = self.expected(unit, line, &mut expected);
-            self.judge(line, of, found);
+            judge(line, of, found);
         }
     }
 
@@ -156,25 +156,6 @@ impl Finder<'_> {
         count.saturating_sub(line.exempt).max(line.reported)
     }
 
-    fn judge(&self, line: &Line, of: u32, found: &mut Found) {
-        let Some(sum) = line.sum else { return };
-        let complete = line.reported == of && !line.unclear;
-        if sum == line.total {
-            found.count(line.key, Outcome::Agrees);
-        } else if complete || sum > line.total {
-            let terms = if line.terms.len() <= NAMED {
-                line.terms.as_slice()
-            } else {
-                &[]
-            };
-            let mut relation = Relation::of_fact(RelationKind::Units, line.key, line.fact)
-                .from_facts(terms.iter().copied())
-                .gives(sum);
-            relation.counted = (line.reported, of);
-            found.push(relation);
-        }
-    }
-
     /// Compares each stated share of a unit with those of its blocks, or of all units below it: a share of the
     /// whole lies between the smallest and the largest share of its parts, whatever their weights.
     pub(super) fn means(&self, unit: UnitIx, found: &mut Found) {
@@ -242,6 +223,26 @@ impl Finder<'_> {
             }
         }
         if out.len() >= 2 { out } else { Vec::new() }
+    }
+}
+
+/// Compares a stated count with what `of` members make of it.
+fn judge(line: &Line, of: u32, found: &mut Found) {
+    let Some(sum) = line.sum else { return };
+    let complete = line.reported == of && !line.unclear;
+    if sum == line.total {
+        found.count(line.key, Outcome::Agrees);
+    } else if complete || sum > line.total {
+        let terms = if line.terms.len() <= NAMED {
+            line.terms.as_slice()
+        } else {
+            &[]
+        };
+        let mut relation = Relation::of_fact(RelationKind::Units, line.key, line.fact)
+            .with_facts(terms.iter().copied())
+            .gives(sum);
+        relation.counted = (line.reported, of);
+        found.push(relation);
     }
 }
 
