@@ -203,6 +203,7 @@ kind = "ratio"
 numerator = ["tk-dinh-danh-muc2"]
 denominator = ["cong-dan-du-dieu-kien"]
 of_whom = "công dân đủ điều kiện"
+one_each = "mỗi công dân một tài khoản"
 unit = "%"
 direction = "up"
 decimals = 2

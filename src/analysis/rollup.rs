@@ -425,6 +425,10 @@ impl Deriver<'_> {
             denominator,
         };
         for (measure, value) in figures {
+            // Distinct things, such as procedures in use, do not add up.
+            if !self.catalog.measure(MeasureIx(*measure)).additive {
+                continue;
+            }
             let item = Item::Measure(MeasureIx(*measure));
             take(contribution(item, *value, Decimal::ZERO));
         }

@@ -127,7 +127,12 @@ fn services(analysis: &Analysis<'_>, a: &Announcement, members: &[ServiceIx]) ->
     if listed.is_empty() || (a.value == count(members.len()) && !is_short) {
         return None;
     }
-    let found = phrase("announced-services")
+    let key = if a.value == count(members.len()) {
+        "announced-listed"
+    } else {
+        "announced-services"
+    };
+    let found = phrase(key)
         .with("known", members.len())
         .with("listed", listed.len());
     let hint = (!missing.is_empty()).then(|| named(analysis, &missing));

@@ -86,9 +86,14 @@ fn judge(
         let is_mistaken = indicator.is_in_points() && has_sign;
         return is_mistaken.then(|| finding(codes::PERCENT_FOR_POINTS));
     }
-    let values = |o: &Observation| o.value.map_or_else(String::new, format_vi);
+    let sign = if is_share(analysis, stat) { "%" } else { "" };
+    let values = |o: &Observation| {
+        let value = o.value.map_or_else(String::new, format_vi);
+        format!("{value}{sign}")
+    };
     let computed = meant.map_or_else(String::new, |v| {
-        format_vi(v.round(claim.decimals.max(indicator.decimals)))
+        let value = format_vi(v.round(claim.decimals.max(indicator.decimals)));
+        format!("{value} {}", indicator.unit).trim_end().to_owned()
     });
     if indicator.is_in_points() && fits(other) {
         let grown = phrase("grown-by")

@@ -48,10 +48,13 @@ fn scopes(analysis: &Analysis<'_>) -> Vec<Option<UnitIx>> {
         .collect()
 }
 
-/// Whether a unit is the reporting one, below it, or went into what is.
+/// Whether a unit is the reporting one, below it, or went into what is; or may be below it for all that a
+/// catalogue without parents tells.
 fn is_covered(analysis: &Analysis<'_>, unit: UnitIx, scope: UnitIx) -> bool {
     let units = &analysis.catalog.units;
-    if units.is_within(unit, scope) {
+    let own = units.get(unit);
+    let is_unplaced = own.parent.is_none() && own.level > units.get(scope).level;
+    if is_unplaced || units.is_within(unit, scope) {
         return true;
     }
     let is_heir = |u: UnitIx| {

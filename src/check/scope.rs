@@ -23,8 +23,11 @@ pub(super) fn check(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
 /// Whether two targets are set for the same time and in the same sense, with different values.
 fn disagree(a: &Target, b: &Target) -> bool {
     let deadline = |t: &Target| {
-        let is_last_day = matches!(t.deadline_kind, DeadlineKind::By | DeadlineKind::Before);
-        t.deadline.filter(|_| is_last_day)
+        let is_no_day = matches!(
+            t.deadline_kind,
+            DeadlineKind::Standing | DeadlineKind::Regular | DeadlineKind::Conditional
+        );
+        t.deadline.filter(|_| !is_no_day)
     };
     deadline(a) == deadline(b) && a.operator == b.operator && a.value != b.value
 }

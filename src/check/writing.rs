@@ -24,8 +24,11 @@ struct Group<T> {
     count: usize,
 }
 
+/// Groups by file and indicator.
+type Columns<T> = BTreeMap<(u16, u16), Group<T>>;
+
 /// Adds a figure to the group of its file and column; the first one is that which stands first.
-fn gather<T>(groups: &mut BTreeMap<(u16, u16), Group<T>>, claim: &Claim, item: T) {
+fn gather<T>(groups: &mut Columns<T>, claim: &Claim, item: T) {
     let key = (claim.origin.file, claim.key.stat());
     if let Some(group) = groups.get_mut(&key) {
         group.count += 1;
@@ -63,7 +66,7 @@ fn precision(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> 
             *finest = claim;
         }
     }
-    let mut coarse: BTreeMap<(u16, u16), Group<(usize, &Claim)>> = BTreeMap::new();
+    let mut coarse: Columns<(usize, &Claim)> = BTreeMap::new();
     for r in &relations.list {
         let (Term::Claim(at), RelationKind::Ratio, Outcome::AgreesRounded) =
             (&r.stated, r.kind, r.outcome)
@@ -95,13 +98,10 @@ fn precision(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> 
     told.collect()
 }
 
-/// Claims without a sign, each with the counts that decide for it.
-type Unmarked = Group<(usize, Option<String>)>;
-
 /// Shares up to 1 without a sign: 0,02 may be 0,02 % or 2 %. Where the row has its counts, they decide.
 fn unmarked(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
     let claims = &analysis.claims().list;
-    let mut groups: BTreeMap<(u16, u16), Unmarked> = BTreeMap::new();
+    let mut groups: Columns<(usize, Option<String>)> = BTreeMap::new();
     for r in &relations.list {
         let Term::Claim(at) = r.stated else { continue };
         let claim = &claims[at];

@@ -6,7 +6,7 @@ use super::Context;
 use crate::catalog::Catalog;
 use crate::diagnostic::{About, Diagnostic, Place, codes};
 use crate::model::{ReportIx, ServiceIx, UnitIx};
-use crate::text::normal::fold;
+use crate::text::normal::{fold, fold_name};
 
 /// What is spelt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,10 +22,13 @@ pub(crate) enum Named {
 pub(crate) struct Spelling {
     pub(crate) named: Named,
     pub(crate) text: Box<str>,
+    /// Whether it is the name, or the name without the word for its type, or the short name.
+    pub(crate) is_usual: bool,
     pub(crate) place: Place,
 }
 
-/// Reports things that the tables of one report call by several names, once for each file.
+/// Reports things that the tables of one report call by several names, once for each file. The usual names are
+/// one and the same.
 pub(super) fn variants(
     context: &Context<'_>,
     tables: &[(ReportIx, Vec<Spelling>)],
@@ -35,7 +38,11 @@ pub(super) fn variants(
     for (report, spellings) in tables {
         let mut others: Vec<(&Spelling, &Spelling)> = Vec::new();
         for s in spellings {
-            let folded = fold(&s.text);
+            let folded = if s.is_usual {
+                String::new()
+            } else {
+                fold(&s.text)
+            };
             let (first_folded, first) = known
                 .entry((*report, s.named))
                 .or_insert_with(|| (folded.clone(), s));
@@ -62,15 +69,37 @@ pub(super) fn variants(
     findings
 }
 
-/// Whether a text is the id or a code of what it names. Codes are no spellings.
-pub(super) fn is_code(catalog: &Catalog, named: Named, text: &str) -> bool {
-    match named {
+/// How a text spells what it names; none for ids and codes, which are no spellings.
+pub(super) fn spelling(
+    catalog: &Catalog,
+    named: Named,
+    text: &str,
+    place: Place,
+) -> Option<Spelling> {
+    let (codes, usual) = match named {
         Named::Unit(u) => {
             let unit = catalog.units.get(u);
-            [&unit.id, &unit.code, &unit.portal_code]
-                .iter()
-                .any(|c| *c == text)
+            (
+                [&unit.id, &unit.code, &unit.portal_code],
+                [&unit.name, &unit.short_name],
+            )
         }
-        Named::Service(s) => catalog.services.get(s).id == text,
+        Named::Service(s) => {
+            let service = catalog.services.get(s);
+            ([&service.id; 3], [&service.name, &service.short_name])
+        }
+    };
+    if codes.iter().any(|c| *c == text) {
+        return None;
     }
+    let folded = fold(text);
+    let is_unit = matches!(named, Named::Unit(_));
+    let is_usual = usual.iter().any(|n| fold(n) == folded)
+        || is_unit && fold_name(text) == fold_name(usual[0]);
+    Some(Spelling {
+        named,
+        text: text.into(),
+        is_usual,
+        place,
+    })
 }

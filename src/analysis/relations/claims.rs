@@ -49,10 +49,10 @@ impl Finder<'_> {
         let facts = over.into_iter().chain(under);
         let Some(ratio) = Fraction::new(n, d) else {
             let kind = RelationKind::ZeroDenominator;
-            return Some(relation(kind, Outcome::NotComparable).resting_on(facts));
+            return Some(relation(kind, Outcome::NotComparable).with_facts(facts));
         };
         let published = ratio.percent(indicator.decimals.max(claim.decimals));
-        let relation = |kind, outcome| relation(kind, outcome).resting_on(facts).gives(published);
+        let relation = |kind, outcome| relation(kind, outcome).with_facts(facts).gives(published);
         if !fits(ratio, claim) {
             let hypothesis = self.reading(at, (n, d), stated);
             return Some(Relation {

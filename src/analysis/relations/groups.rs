@@ -49,12 +49,12 @@ impl Finder<'_> {
             found.count(key, Outcome::Agrees);
         } else if complete || sum > total {
             let relation = Relation::of_fact(RelationKind::Sum, key, ix);
-            found.push(relation.resting_on(facts()).gives(sum));
+            found.push(relation.with_facts(facts()).gives(sum));
         } else {
             let outside = self.outside(key, ix, group, total.checked_sub(sum));
             if !outside.is_empty() {
                 let mut relation = Relation::of_fact(RelationKind::Outside, key, ix)
-                    .resting_on(outside.into_iter().chain(facts()));
+                    .with_facts(outside.into_iter().chain(facts()));
                 relation.outcome = Outcome::NotComparable;
                 found.push(relation);
             }
@@ -110,7 +110,7 @@ impl Finder<'_> {
             && value > total
         {
             let mut relation =
-                Relation::of_fact(RelationKind::Subset, key, ix).resting_on([whole_ix]);
+                Relation::of_fact(RelationKind::Subset, key, ix).with_facts([whole_ix]);
             relation.outcome = Outcome::NotComparable;
             found.push(relation);
         }

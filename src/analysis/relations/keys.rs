@@ -39,7 +39,7 @@ impl Finder<'_> {
                 .filter(|ix| !self.facts.is_set_aside(**ix));
             let others = statements.iter().filter(|ix| *ix != first && *ix != other);
             let mut relation = Relation::of_fact(RelationKind::SameKey, key, *first)
-                .resting_on(std::iter::once(other).chain(others).copied());
+                .with_facts(std::iter::once(other).chain(others).copied());
             relation.computed = self.facts.value(*other);
             if standing.count() == 1 {
                 relation.outcome = Outcome::NotComparable;
@@ -47,7 +47,7 @@ impl Finder<'_> {
             found.push(relation);
         } else if let Some(other) = rest.iter().find(|o| self.is_other_unit(*first, **o)) {
             let mut relation =
-                Relation::of_fact(RelationKind::UnitOfMeasure, key, *first).resting_on([*other]);
+                Relation::of_fact(RelationKind::UnitOfMeasure, key, *first).with_facts([*other]);
             relation.outcome = Outcome::NotComparable;
             found.push(relation);
         }
@@ -131,7 +131,7 @@ impl Finder<'_> {
                 };
                 if value != stated && dated(ix) == dated(other) {
                     let relation = Relation::of_fact(RelationKind::SameKey, key, ix);
-                    found.push(relation.resting_on([other]).gives(stated));
+                    found.push(relation.with_facts([other]).gives(stated));
                 }
             }
         }

@@ -186,7 +186,7 @@ impl Relation {
     }
 
     /// Adds the figures it is recomputed from.
-    fn resting_on(mut self, facts: impl IntoIterator<Item = FactIx>) -> Self {
+    fn with_facts(mut self, facts: impl IntoIterator<Item = FactIx>) -> Self {
         self.terms = facts.into_iter().map(Term::Fact).collect();
         self
     }

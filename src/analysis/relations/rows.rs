@@ -107,7 +107,7 @@ impl Finder<'_> {
         } else if complete || sum > total {
             let facts = parts.iter().map(|(_, ix, _)| *ix);
             let relation = Relation::of_fact(RelationKind::Sum, key, whole);
-            found.push(relation.resting_on(facts).gives(sum));
+            found.push(relation.with_facts(facts).gives(sum));
         }
     }
 
@@ -172,7 +172,7 @@ impl Finder<'_> {
         let relation = Relation::of_fact(RelationKind::Balance, key, stated);
         found.push(Relation {
             hypothesis,
-            ..relation.resting_on(facts).gives(went)
+            ..relation.with_facts(facts).gives(went)
         });
     }
 
@@ -223,7 +223,7 @@ fn exceeds(
     );
     Relation {
         computed: Fraction::new(n, whole).map(|r| r.percent(decimals)),
-        ..relation.resting_on(facts)
+        ..relation.with_facts(facts)
     }
 }
 
@@ -237,7 +237,7 @@ fn part_over_total(
     Relation {
         stat: Stat::Measure(whole_measure),
         ..Relation::of_fact(RelationKind::PartOverTotal, key, whole)
-            .resting_on([part])
+            .with_facts([part])
             .gives(value)
     }
 }

@@ -226,20 +226,7 @@ impl Finder<'_> {
     }
 }
 
-/// How many members of certain levels exist in a period.
-type Expected = Vec<(PeriodIx, u16, u32)>;
-
-fn bit(level: Level) -> u16 {
-    1 << (level as u16)
-}
-
-/// A stated share without a qualifier or a range.
-fn exact(claim: &Claim) -> Option<Decimal> {
-    let is_exact = claim.extra.qualifier.is_none() && claim.extra.max.is_none();
-    claim.value.filter(|_| is_exact && !claim.set_aside)
-}
-
-/// Compares the sum of those who reported with what the unit above states.
+/// Compares a stated count with what `of` members make of it.
 fn judge(line: &Line, of: u32, found: &mut Found) {
     let Some(sum) = line.sum else { return };
     let complete = line.reported == of && !line.unclear;
@@ -252,9 +239,22 @@ fn judge(line: &Line, of: u32, found: &mut Found) {
             &[]
         };
         let mut relation = Relation::of_fact(RelationKind::Units, line.key, line.fact)
-            .resting_on(terms.iter().copied())
+            .with_facts(terms.iter().copied())
             .gives(sum);
         relation.counted = (line.reported, of);
         found.push(relation);
     }
+}
+
+/// How many members of certain levels exist in a period.
+type Expected = Vec<(PeriodIx, u16, u32)>;
+
+fn bit(level: Level) -> u16 {
+    1 << (level as u16)
+}
+
+/// A stated share without a qualifier or a range.
+fn exact(claim: &Claim) -> Option<Decimal> {
+    let is_exact = claim.extra.qualifier.is_none() && claim.extra.max.is_none();
+    claim.value.filter(|_| is_exact && !claim.set_aside)
 }

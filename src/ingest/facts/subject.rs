@@ -5,7 +5,7 @@ use crate::diagnostic::{About, Diagnostic, codes, phrase};
 use crate::ingest::headers::Column;
 use crate::ingest::mapping::Fixed;
 use crate::ingest::names::{self, NameError};
-use crate::ingest::spelling::{self, Named, Spelling};
+use crate::ingest::spelling::{self, Named};
 use crate::model::{Extra, PeriodIx, ServiceIx, Stat, Status, UnitIx};
 use crate::table::layout::words::marked_name;
 use crate::text::date::{Date, parse_date};
@@ -203,14 +203,9 @@ impl Reader<'_, '_> {
 
     /// Keeps how a unit or service is spelt where it first stands.
     fn spelt(&mut self, named: Named, row: usize, column: usize) {
-        let text = self.table.cell(row, column);
-        if !spelling::is_code(self.context.catalog, named, text) {
-            self.out.spellings.push(Spelling {
-                named,
-                text: text.into(),
-                place: self.table.place(row, column),
-            });
-        }
+        let (text, place) = (self.table.cell(row, column), self.table.place(row, column));
+        let found = spelling::spelling(self.context.catalog, named, text, place);
+        self.out.spellings.extend(found);
     }
 
     pub(super) fn stat(&mut self, row: usize, column: usize) -> Option<Stat> {
