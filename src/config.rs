@@ -2,7 +2,7 @@
 
 mod cadence;
 
-use crate::diagnostic::{Checked, one_of, phrase};
+use crate::diagnostic::{Checked, Place, one_of, phrase};
 use crate::model::TaskStatus;
 use crate::source::SourceFile;
 use crate::table::encoding;
@@ -44,6 +44,8 @@ pub struct Config {
     pub headline: Vec<String>,
     /// The cadences that are declared, by name.
     pub cadences: Vec<Cadence>,
+    /// Which small counts are not published.
+    pub suppression: Suppression,
     /// How reports word the states of tasks, folded: a text that begins with the words has the state.
     pub task_wording: Vec<(String, TaskStatus)>,
 }
@@ -53,6 +55,15 @@ impl Config {
     pub fn cadence(&self, name: &str) -> Option<&Cadence> {
         self.cadences.iter().find(|c| c.name == name)
     }
+}
+
+/// Which small counts are not published: those above zero and below a threshold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suppression {
+    /// The threshold; zero where every count is published.
+    pub below: u32,
+    /// Ids of the measures concerned, each with its place; all counts where there are none.
+    pub measures: Vec<(String, Place)>,
 }
 
 /// Who publishes; shown in the footer.
@@ -128,6 +139,7 @@ impl Default for Config {
             minimum_base: 30,
             headline: Vec::new(),
             cadences: Vec::new(),
+            suppression: Suppression::default(),
             task_wording: Vec::new(),
         }
     }
@@ -195,6 +207,13 @@ fn settings(root: &Section<'_, '_>) -> Config {
             .iter()
             .map(|(name, s)| cadence::read(name, s))
             .collect();
+    }
+    if let Some(s) = root.section("suppression") {
+        c.suppression = Suppression {
+            below: s.number("below", 0..=1_000_000).unwrap_or(0),
+            measures: s.list("measures"),
+        };
+        s.close();
     }
     if let Some(s) = root.section("task_status") {
         c.task_wording = task_wording(&s);

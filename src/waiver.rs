@@ -50,6 +50,7 @@ impl Waiver {
         let same =
             |wanted: &Option<String>, found: &Option<String>| wanted.is_none() || wanted == found;
         self.code == code
+            && !self.lacks_place(place)
             && self.file.as_deref().is_none_or(|f| f == &*place.file)
             && self.line.is_none_or(|l| place.line == Some(l - 1))
             && self.column.is_none_or(|c| place.column == Some(c - 1))
@@ -60,6 +61,34 @@ impl Waiver {
             && same(&self.about.service, &about.service)
             && same(&self.about.id, &about.id)
     }
+}
+
+impl Waiver {
+    /// Whether it names less of a place than personal data need: the file, and the line or cell where there is one.
+    fn lacks_place(&self, place: &Place) -> bool {
+        codes::is_personal(self.code)
+            && (self.file.is_none() || (self.line.is_none() && place.line.is_some()))
+    }
+
+    /// Why it covered none of `findings`, if that is for lack of a place.
+    fn missing_place(&self, findings: &[Diagnostic]) -> Option<&'static str> {
+        if !codes::is_personal(self.code) {
+            return None;
+        }
+        let Some(file) = &self.file else {
+            return Some("`file`");
+        };
+        let is_there = |d: &Diagnostic| d.code == self.code && *d.place.file == **file;
+        (self.line.is_none() && findings.iter().any(is_there)).then_some("`line`")
+    }
+}
+
+/// Whether a finding is covered by a decision that has not ended.
+pub fn is_waived(waivers: &[Waiver], as_of: Option<Date>, d: &Diagnostic) -> bool {
+    let mut covering = waivers
+        .iter()
+        .filter(|w| w.covers(d.code, &d.place, &d.about));
+    covering.any(|w| !is_over(w, as_of))
 }
 
 /// Reads all waivers.
@@ -191,6 +220,13 @@ pub fn apply(waivers: &[Waiver], as_of: Option<Date>, findings: &mut Vec<Diagnos
         d.lapsed = None;
     }
     for (w, used) in waivers.iter().zip(used) {
+        if let (false, Some(missing)) = (used, w.missing_place(findings)) {
+            let d = Diagnostic::new(codes::WAIVER_TOO_WIDE, w.place.clone())
+                .with("rule", w.code)
+                .with("missing", missing);
+            findings.push(d);
+            continue;
+        }
         let code = match (used, is_over(w, as_of)) {
             (false, _) => codes::WAIVER_UNUSED,
             (true, true) => codes::WAIVER_EXPIRED,

@@ -170,7 +170,7 @@ impl Analysis<'_> {
                 _ if depth < 8 && (is_sum || (o.state == State::Absent && !ever)) => {
                     self.covered(figure, *member, depth + 1)
                 }
-                State::Value | State::NoActivity => (1, 1),
+                State::Value | State::NoActivity | State::Suppressed => (1, 1),
                 State::NotApplicable => (0, 0),
                 State::Absent => (0, usize::from(ever)),
                 State::Doubtful | State::NotReported | State::Unreadable => (0, 1),

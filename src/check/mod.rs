@@ -2,15 +2,19 @@
 
 mod arithmetic;
 mod completeness;
+pub(crate) mod documents;
 mod jump;
+pub mod personal;
 mod required;
 mod series;
 mod targets;
 mod tasks;
 mod time;
 mod windows;
+pub(crate) mod wording;
 
 pub(crate) use arithmetic::{as_written, code_of, place};
+pub use personal::Personal;
 
 use crate::analysis::{Analysis, Relations};
 use crate::diagnostic::{About, Diagnostic, Place};
@@ -26,6 +30,7 @@ pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
     findings.extend(targets::check(analysis));
     findings.extend(completeness::check(analysis));
     findings.extend(required::check(analysis));
+    findings.extend(documents::check(analysis));
     findings
 }
 

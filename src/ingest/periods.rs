@@ -184,7 +184,11 @@ fn document(s: &Section<'_, '_>) -> Document {
         date: s.date("date"),
         issuer: s.text("issuer").unwrap_or_default(),
         basis: s.text("basis").unwrap_or_default(),
-        place: s.place(),
+        place: if s.has("number") {
+            s.place_of("number")
+        } else {
+            s.place_of("title")
+        },
     };
     s.close();
     document

@@ -93,7 +93,7 @@ pub struct Document {
     pub issuer: String,
     /// What it is based on, as written.
     pub basis: String,
-    /// Where it is declared.
+    /// Where its number stands, or its title where it has none.
     pub place: Place,
 }
 
