@@ -1,5 +1,7 @@
 //! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
 
+mod cadence;
+
 use crate::diagnostic::{Checked, Place, one_of, phrase};
 use crate::model::TaskStatus;
 use crate::source::SourceFile;
@@ -8,6 +10,8 @@ use crate::text::date::Date;
 use crate::text::normal::fold;
 use crate::text::number::Style;
 use crate::toml_file::{Section, TomlFile};
+
+pub use cadence::{Cadence, Units};
 
 /// The settings of a site.
 #[derive(Clone, Debug)]
@@ -38,10 +42,19 @@ pub struct Config {
     pub minimum_base: u32,
     /// Ids of the statistics shown first.
     pub headline: Vec<String>,
+    /// The cadences that are declared, by name.
+    pub cadences: Vec<Cadence>,
     /// Which small counts are not published.
     pub suppression: Suppression,
     /// How reports word the states of tasks, folded: a text that begins with the words has the state.
     pub task_wording: Vec<(String, TaskStatus)>,
+}
+
+impl Config {
+    /// What is declared of a cadence.
+    pub fn cadence(&self, name: &str) -> Option<&Cadence> {
+        self.cadences.iter().find(|c| c.name == name)
+    }
 }
 
 /// Which small counts are not published: those above zero and below a threshold.
@@ -125,6 +138,7 @@ impl Default for Config {
             paths: Paths::default(),
             minimum_base: 30,
             headline: Vec::new(),
+            cadences: Vec::new(),
             suppression: Suppression::default(),
             task_wording: Vec::new(),
         }
@@ -186,6 +200,13 @@ fn settings(root: &Section<'_, '_>) -> Config {
     if let Some(s) = root.section("home") {
         c.headline = s.list("indicators").into_iter().map(|(t, _)| t).collect();
         s.close();
+    }
+    if let Some(s) = root.section("cadence") {
+        c.cadences = s
+            .sections()
+            .iter()
+            .map(|(name, s)| cadence::read(name, s))
+            .collect();
     }
     if let Some(s) = root.section("suppression") {
         c.suppression = Suppression {

@@ -68,17 +68,18 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
     }
     let catalog = catalog::read(sources).take(&mut findings);
     let periods = ingest::read_periods(sources, &catalog).take(&mut findings);
-    let waivers = waiver::read(sources).take(&mut findings);
-    let mut ingested =
-        ingest::read(sources, &catalog, &config, &periods, &waivers).take(&mut findings);
-    let targets = catalog::read_targets(sources, &catalog, &periods.list).take(&mut findings);
-    analysis::settle(&mut ingested, &waivers);
-    let relations = relations::find(&catalog, &ingested);
-    relations::mark(&relations, &mut ingested);
     let as_of = options
         .as_of
         .or(config.as_of)
         .or_else(|| ingest::newest_date(&periods));
+    let waivers = waiver::read(sources).take(&mut findings);
+    let in_force = waiver::in_force(&waivers, as_of);
+    let mut ingested =
+        ingest::read(sources, &catalog, &config, &periods, &in_force).take(&mut findings);
+    let targets = catalog::read_targets(sources, &catalog, &periods.list).take(&mut findings);
+    analysis::settle(&mut ingested, &in_force);
+    let relations = relations::find(&catalog, &ingested);
+    relations::mark(&relations, &mut ingested);
     findings.extend(unknown_measures(&config, &catalog));
     let personal = check::personal::check(sources, &config, as_of.map(Date::year));
     Loaded {
@@ -146,7 +147,12 @@ impl Loaded {
 fn narratives(sources: &Sources, analysis: &Analysis<'_>) -> diagnostic::Checked<Vec<Narrative>> {
     let href =
         |target: LinkTarget<'_>, from: &PageTarget| render::narrative_href(analysis, &target, from);
-    content::read(sources, analysis, &href)
+    let exists = |path: &str, from: &PageTarget| render::has_page(analysis, path, from);
+    let addresses = content::Addresses {
+        href: &href,
+        exists: &exists,
+    };
+    content::read(sources, analysis, addresses)
 }
 
 /// Checks a site: every finding, in the order in which they are shown.

@@ -43,6 +43,8 @@ pub struct Analysis<'a> {
     pub as_of: Option<Date>,
     /// Sums that no document states: over services, over the units below.
     pub derived: rollup::Derived,
+    /// Who has reported when.
+    reporting: completeness::Reporting,
     /// For each period, the one before it in the same cadence.
     previous: Vec<Option<PeriodIx>>,
     /// The service that stands for all procedures, where the catalogue has one.
@@ -89,6 +91,11 @@ impl<'a> Analysis<'a> {
             targets,
             as_of,
             derived,
+            reporting: completeness::Reporting::new(
+                ingested,
+                catalog.units.list.len(),
+                periods.list.len(),
+            ),
             previous: previous_periods(&periods.list),
             all_services,
         }

@@ -70,6 +70,14 @@ impl Derived {
             .map(|(k, _)| *k)
     }
 
+    /// The keys of the sums of measures of a unit, sorted.
+    pub fn measure_keys_of(&self, unit: UnitIx) -> impl Iterator<Item = Key> {
+        let sums = self.units.get(unit.at());
+        sums.into_iter()
+            .flat_map(|sums| &sums.measures)
+            .map(|(k, _)| *k)
+    }
+
     /// The keys of the sums of ratios of a unit, sorted.
     pub fn ratio_keys_of(&self, unit: UnitIx) -> impl Iterator<Item = Key> {
         let sums = self.units.get(unit.at());

@@ -230,6 +230,8 @@ pub struct Diagnostic {
     pub suggestion: Option<String>,
     /// The waiver that covers it.
     pub waived: Option<Waived>,
+    /// The last day of the waiver that covered it, where that has ended.
+    pub lapsed: Option<crate::text::date::Date>,
 }
 
 impl Diagnostic {
@@ -246,6 +248,7 @@ impl Diagnostic {
             computed: None,
             suggestion: None,
             waived: None,
+            lapsed: None,
         }
     }
 

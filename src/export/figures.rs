@@ -312,7 +312,17 @@ impl<'a> Writer<'a, '_> {
                 format!("tổng của {}/{} dịch vụ", o.counted, o.of)
             }
             (Basis::Services, _) => format!("tổng của {} dịch vụ", o.counted),
-            (Basis::Units, _) => format!("tổng của {} đơn vị", o.counted),
+            (Basis::Units, _) => {
+                let stat = Stat::Indicator(i);
+                let (a, b) = self
+                    .analysis
+                    .coverage(stat, key.unit(), key.service(), self.period);
+                if a < b {
+                    format!("tổng của {a}/{b} đơn vị")
+                } else {
+                    format!("tổng của {} đơn vị", o.counted)
+                }
+            }
             _ => String::new(),
         };
         self.row(&Row {

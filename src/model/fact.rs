@@ -175,6 +175,15 @@ impl RawFacts {
         self.list.reserve_exact(more);
     }
 
+    /// Says at which position their table stands in the list of tables.
+    pub fn set_file(&mut self, position: u16) {
+        if position != 0 {
+            for fact in &mut self.list {
+                fact.origin.file = position;
+            }
+        }
+    }
+
     /// Adds a fact; `value` is zero where there is no number.
     pub fn push(
         &mut self,
