@@ -109,3 +109,31 @@ fn what_is_declared_or_waived_is_published() {
     fs::write(root.join("content/index.md"), more).unwrap();
     assert_eq!(tiendo_at(&root, &["check"]).code, 1);
 }
+
+#[test]
+fn hidden_sheets_of_workbooks_are_searched() {
+    use rust_xlsxwriter::Workbook;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "Đơn vị").unwrap();
+    sheet.write(1, 0, "Xã Một").unwrap();
+    let hidden = book.add_worksheet().set_name("Nháp").unwrap();
+    hidden.write(0, 0, "Mã").unwrap();
+    hidden.write(0, 1, "Số CCCD").unwrap();
+    hidden.write(1, 0, 1).unwrap();
+    // A number cell has lost the zeros at its beginning.
+    hidden.write(1, 1, 1_099_000_007).unwrap();
+    hidden.set_hidden(true);
+    let bytes = book.save_to_buffer().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("site");
+    copy(
+        &repository().join("tests/diagnostics/phone-number-ok"),
+        &root,
+    );
+    write_site(&root, &[("data/khac/danh-sach.xlsx", &bytes)]);
+    let run = tiendo_at(&root, &["check", "--format", "short"]);
+    let found = |l: &&str| l.contains("citizen-id") && l.contains("Nháp!B2");
+    assert_eq!(run.out.lines().filter(found).count(), 1, "{}", run.out);
+    assert!(!run.out.contains("099000007"), "{}", run.out);
+}
