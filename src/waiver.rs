@@ -67,7 +67,11 @@ impl Waiver {
     /// Whether it names less of a place than personal data need: the file, and the line or cell where there is one.
     fn lacks_place(&self, place: &Place) -> bool {
         codes::is_personal(self.code)
-            && (self.file.is_none() || (self.line.is_none() && place.line.is_some()))
+            && (self.file.is_none() || (self.names_no_cell() && place.line.is_some()))
+    }
+
+    fn names_no_cell(&self) -> bool {
+        self.line.is_none() && self.cell.is_none()
     }
 
     /// Why it covered none of `findings`, if that is for lack of a place.
@@ -79,7 +83,7 @@ impl Waiver {
             return Some("`file`");
         };
         let is_there = |d: &Diagnostic| d.code == self.code && *d.place.file == **file;
-        (self.line.is_none() && findings.iter().any(is_there)).then_some("`line`")
+        (self.names_no_cell() && findings.iter().any(is_there)).then_some("`line`")
     }
 }
 

@@ -136,4 +136,10 @@ fn hidden_sheets_of_workbooks_are_searched() {
     let found = |l: &&str| l.contains("citizen-id") && l.contains("Nháp!B2");
     assert_eq!(run.out.lines().filter(found).count(), 1, "{}", run.out);
     assert!(!run.out.contains("099000007"), "{}", run.out);
+    let waiver = "[[waiver]]\ncode = \"citizen-id\"\nfile = \"data/khac/danh-sach.xlsx\"\nsheet = \"Nháp\"\n\
+                  cell = \"B2\"\nreason = \"Mã giả để thử.\"\nby = \"Ban biên tập\"\nuntil = 2030-12-31\n";
+    write_site(&root, &[("data/waivers.toml", waiver.as_bytes())]);
+    let run = tiendo_at(&root, &["check", "--format", "short"]);
+    assert!(!run.out.contains("waiver-"), "{}", run.out);
+    assert!(!run.out.lines().any(|l| found(&l)), "{}", run.out);
 }
