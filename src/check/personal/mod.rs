@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, ToArgument, codes, to_u32};
 use crate::privacy::{self, Hint, Hit, Kind, people};
 use crate::source::{SourceFile, Sources};
-use crate::table::encoding;
+use crate::table::{self, Asked, encoding};
 
 /// What was found, and what must not be shown of it.
 #[derive(Clone, Debug, Default)]
@@ -122,6 +122,11 @@ fn declared(config: &Config) -> BTreeSet<String> {
 
 fn of_file(file: &SourceFile, year: Option<u16>) -> Vec<Found> {
     let mut found = of_name(file, year);
+    if table::is_workbook(&file.extension()) {
+        let grids = table::grids(file, &Asked::default()).value;
+        found.extend(grids.iter().flat_map(|g| sheets::in_grid(g, year)));
+        return found;
+    }
     let raw = match encoding::decode(file) {
         Ok(text) => text,
         // Another encoding keeps its digits; UTF-16 puts a zero byte beside each.
