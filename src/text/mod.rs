@@ -12,3 +12,4 @@ pub mod order;
 pub mod slug;
 mod span;
 pub mod suggest;
+pub mod syllable;
