@@ -7,6 +7,7 @@ pub mod csv;
 pub mod encoding;
 pub mod grid;
 pub mod json;
+pub mod workbook;
 
 use std::borrow::Cow;
 use std::sync::Arc;

@@ -75,7 +75,17 @@ mod tests {
     #[test]
     fn what_a_wrong_encoding_gives_is_none() {
         for word in [
-            "Vieät", "tØnh", "Hµ", "ñöôøng", "NguyÔn", "Ã©", "tỉc", "mât", "ééé", "àb", "",
+            "Vieät",
+            "tØnh",
+            "Hµ",
+            "ñöôøng",
+            "NguyÔn",
+            "Ã©",
+            "tỉc",
+            "mât",
+            "ééé",
+            "àb",
+            "",
         ] {
             assert!(!is_syllable(word), "{word}");
         }

@@ -36,7 +36,11 @@ pub(super) fn legacy(bytes: &[u8]) -> Result<Encoding, Vec<Encoding>> {
         .filter(|(valid, _)| *valid > 0 && valid * 2 > best)
         .map(|(_, c)| *c)
         .collect();
-    Err(if likely.is_empty() { CANDIDATES.to_vec() } else { likely })
+    Err(if likely.is_empty() {
+        CANDIDATES.to_vec()
+    } else {
+        likely
+    })
 }
 
 /// Different words with a byte beyond ASCII, in order of their bytes.

@@ -111,7 +111,10 @@ pub(super) fn vni(bytes: &[u8]) -> Result<String, usize> {
     let mut out = String::with_capacity(bytes.len() + bytes.len() / 2);
     let mut before: Option<char> = None;
     for (at, &byte) in bytes.iter().enumerate() {
-        let letter = VNI_LETTERS.iter().find(|(b, _)| *b == byte).map(|(_, c)| *c);
+        let letter = VNI_LETTERS
+            .iter()
+            .find(|(b, _)| *b == byte)
+            .map(|(_, c)| *c);
         let sign = match (byte, letter) {
             (0xa0, _) => Some('\u{a0}'),
             (_, Some(letter)) => Some(letter),
@@ -152,7 +155,11 @@ mod tests {
     fn every_letter_of_the_alphabet_is_in_both() {
         let accented = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ";
         for letter in accented.chars() {
-            assert_eq!(TCVN3.iter().filter(|c| **c == letter).count(), 1, "{letter}");
+            assert_eq!(
+                TCVN3.iter().filter(|c| **c == letter).count(),
+                1,
+                "{letter}"
+            );
         }
     }
 

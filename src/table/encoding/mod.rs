@@ -59,6 +59,11 @@ impl Encoding {
             .find(|e| e.name().eq_ignore_ascii_case(name.trim()))
     }
 
+    /// Bytes as text, if they can be text in this encoding.
+    pub(super) fn decode(self, bytes: &[u8]) -> Option<String> {
+        self.text(bytes).ok().map(Cow::into_owned)
+    }
+
     fn mark(self) -> &'static [u8] {
         match self {
             Self::Utf8 => &[0xEF, 0xBB, 0xBF],
@@ -93,7 +98,11 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, usize> {
         at += sign.len_utf16() * 2;
         out.push(sign);
     }
-    if rest.is_empty() { Ok(out.nfc().collect()) } else { Err(at) }
+    if rest.is_empty() {
+        Ok(out.nfc().collect())
+    } else {
+        Err(at)
+    }
 }
 
 /// Tones are bytes of their own after the letter; NFC joins them. The code page leaves some bytes without a sign.
@@ -190,9 +199,12 @@ fn place(file: &SourceFile, bytes: &[u8], at: usize, encoding: Encoding) -> Plac
 }
 
 fn unknown(file: &SourceFile, bytes: &[u8], at: usize, suspected: &str) -> Box<Diagnostic> {
-    let d = Diagnostic::new(codes::ENCODING_UNKNOWN, place(file, bytes, at, Encoding::Utf8))
-        .with("offset", at + 1)
-        .with("suspected", suspected);
+    let d = Diagnostic::new(
+        codes::ENCODING_UNKNOWN,
+        place(file, bytes, at, Encoding::Utf8),
+    )
+    .with("offset", at + 1)
+    .with("suspected", suspected);
     Box::new(d)
 }
 
@@ -215,7 +227,10 @@ fn suspected(bytes: &[u8]) -> String {
 fn names(bytes: &[u8], at: usize, suspects: &[Encoding]) -> String {
     let utf8 = (!bytes[..at].is_ascii()).then_some(Encoding::Utf8.name());
     let others = suspects.iter().map(|e| e.name());
-    utf8.into_iter().chain(others).collect::<Vec<_>>().join(", ")
+    utf8.into_iter()
+        .chain(others)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn binary(file: &SourceFile) -> Box<Diagnostic> {

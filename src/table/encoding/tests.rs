@@ -44,15 +44,24 @@ fn every_encoding_is_recognised() {
     for (bytes, said) in [
         (TEXT.as_bytes().to_vec(), None),
         ([b"\xEF\xBB\xBF", TEXT.as_bytes()].concat(), None),
-        ([vec![0xFF, 0xFE], utf16_bytes(TEXT, u16::to_le_bytes)].concat(), None),
-        ([vec![0xFE, 0xFF], utf16_bytes(TEXT, u16::to_be_bytes)].concat(), None),
+        (
+            [vec![0xFF, 0xFE], utf16_bytes(TEXT, u16::to_le_bytes)].concat(),
+            None,
+        ),
+        (
+            [vec![0xFE, 0xFF], utf16_bytes(TEXT, u16::to_be_bytes)].concat(),
+            None,
+        ),
         (utf16_bytes(TEXT, u16::to_le_bytes), Some("utf-16le")),
         (utf16_bytes(TEXT, u16::to_be_bytes), Some("utf-16be")),
         (encoded(TEXT, Encoding::Windows1258), Some("windows-1258")),
         (encoded(TEXT, Encoding::Tcvn3), Some("tcvn3")),
         (encoded(TEXT, Encoding::Vni), Some("vni")),
     ] {
-        let said = said.map(|s| format!("encoding-legacy {s}")).into_iter().collect();
+        let said = said
+            .map(|s| format!("encoding-legacy {s}"))
+            .into_iter()
+            .collect();
         assert_eq!(found(bytes), Ok((TEXT.to_owned(), said)));
     }
 }
@@ -76,7 +85,12 @@ fn damaged_utf_8_is_suspected_to_be_utf_8() {
     bytes.remove(at);
     let file = SourceFile::new("a.csv", bytes);
     let d = read(&file, None).unwrap_err();
-    assert!(d.arguments.iter().any(|(n, v)| *n == "suspected" && v.starts_with("utf-8")), "{d:?}");
+    assert!(
+        d.arguments
+            .iter()
+            .any(|(n, v)| *n == "suspected" && v.starts_with("utf-8")),
+        "{d:?}"
+    );
     assert_eq!(d.place.shown(), "a.csv:2:13");
 }
 
@@ -100,7 +114,10 @@ fn a_declared_encoding_is_obeyed() {
             .map_err(|d| format!("{} {}", d.code, d.place.shown()))
     };
     assert_eq!(declared(b"H\xb5", Encoding::Tcvn3).as_deref(), Ok("Hà"));
-    assert_eq!(declared(b"H\xe0", Encoding::Windows1258).as_deref(), Ok("Hà"));
+    assert_eq!(
+        declared(b"H\xe0", Encoding::Windows1258).as_deref(),
+        Ok("Hà")
+    );
     assert_eq!(declared(b"Ha\xf8", Encoding::Vni).as_deref(), Ok("Hà"));
     let invalid = |place: &str| Err(format!("encoding-invalid a.csv:{place}"));
     assert_eq!(declared(b"x\nH\xe0", Encoding::Utf8), invalid("2:2"));
