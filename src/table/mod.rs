@@ -38,6 +38,8 @@ pub struct Table {
     lines: Vec<u32>,
     /// Column of each cell, in characters.
     columns: Vec<u16>,
+    /// Path of each row in a JSON file; empty for other files.
+    paths: Vec<String>,
 }
 
 impl Table {
@@ -66,6 +68,17 @@ impl Table {
             self.columns.push(0);
         }
         self.lines.push(line);
+    }
+
+    /// Adds a row of a JSON file: the value at `path`, whose members are the cells.
+    pub fn push_value<'c>(
+        &mut self,
+        line: u32,
+        path: String,
+        cells: impl Iterator<Item = &'c str>,
+    ) {
+        self.push_row(line, cells.map(|c| (c, 0)));
+        self.paths.push(path);
     }
 
     /// Takes markup out of every cell; gives the number of cells that held some and the first of them.
@@ -120,6 +133,13 @@ impl Table {
 
     /// The place of a cell.
     pub fn place(&self, row: usize, column: usize) -> Place {
+        if let Some(path) = self.paths.get(row) {
+            return Place {
+                line: Some(self.line(row)),
+                path: Some(format!("{path}.{}", self.header[column])),
+                ..Place::file(&self.file)
+            };
+        }
         let width = crate::diagnostic::to_u32(self.cell(row, column).chars().count());
         Place::at(
             &self.file,
@@ -148,20 +168,69 @@ impl Table {
     }
 }
 
-/// Reads a table of any known format.
+/// What a mapping declares about a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ReadOptions {
+    /// The encoding of a text file.
+    pub encoding: Option<encoding::Encoding>,
+    /// The delimiter of a text file.
+    pub delimiter: Option<u8>,
+}
+
+/// Reads a workbook or a delimited text as grids of cells, with all other text that it holds.
+///
+/// Text that is named as a workbook is read as text. A JSON file is no grid: [`json::read_at`] reads it as a table.
+pub fn read_grids(file: &SourceFile, options: &ReadOptions) -> Checked<workbook::Workbook> {
+    let mut found = Vec::new();
+    let is_text = match file.extension().as_str() {
+        "csv" | "tsv" | "txt" => true,
+        "json" => return Checked::new(workbook::Workbook::default(), vec![unsupported(file)]),
+        _ => {
+            let read = workbook::read(file);
+            let is_text = read.value.is_text;
+            if !is_text {
+                return read;
+            }
+            found = read.diagnostics;
+            is_text
+        }
+    };
+    let mut out = workbook::Workbook {
+        is_text,
+        ..workbook::Workbook::default()
+    };
+    let grid = csv::read_grid(file, options.encoding, options.delimiter).take(&mut found);
+    out.grids.extend(grid);
+    Checked::new(out, found)
+}
+
+fn unsupported(file: &SourceFile) -> Diagnostic {
+    let place = Place::file(&file.path);
+    Diagnostic::new(codes::FORMAT_UNSUPPORTED, place).with("name", file.extension())
+}
+
+/// Reads a table of any known format whose header is its first line.
 pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
     match file.extension().as_str() {
         "csv" | "tsv" => csv::read(file),
         "json" => json::read(file),
-        other => {
-            let d = Diagnostic::new(codes::FORMAT_UNSUPPORTED, Place::file(&file.path))
-                .with("name", other);
-            Checked::new(None, vec![d])
+        // A workbook says nothing about where its tables begin: it needs a layout. What is wrong with the file itself
+        // is told already.
+        "xlsx" | "xlsm" | "xls" | "ods" => {
+            let mut findings = read_grids(file, &ReadOptions::default()).diagnostics;
+            if findings
+                .iter()
+                .all(|d| d.severity != crate::diagnostic::Severity::Error)
+            {
+                findings.push(unsupported(file));
+            }
+            Checked::new(None, findings)
         }
+        _ => Checked::new(None, vec![unsupported(file)]),
     }
 }
 
-/// Extensions of files that hold tables, now or in a later version.
+/// Extensions of files that hold tables.
 pub fn is_table(extension: &str) -> bool {
     ["csv", "tsv", "json", "xlsx", "xlsm", "xls", "ods"].contains(&extension)
 }

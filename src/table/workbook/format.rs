@@ -156,16 +156,17 @@ impl Digits {
     /// The plain decimal. A number that was computed (of more digits than anybody types) is what its cell shows: with
     /// the decimals of its format, else as many as fit into the eleven characters of a cell without one. So a ratio
     /// reads `33.33` and not `33.3333333333333`, of which the last digits are an accident of the machine.
-    fn shown(mut self, decimals: Option<u8>) -> String {
-        let places = i32::try_from(self.digits.len()).unwrap_or(0) - self.point;
-        if self.digits.len() > TYPED_DIGITS && places > 0 {
-            let decimals = decimals.map_or(10 - self.point.max(1), i32::from);
-            let rounded = self.clone().rounded(decimals.max(0));
+    fn shown(self, decimals: Option<u8>) -> String {
+        let length = i32::try_from(self.digits.len()).unwrap_or(0);
+        if self.digits.len() > TYPED_DIGITS && length > self.point {
+            let places = decimals.map_or(10 - self.point.max(1), i32::from).max(0);
+            let rounded = self.clone().rounded(places);
             if !rounded.digits.is_empty() {
-                self = rounded;
+                // The zeros of a format say how exact the figure is.
+                return rounded.plain(if decimals.is_some() { places } else { 0 });
             }
         }
-        self.plain()
+        self.plain(0)
     }
 
     /// Rounds half away from zero to `decimals` places.
@@ -191,7 +192,8 @@ impl Digits {
         self
     }
 
-    fn plain(&self) -> String {
+    /// The text, with at least so many decimals.
+    fn plain(&self, decimals: i32) -> String {
         if self.digits.is_empty() {
             return String::from("0");
         }
@@ -199,7 +201,9 @@ impl Digits {
             let found = usize::try_from(at).ok().and_then(|at| self.digits.get(at));
             char::from(b'0' + found.copied().unwrap_or(0))
         };
-        let last = i32::try_from(self.digits.len()).unwrap_or(0);
+        let last = i32::try_from(self.digits.len())
+            .unwrap_or(0)
+            .max(self.point + decimals);
         let sign = if self.is_negative { "-" } else { "" };
         let whole: String = if self.point > 0 {
             (0..self.point).map(digit).collect()
@@ -331,7 +335,8 @@ mod tests {
         check(200.0 / 3.0, Format::General, "66.66666667");
         check(200.0 / 3.0, Format::Number(1), "66.7");
         check(15.346_358_792_184_73, Format::Number(2), "15.35");
-        check(9.999_999_999_999_9, Format::Number(2), "10");
+        check(16.996_871_741_397_3, Format::Number(2), "17.00");
+        check(9.999_999_999_999_9, Format::Number(2), "10.00");
         check(
             1e-12 / 3.0,
             Format::General,

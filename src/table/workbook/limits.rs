@@ -14,8 +14,8 @@ pub(super) const PART_BYTES: u64 = 256 << 20;
 /// Bytes of all parts that are read, when inflated.
 pub(super) const TOTAL_BYTES: u64 = 512 << 20;
 
-/// How many times larger than packed a part may be: sheets reach 10 to 40, files of one repeated row 300, and bombs
-/// the 1,032 that the packing can reach.
+/// How many times larger than packed a part may be: sheets reach 10 to 40, one row over and over again 150 to 400, and
+/// bombs the 1,032 that the packing can reach.
 pub(super) const RATIO: u64 = 500;
 
 /// Parts below this size may be packed however well.

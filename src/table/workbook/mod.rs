@@ -30,6 +30,8 @@ pub struct Workbook {
     pub grids: Vec<Grid>,
     /// Text outside of cells: properties of the document, defined names, comments, headers, footers, text boxes.
     pub texts: Vec<(Place, String)>,
+    /// Whether the file is no workbook but delimited text.
+    pub is_text: bool,
 }
 
 /// What a reader made of a file, or why it could not.
@@ -47,8 +49,8 @@ enum Content {
 
 /// Reads a workbook. A file that cannot be read whole gives no grids.
 ///
-/// A file that is really a text table (an “export” with the name of a workbook) is left to the caller: it gives no
-/// grids and [`codes::WORKBOOK_MISNAMED`] with `csv`.
+/// A file that is really a text table (an “export” with the name of a workbook) is left to the caller, who sees
+/// `is_text` and [`codes::WORKBOOK_MISNAMED`].
 pub fn read(file: &SourceFile) -> Checked<Workbook> {
     let (outcome, found) = match content(&file.bytes) {
         Content::Xlsx => (xlsx::read(file), "xlsx"),
@@ -88,11 +90,12 @@ fn fits(extension: &str, found: &str) -> bool {
 /// What is no workbook: text that a program named so, or something damaged.
 fn other(file: &SourceFile) -> Checked<Workbook> {
     let is_text = !file.bytes.is_empty() && encoding::read(file, None).is_ok();
-    failed(if is_text {
-        named(file, codes::WORKBOOK_MISNAMED).with("found", "csv")
-    } else {
-        Failure::damaged(file.name()).diagnostic(&file.path)
-    })
+    if !is_text {
+        return failed(Failure::damaged(file.name()).diagnostic(&file.path));
+    }
+    let mut out = failed(named(file, codes::WORKBOOK_MISNAMED).with("found", "csv"));
+    out.value.is_text = true;
+    out
 }
 
 fn content(bytes: &[u8]) -> Content {
@@ -134,3 +137,6 @@ fn place_of(file: &Arc<str>, what: &str) -> Place {
         ..Place::file(file)
     }
 }
+
+#[cfg(test)]
+mod tests;

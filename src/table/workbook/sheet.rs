@@ -1,5 +1,6 @@
 //! A sheet while it is read: cells are checked against the limits, put in order and turned into a grid.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -62,8 +63,18 @@ impl<'b> Sheet<'b> {
         text: &str,
         kind: CellType,
     ) -> Result<(), Failure> {
+        self.push_tidy(row, column, &tidy(text), kind)
+    }
+
+    /// Adds a cell with a text that is tidy already, unless it is empty.
+    pub(super) fn push_tidy(
+        &mut self,
+        row: u32,
+        column: u32,
+        text: &str,
+        kind: CellType,
+    ) -> Result<(), Failure> {
         within(row, column)?;
-        let text = tidy(text);
         if text.is_empty() {
             return Ok(());
         }
@@ -71,7 +82,7 @@ impl<'b> Sheet<'b> {
         let cell = GridCell {
             column,
             at: column,
-            text,
+            text: text.to_owned(),
             kind,
         };
         self.rows.entry(row).or_default().cells.push(cell);
@@ -124,7 +135,7 @@ impl<'b> Sheet<'b> {
 
     /// Adds a comment on a cell.
     pub(super) fn comment(&mut self, row: u32, column: u32, text: &str) -> Result<(), Failure> {
-        let text = tidy(text);
+        let text = tidy(text).into_owned();
         if !text.is_empty() {
             self.budget.spend(1, text.len())?;
             self.texts.push((self.place(row, column), text.clone()));
@@ -135,7 +146,7 @@ impl<'b> Sheet<'b> {
 
     /// Adds text that lies on the sheet but in no cell.
     pub(super) fn text(&mut self, text: &str) -> Result<(), Failure> {
-        let text = tidy(text);
+        let text = tidy(text).into_owned();
         if !text.is_empty() {
             self.budget.spend(1, text.len())?;
             let place = Place::file(&self.grid.file).in_sheet(self.grid.sheet.as_ref());
@@ -202,11 +213,12 @@ fn within(row: u32, column: u32) -> Result<(), Failure> {
 }
 
 /// NFC, one kind of line end, no white space at the ends.
-pub(super) fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> Cow<'_, str> {
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}');
     if text.contains('\r') {
-        normal::nfc(&text.replace("\r\n", "\n").replace('\r', "\n")).into_owned()
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
+        Cow::Owned(normal::nfc(&text).into_owned())
     } else {
-        normal::nfc(text).into_owned()
+        normal::nfc(text)
     }
 }

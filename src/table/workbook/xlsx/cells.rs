@@ -117,6 +117,9 @@ fn cell<R: BufRead>(
         ("s", None) => {
             let runs = value.parse().ok().and_then(|n| shared.strings.get(n));
             let runs = runs.ok_or_else(|| xml.damaged())?;
+            if let ([(text, None)], None) = (&runs[..], style.font) {
+                return sheet.push_tidy(row, column, text, CellType::Text);
+            }
             (joined(runs, style, sheet), CellType::Text)
         }
         ("str", None) => {

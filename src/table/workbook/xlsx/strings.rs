@@ -5,6 +5,7 @@ use std::io::BufRead;
 use crate::table::workbook::fonts::FontEncoding;
 use crate::table::workbook::limits::{self, Failure, check};
 use crate::table::workbook::package::Package;
+use crate::table::workbook::sheet::tidy;
 use crate::table::workbook::xml::{Node, Xml};
 
 /// A text in runs, each with the encoding of its font if that is an old one.
@@ -26,7 +27,7 @@ impl SharedStrings {
         loop {
             match xml.next()? {
                 Node::Open(e) if e.name() == "si" => {
-                    out.texts.push(runs(&mut xml)?);
+                    out.texts.push(shared(runs(&mut xml)?));
                     check("shared-strings", out.texts.len() as u64, limits::CELLS)?;
                 }
                 Node::End => {
@@ -53,6 +54,15 @@ impl SharedStrings {
             .filter(|(_, used)| !**used);
         unused.map(|(runs, _)| runs.iter().map(|(text, _)| text.as_str()).collect())
     }
+}
+
+/// Joins the runs of a text unless their fonts matter, and makes it tidy once for all cells.
+fn shared(runs: Runs) -> Runs {
+    if runs.iter().any(|(_, font)| font.is_some()) {
+        return runs;
+    }
+    let text: String = runs.into_iter().map(|(text, _)| text).collect();
+    vec![(tidy(&text).into_owned(), None)]
 }
 
 /// The text of the element that was opened last: its runs, without phonetic readings.

@@ -1,27 +1,35 @@
 //! CSV and TSV with any of `, ; tab |` between the fields.
 
+mod delimiter;
+mod fields;
+mod grid;
+
 use csv::{ReaderBuilder, StringRecord};
 
+pub use self::grid::read_grid;
 use super::{Table, encoding};
 use crate::diagnostic::{Checked, Diagnostic, Place, codes, to_u32};
 use crate::source::SourceFile;
 
 const DELIMITERS: [u8; 4] = *b",;\t|";
 
+/// Why a table ends early.
+const OPEN_QUOTE: &str = "dấu ngoặc kép mở ở đây không được đóng lại";
+
 /// Reads a CSV table. Its first record is the header.
+///
+/// This is the short way for a table that begins in the first line; [`read_grid`] reads everything else.
 pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
-    let text = match encoding::decode(file) {
-        Ok(text) => text,
+    let (text, mut findings) = match encoding::read(file, None) {
+        Ok(read) => read,
         Err(d) => return Checked::new(None, vec![*d]),
     };
     let delimiter = delimiter(&text);
-    let mut findings = Vec::new();
     let whole = match unclosed_quote(&text, delimiter) {
-        None => text.as_str(),
+        None => &*text,
         Some((record, quote)) => {
             let place = Place::of_span(&file.path, &text, quote..quote + 1);
-            let reason = "dấu ngoặc kép mở ở đây không được đóng lại";
-            findings.push(Diagnostic::new(codes::CSV_MALFORMED, place).with("reason", reason));
+            findings.push(Diagnostic::new(codes::CSV_MALFORMED, place).with("reason", OPEN_QUOTE));
             &text[..record]
         }
     };
@@ -57,7 +65,8 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
             Some(table) => row(table, &record, line, &mut findings),
         }
     }
-    if table.as_ref().is_none_or(|t| t.row_count() == 0) && findings.is_empty() {
+    let is_empty = table.as_ref().is_none_or(|t| t.row_count() == 0);
+    if is_empty && findings.iter().all(|d| d.code == codes::ENCODING_LEGACY) {
         findings.push(Diagnostic::new(codes::TABLE_EMPTY, Place::file(&file.path)));
     }
     Checked::new(table, findings)
