@@ -109,6 +109,10 @@ fn excerpt(out: &mut String, d: &Diagnostic, sources: &Sources) {
     let Ok(text) = std::str::from_utf8(&file.bytes) else {
         return;
     };
+    // Rows of a workbook are no lines, nor are those of a text in two bytes a sign.
+    if d.place.sheet.is_some() || text.contains('\0') {
+        return;
+    }
     let Some(line) = text.lines().nth(line_index as usize) else {
         return;
     };

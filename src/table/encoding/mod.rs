@@ -108,13 +108,11 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, usize> {
 /// Tones are bytes of their own after the letter; NFC joins them. The code page leaves some bytes without a sign.
 fn windows_1258(bytes: &[u8]) -> Result<String, usize> {
     let bad = |b: &u8| matches!(b, 0x8A | 0x8D | 0x8E | 0x8F | 0x90 | 0x9A | 0x9D | 0x9E);
-    match bytes.iter().position(bad) {
-        Some(at) => Err(at),
-        None => {
-            let decoded = encoding_rs::WINDOWS_1258.decode_without_bom_handling(bytes);
-            Ok(decoded.0.nfc().collect())
-        }
+    if let Some(at) = bytes.iter().position(bad) {
+        return Err(at);
     }
+    let (text, _) = encoding_rs::WINDOWS_1258.decode_without_bom_handling(bytes);
+    Ok(text.nfc().collect())
 }
 
 /// The text of a file of our own making, which must be UTF-8, without its byte order mark.

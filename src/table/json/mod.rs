@@ -43,17 +43,17 @@ fn table(file: &SourceFile, path: Option<&str>) -> Checked<Option<Table>> {
     };
     let rows = match (path, &root) {
         (None, Node::List(_)) => locate(&root, ""),
-        (None, _) => {
+        (None, _) if known(&root) == NOTHING => {
             findings.push(invalid(file, String::from("$"), "không phải một mảng"));
             return Checked::new(None, findings);
         }
-        (Some(path), _) => locate(&root, path),
+        _ => locate(&root, path.unwrap_or_default()),
     };
     let rows = match rows {
         Ok(rows) => rows,
         Err(found) => {
             let d = Diagnostic::new(codes::JSON_PATH_UNKNOWN, Place::file(&file.path))
-                .with("path", path.unwrap_or_default())
+                .with("path", path.filter(|p| !p.is_empty()).unwrap_or("$"))
                 .with("found", found)
                 .with("known", known(&root));
             findings.push(d);
@@ -239,13 +239,16 @@ fn kind(node: &Node) -> &'static str {
     }
 }
 
+/// What stands for no path at all.
+const NOTHING: &str = "∅";
+
 /// The paths at which a file has arrays of objects, for the hint.
 fn known(root: &Node) -> String {
     let mut paths = Vec::new();
     arrays(root, "", &mut paths);
     let shown: Vec<String> = paths.iter().take(5).map(|p| format!("`{p}`")).collect();
     if shown.is_empty() {
-        String::from("∅")
+        String::from(NOTHING)
     } else {
         shown.join(", ")
     }

@@ -71,6 +71,7 @@ fn a_table_is_found_deeper_in_a_file() {
 #[test]
 fn a_path_that_leads_nowhere_says_what_there_is() {
     let text = "{\"ket_qua\": {\"don_vi\": [{\"ten\": \"A\"}]}}";
+    assert_eq!(shown(&read(&file(text))), ["json-path-unknown a.json"]);
     for path in ["ket_qua.xa[]", "ket_qua", ""] {
         let checked = read_at(&file(text), path);
         assert_eq!(shown(&checked), ["json-path-unknown a.json"], "{path}");

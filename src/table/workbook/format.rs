@@ -126,7 +126,7 @@ const TYPED_DIGITS: usize = 12;
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Digits {
     is_negative: bool,
-    digits: Vec<u8>,
+    significant: Vec<u8>,
     point: i32,
 }
 
@@ -143,7 +143,7 @@ impl Digits {
         trim(&mut digits);
         Self {
             is_negative: value < 0.0,
-            digits,
+            significant: digits,
             point,
         }
     }
@@ -157,11 +157,11 @@ impl Digits {
     /// the decimals of its format, else as many as fit into the eleven characters of a cell without one. So a ratio
     /// reads `33.33` and not `33.3333333333333`, of which the last digits are an accident of the machine.
     fn shown(self, decimals: Option<u8>) -> String {
-        let length = i32::try_from(self.digits.len()).unwrap_or(0);
-        if self.digits.len() > TYPED_DIGITS && length > self.point {
+        let length = i32::try_from(self.significant.len()).unwrap_or(0);
+        if self.significant.len() > TYPED_DIGITS && length > self.point {
             let places = decimals.map_or(10 - self.point.max(1), i32::from).max(0);
             let rounded = self.clone().rounded(places);
-            if !rounded.digits.is_empty() {
+            if !rounded.significant.is_empty() {
                 // The zeros of a format say how exact the figure is.
                 return rounded.plain(if decimals.is_some() { places } else { 0 });
             }
@@ -172,36 +172,42 @@ impl Digits {
     /// Rounds half away from zero to `decimals` places.
     fn rounded(mut self, decimals: i32) -> Self {
         let Ok(keep) = usize::try_from(self.point + decimals) else {
-            self.digits.clear();
+            self.significant.clear();
             return self;
         };
-        let up = self.digits.get(keep).is_some_and(|d| *d >= 5);
-        self.digits.truncate(keep);
+        let up = self.significant.get(keep).is_some_and(|d| *d >= 5);
+        self.significant.truncate(keep);
         if up {
-            let nines = self.digits.iter().rev().take_while(|d| **d == 9).count();
-            self.digits.truncate(self.digits.len() - nines);
-            match self.digits.last_mut() {
-                Some(last) => *last += 1,
-                None => {
-                    self.digits.push(1);
-                    self.point += 1;
-                }
+            let nines = self
+                .significant
+                .iter()
+                .rev()
+                .take_while(|d| **d == 9)
+                .count();
+            self.significant.truncate(self.significant.len() - nines);
+            if let Some(last) = self.significant.last_mut() {
+                *last += 1;
+            } else {
+                self.significant.push(1);
+                self.point += 1;
             }
         }
-        trim(&mut self.digits);
+        trim(&mut self.significant);
         self
     }
 
     /// The text, with at least so many decimals.
     fn plain(&self, decimals: i32) -> String {
-        if self.digits.is_empty() {
+        if self.significant.is_empty() {
             return String::from("0");
         }
         let digit = |at: i32| {
-            let found = usize::try_from(at).ok().and_then(|at| self.digits.get(at));
+            let found = usize::try_from(at)
+                .ok()
+                .and_then(|at| self.significant.get(at));
             char::from(b'0' + found.copied().unwrap_or(0))
         };
-        let last = i32::try_from(self.digits.len())
+        let last = i32::try_from(self.significant.len())
             .unwrap_or(0)
             .max(self.point + decimals);
         let sign = if self.is_negative { "-" } else { "" };
@@ -307,7 +313,7 @@ mod tests {
     #[test]
     fn noise_of_binary_numbers_is_rounded_away() {
         check(0.1 + 0.2, Format::General, "0.3");
-        check(78.379_999_999_999_995, Format::General, "78.38");
+        check(78.38_f64.next_down(), Format::General, "78.38");
         check(184_513.0, Format::General, "184513");
         check(-0.05, Format::General, "-0.05");
         check(0.0, Format::General, "0");
@@ -319,7 +325,7 @@ mod tests {
 
     #[test]
     fn a_percentage_moves_the_point() {
-        check(0.783_800_000_000_000_1, Format::Percent(2), "78.38");
+        check(0.783_8_f64.next_up(), Format::Percent(2), "78.38");
         check(0.7838, Format::Percent(0), "78.38");
         check(1.0, Format::Percent(0), "100");
         check(0.07, Format::Percent(1), "7");

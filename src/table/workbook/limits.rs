@@ -54,7 +54,7 @@ pub(super) enum Failure {
         found: u64,
         most: u64,
     },
-    /// A part is missing, cut off or not what it must be.
+    /// A part is missing, cut off or not what it must be; the whole file where it has no name.
     Damaged(Arc<str>),
     /// The content is encrypted.
     Encrypted,
@@ -83,6 +83,9 @@ impl Failure {
                 .with("limit", limit)
                 .with("found", found)
                 .with("most", most),
+            Self::Damaged(part) if part.is_empty() => {
+                new(codes::WORKBOOK_DAMAGED).with("part", file)
+            }
             Self::Damaged(part) => new(codes::WORKBOOK_DAMAGED).with("part", part),
             Self::Encrypted => new(codes::WORKBOOK_ENCRYPTED),
             Self::Unsupported(name) => new(codes::FORMAT_UNSUPPORTED).with("name", name),

@@ -1,4 +1,4 @@
-//! ODS (OpenDocument 1.2): `content.xml` → sheets; properties, headers and footers as texts.
+//! ODS (`OpenDocument` 1.2): `content.xml` → sheets; properties, headers and footers as texts.
 //!
 //! Rows and cells are repeated by a number. Empty ones are passed over however often they are repeated; what is
 //! repeated with text in it counts against the limits.

@@ -18,7 +18,7 @@ pub(super) struct Package<'b> {
 impl<'b> Package<'b> {
     /// Opens an archive and counts its parts.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Failure> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Failure::damaged("zip"))?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Failure::damaged(""))?;
         check("zip-parts", zip.len() as u64, limits::PARTS)?;
         Ok(Self { zip, spent: 0 })
     }

@@ -117,11 +117,8 @@ fn globals(stream: &[u8]) -> Result<Globals, Failure> {
     for (n, record) in Records::new(stream).enumerate() {
         let damaged = || Failure::damaged("Workbook");
         match record.kind {
-            0x0809 if n == 0 => {
-                if u16_at(record.data, 0) != Some(0x0600) {
-                    return Err(Failure::Unsupported("Excel 5.0/95 .xls"));
-                }
-            }
+            0x0809 if n == 0 && u16_at(record.data, 0) == Some(0x0600) => {}
+            0x0809 if n == 0 => return Err(Failure::Unsupported("Excel 5.0/95 .xls")),
             _ if n == 0 => return Err(damaged()),
             0x002F => return Err(Failure::Encrypted),
             0x0022 => out.is_1904 = u16_at(record.data, 0) == Some(1),
