@@ -3,6 +3,8 @@
 //! In: the root folder. Out: every file that matters to a build, in order of path, with forward slashes.
 //! What a file means is left to the stages after.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -80,6 +82,41 @@ impl Sources {
     }
 }
 
+/// The lines of text files by their number; where a file's lines begin is found once.
+#[derive(Debug)]
+pub struct Lines<'s> {
+    sources: &'s Sources,
+    starts: RefCell<BTreeMap<Arc<str>, Vec<usize>>>,
+}
+
+impl<'s> Lines<'s> {
+    /// The lines of all files.
+    pub fn new(sources: &'s Sources) -> Self {
+        Self {
+            sources,
+            starts: RefCell::default(),
+        }
+    }
+
+    /// A line, from 0, without its end and without a byte order mark; nothing where it is not UTF-8.
+    pub fn get(&self, path: &str, line: u32) -> Option<&'s str> {
+        let file = self.sources.get(path)?;
+        let mut all = self.starts.borrow_mut();
+        let starts = all.entry(Arc::clone(&file.path)).or_insert_with(|| {
+            let ends = file.bytes.iter().enumerate().filter(|(_, b)| **b == b'\n');
+            std::iter::once(0)
+                .chain(ends.map(|(at, _)| at + 1))
+                .collect()
+        });
+        let from = *starts.get(line as usize)?;
+        let to = starts
+            .get(line as usize + 1)
+            .map_or(file.bytes.len(), |next| next - 1);
+        let text = std::str::from_utf8(file.bytes.get(from..to)?).ok()?;
+        Some(text.trim_end_matches('\r').trim_start_matches('\u{feff}'))
+    }
+}
+
 /// The folders that a site is made of, beside `site.toml`.
 const FOLDERS: [&str; 3] = ["content", "data", "themes"];
 
@@ -114,6 +151,27 @@ pub fn scan(root: &Path) -> Result<Sources, Error> {
         .collect::<Result<Vec<_>, Error>>()?;
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(Sources { files })
+}
+
+/// Reads one file from anywhere; a file below `root` keeps its path there, any other stands as if it were in a
+/// folder of `data/`.
+///
+/// # Errors
+/// `Io` where it cannot be read.
+pub fn read_one(root: &Path, path: &Path) -> Result<SourceFile, Error> {
+    let bytes = fs::read(path).map_err(|e| Error::read(path, e))?;
+    let full = |p: &Path| fs::canonicalize(p).unwrap_or_else(|_| p.to_owned());
+    let (root, path) = (full(root), full(path));
+    let name = if path.starts_with(root.join("data")) {
+        relative(&root, &path)
+    } else {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        format!("data/*/{name}")
+    };
+    Ok(SourceFile {
+        path: name.into(),
+        bytes,
+    })
 }
 
 fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
@@ -165,6 +223,17 @@ mod tests {
             assert!(is_litter(name), "{name}");
         }
         assert!(!is_litter("dvc.csv"));
+    }
+
+    #[test]
+    fn lines_are_found_by_number() {
+        let sources = Sources::new(vec![SourceFile::new("a", "\u{feff}một\r\nhai\n\nba")]);
+        let lines = Lines::new(&sources);
+        let found: Vec<Option<&str>> = (0..5).map(|i| lines.get("a", i)).collect();
+        assert_eq!(
+            found,
+            [Some("một"), Some("hai"), Some(""), Some("ba"), None]
+        );
     }
 
     #[test]

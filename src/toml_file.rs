@@ -10,7 +10,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::diagnostic::{Diagnostic, Phrase, Place, ToArgument, codes, phrase};
 use crate::text::date::Date;
 use crate::text::suggest::suggest;
 
@@ -30,7 +30,7 @@ impl<'a> TomlFile<'a> {
             .iter()
             .map(|e| {
                 let place = Place::of_span(file, text, e.span().unwrap_or(0..0));
-                Diagnostic::new(codes::TOML_INVALID, place).with("reason", e.message())
+                Diagnostic::new(codes::TOML_INVALID, place).with("reason", reason(e.message()))
             })
             .collect();
         Self {
@@ -58,6 +58,18 @@ impl<'a> TomlFile<'a> {
 
     fn report(&self, d: Diagnostic) {
         self.findings.borrow_mut().push(d);
+    }
+}
+
+/// What the parser says, in words of ours: its own are English and speak of tokens.
+fn reason(message: &str) -> Phrase {
+    match message.split(',').next().unwrap_or_default() {
+        "string values must be quoted" => phrase("toml-quotes"),
+        "duplicate key" => phrase("toml-duplicate"),
+        "missing opening quote" => phrase("closing-quote"),
+        "missing assignment between key-value pairs" | "key with no value" => phrase("toml-equals"),
+        m if m.starts_with("unclosed") => phrase("toml-unclosed"),
+        _ => phrase("toml-syntax").with("detail", message),
     }
 }
 
@@ -100,7 +112,7 @@ impl<'f, 'a> Section<'f, 'a> {
         self.table.get(key)
     }
 
-    fn wrong(&self, value: &Spanned<DeValue<'a>>, key: &str, expected: &str) {
+    fn wrong(&self, value: &Spanned<DeValue<'a>>, key: &str, expected: impl ToArgument) {
         let raw = self.doc.text.get(value.span()).unwrap_or_default();
         let raw: String = raw.chars().take(60).collect();
         let d = Diagnostic::new(codes::VALUE_INVALID, self.doc.place(value.span()))
@@ -115,13 +127,82 @@ impl<'f, 'a> Section<'f, 'a> {
         self.table.contains_key(key)
     }
 
+    /// The keys in the order of the file, each with its place.
+    pub fn keys(&self) -> Vec<(String, Place)> {
+        let mut keys: Vec<(usize, String, Place)> = self
+            .table
+            .iter()
+            .map(|(key, _)| {
+                let name: &str = key.get_ref();
+                (
+                    key.span().start,
+                    name.to_owned(),
+                    self.doc.place(key.span()),
+                )
+            })
+            .collect();
+        keys.sort_by_key(|(start, _, _)| *start);
+        keys.into_iter()
+            .map(|(_, key, place)| (key, place))
+            .collect()
+    }
+
+    /// Whether the value of a key is a table.
+    pub fn is_section(&self, key: &str) -> bool {
+        let value = self.table.get(key);
+        value.is_some_and(|v| v.get_ref().as_table().is_some())
+    }
+
+    /// Whether the value of a key is a whole number.
+    pub fn is_number(&self, key: &str) -> bool {
+        let value = self.table.get(key);
+        value.is_some_and(|v| matches!(v.get_ref(), DeValue::Integer(_)))
+    }
+
+    /// A list of whole numbers of `range`, or one alone.
+    pub fn numbers(&self, key: &str, range: std::ops::RangeInclusive<u32>) -> Vec<u32> {
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
+        let expected = phrase("list-of-numbers")
+            .with("from", *range.start())
+            .with("to", *range.end());
+        let number = |v: &Spanned<DeValue<'a>>| match v.get_ref() {
+            DeValue::Integer(i) => u32::from_str_radix(i.as_str(), i.radix())
+                .ok()
+                .filter(|n| range.contains(n)),
+            _ => None,
+        };
+        let items: Option<Vec<u32>> = match value.get_ref().as_array() {
+            Some(array) => array.iter().map(number).collect(),
+            None => number(value).map(|n| vec![n]),
+        };
+        items.unwrap_or_else(|| {
+            self.wrong(value, key, expected);
+            Vec::new()
+        })
+    }
+
+    /// A list of texts, or one text alone, each with its place.
+    pub fn one_or_more(&self, key: &str) -> Vec<(String, Place)> {
+        let is_text = self
+            .table
+            .get(key)
+            .is_some_and(|v| v.get_ref().as_str().is_some());
+        if is_text {
+            let place = self.place_of(key);
+            return self.text(key).map(|t| (t, place)).into_iter().collect();
+        }
+        self.list(key)
+    }
+
     /// A text; white space at its ends is dropped.
     pub fn text(&self, key: &str) -> Option<String> {
         let value = self.get(key)?;
         if let Some(text) = value.get_ref().as_str() {
             return Some(crate::text::normal::nfc(text.trim()).into_owned());
         }
-        self.wrong(value, key, "chữ trong ngoặc kép");
+        self.wrong(value, key, phrase("text-in-quotes"));
         None
     }
 
@@ -140,7 +221,7 @@ impl<'f, 'a> Section<'f, 'a> {
     pub fn parsed<T>(
         &self,
         key: &str,
-        expected: &str,
+        expected: impl ToArgument,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let value = self.get(key)?;
@@ -156,7 +237,7 @@ impl<'f, 'a> Section<'f, 'a> {
         let value = self.get(key)?;
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
-            self.wrong(value, key, "true hoặc false");
+            self.wrong(value, key, phrase("true-or-false"));
         }
         flag
     }
@@ -173,7 +254,9 @@ impl<'f, 'a> Section<'f, 'a> {
             self.wrong(
                 value,
                 key,
-                &format!("số nguyên từ {} đến {}", range.start(), range.end()),
+                phrase("whole-number")
+                    .with("from", range.start())
+                    .with("to", range.end()),
             );
         }
         number
@@ -186,7 +269,7 @@ impl<'f, 'a> Section<'f, 'a> {
             DeValue::Datetime(d) => d.to_string(),
             DeValue::String(s) => s.trim().to_owned(),
             _ => {
-                self.wrong(value, key, "ngày dạng 2024-09-30");
+                self.wrong(value, key, phrase("iso-day"));
                 return None;
             }
         };
@@ -200,6 +283,13 @@ impl<'f, 'a> Section<'f, 'a> {
         date
     }
 
+    /// Whether the value of a key is a list.
+    pub fn is_list(&self, key: &str) -> bool {
+        self.table
+            .get(key)
+            .is_some_and(|v| v.get_ref().as_array().is_some())
+    }
+
     /// A list of texts, each with its place.
     pub fn list(&self, key: &str) -> Vec<(String, Place)> {
         let Some(value) = self.get(key) else {
@@ -210,7 +300,7 @@ impl<'f, 'a> Section<'f, 'a> {
 
     fn texts(&self, value: &'f Spanned<DeValue<'a>>, key: &str) -> Vec<(String, Place)> {
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong(value, key, "danh sách [\"…\", \"…\"]");
+            self.wrong(value, key, phrase("list-of-texts"));
             return Vec::new();
         };
         let mut out = Vec::new();
@@ -220,7 +310,7 @@ impl<'f, 'a> Section<'f, 'a> {
                     crate::text::normal::nfc(t.trim()).into_owned(),
                     self.doc.place(item.span()),
                 )),
-                None => self.wrong(item, key, "chữ trong ngoặc kép"),
+                None => self.wrong(item, key, phrase("text-in-quotes")),
             }
         }
         out
@@ -232,7 +322,7 @@ impl<'f, 'a> Section<'f, 'a> {
             return Vec::new();
         };
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong(value, key, "danh sách các danh sách");
+            self.wrong(value, key, phrase("list-of-lists"));
             return Vec::new();
         };
         array.iter().map(|inner| self.texts(inner, key)).collect()
@@ -244,7 +334,7 @@ impl<'f, 'a> Section<'f, 'a> {
         if let Some(table) = value.get_ref().as_table() {
             Some(Section::new(self.doc, table, value.span()))
         } else {
-            self.wrong(value, key, "một bảng [khóa]");
+            self.wrong(value, key, phrase("section"));
             None
         }
     }
@@ -261,7 +351,7 @@ impl<'f, 'a> Section<'f, 'a> {
                         Section::new(self.doc, table, key.span()),
                     ));
                 }
-                None => self.wrong(value, key.get_ref(), "một bảng [khóa]"),
+                None => self.wrong(value, key.get_ref(), phrase("section")),
             }
         }
         out.sort_by_key(|(_, s)| s.span.start);
@@ -274,14 +364,14 @@ impl<'f, 'a> Section<'f, 'a> {
             return Vec::new();
         };
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong(value, key, "các bảng [[…]]");
+            self.wrong(value, key, phrase("list-of-sections"));
             return Vec::new();
         };
         let mut out = Vec::new();
         for item in array {
             match item.get_ref().as_table() {
                 Some(table) => out.push(Section::new(self.doc, table, item.span())),
-                None => self.wrong(item, key, "các bảng [[…]]"),
+                None => self.wrong(item, key, phrase("list-of-sections")),
             }
         }
         out

@@ -3,7 +3,7 @@
 use super::is_id;
 use super::measures::unknown;
 use crate::decimal::Decimal;
-use crate::diagnostic::{Checked, Diagnostic, codes};
+use crate::diagnostic::{Checked, Diagnostic, codes, one_of};
 use crate::model::{Direction, Indicator, IndicatorKind, Measure, MeasureIx};
 use crate::source::Sources;
 use crate::table::encoding;
@@ -60,7 +60,7 @@ fn indicator(
     let numerator = links("numerator");
     let denominator = links("denominator");
     let kind = s
-        .parsed("kind", "ratio, count hoặc score", IndicatorKind::parse)
+        .parsed("kind", one_of("ratio, count, score"), IndicatorKind::parse)
         .unwrap_or(IndicatorKind::Ratio);
     let label = s.required("label").unwrap_or_else(|| id.clone());
     let has_base = !numerator.is_empty() && !denominator.is_empty();
@@ -78,7 +78,7 @@ fn indicator(
         of_whom: s.text("of_whom").unwrap_or_default(),
         unit: s.text("unit").unwrap_or_else(|| default_unit.to_owned()),
         direction: s
-            .parsed("direction", "up, down hoặc none", Direction::parse)
+            .parsed("direction", one_of("up, down, none"), Direction::parse)
             .unwrap_or(Direction::Up),
         decimals: s
             .number("decimals", 0..=6)

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::is_id;
-use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes, one_of};
 use crate::model::measure::{Measure, MeasureIx, MeasureType, Nature};
 use crate::source::Sources;
 use crate::table::encoding;
@@ -78,16 +78,16 @@ pub(super) fn unknown<'a>(
 }
 
 fn measure(id: String, s: &Section<'_, '_>) -> (Measure, Links) {
-    let kinds = "count, amount, duration, level hoặc yes-no";
+    let kinds = "count, amount, duration, level, yes-no";
     let measure = Measure {
         label: s.required("label").unwrap_or_else(|| id.clone()),
         id,
         unit: s.text("unit").unwrap_or_default(),
         kind: s
-            .parsed("type", kinds, MeasureType::parse)
+            .parsed("type", one_of(kinds), MeasureType::parse)
             .unwrap_or(MeasureType::Count),
         nature: s
-            .parsed("nature", "flow, ytd hoặc stock", Nature::parse)
+            .parsed("nature", one_of("flow, ytd, stock"), Nature::parse)
             .unwrap_or(Nature::Flow),
         aliases: s.list("aliases").into_iter().map(|(t, _)| t).collect(),
         parts: Vec::new(),

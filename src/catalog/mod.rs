@@ -134,13 +134,13 @@ pub fn read(sources: &Sources) -> Checked<Catalog> {
     catalog.measures = limited(
         measures,
         "data/catalog/measures.toml",
-        "số đo",
+        "number-of-measures",
         &mut findings,
     );
     catalog.indicators = limited(
         indicators,
         "data/catalog/indicators.toml",
-        "chỉ tiêu",
+        "number-of-indicators",
         &mut findings,
     );
     catalog.index_stats();
@@ -148,7 +148,12 @@ pub fn read(sources: &Sources) -> Checked<Catalog> {
 }
 
 /// At most as many as a key can tell apart; more are an error, and the rest is left out.
-fn limited<T>(mut list: Vec<T>, path: &str, name: &str, findings: &mut Vec<Diagnostic>) -> Vec<T> {
+fn limited<T>(
+    mut list: Vec<T>,
+    path: &str,
+    name: &'static str,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<T> {
     let most = crate::model::Key::LIMITS.1 - 1;
     if list.len() > most {
         let d = Diagnostic::new(
@@ -156,8 +161,11 @@ fn limited<T>(mut list: Vec<T>, path: &str, name: &str, findings: &mut Vec<Diagn
             crate::diagnostic::Place::file(&path.into()),
         )
         .with("value", list.len())
-        .with("name", format!("số lượng {name}"))
-        .with("expected", format!("nhiều nhất {most}"));
+        .with("name", crate::diagnostic::phrase(name))
+        .with(
+            "expected",
+            crate::diagnostic::phrase("at-most").with("count", most),
+        );
         findings.push(d);
         list.truncate(most);
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::catalog::is_id;
-use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::diagnostic::{Diagnostic, Place, ToArgument, codes};
 use crate::source::Sources;
 use crate::table::{Table, csv};
 use crate::text::date::Date;
@@ -132,7 +132,7 @@ impl Row<'_> {
     pub(super) fn parsed<T>(
         &self,
         column: &'static str,
-        expected: &str,
+        expected: impl ToArgument,
         parse: impl Fn(&str) -> Option<T>,
         findings: &mut Vec<Diagnostic>,
     ) -> Option<T> {

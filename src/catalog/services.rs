@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::rows::{Row, Rows, duplicate};
-use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes, one_of, phrase};
 use crate::model::service::Authority;
 use crate::model::{Service, ServiceIx, ServiceKind, Services};
 use crate::source::Sources;
@@ -51,7 +51,8 @@ pub(super) fn read(sources: &Sources) -> Checked<Services> {
                 continue;
             }
             let kinds = "service, group, field, programme, all";
-            let Some(kind) = row.parsed("kind", kinds, ServiceKind::parse, &mut findings) else {
+            let Some(kind) = row.parsed("kind", one_of(kinds), ServiceKind::parse, &mut findings)
+            else {
                 continue;
             };
             let members = row.list("members");
@@ -109,7 +110,10 @@ fn service(
         let d = Diagnostic::new(codes::VALUE_INVALID, row.place("short_name"))
             .with("value", &short)
             .with("name", "short_name")
-            .with("expected", format!("nhiều nhất {SHORT_NAME_LIMIT} ký tự"));
+            .with(
+                "expected",
+                phrase("at-most-characters").with("count", SHORT_NAME_LIMIT),
+            );
         findings.push(d);
     }
     Service {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::rows::{Row, Rows, duplicate};
-use crate::diagnostic::{Checked, Diagnostic, codes};
+use crate::diagnostic::{Checked, Diagnostic, codes, one_of};
 use crate::model::{Change, ChangeKind, Level, Unit, UnitIx, Units};
 use crate::source::Sources;
 use crate::text::normal::{fold, fold_name};
@@ -86,7 +86,7 @@ fn names(unit: &Unit) -> Vec<String> {
 
 fn unit(row: &Row<'_>, findings: &mut Vec<Diagnostic>) -> Option<Unit> {
     let id = row.id(findings)?;
-    let level = row.parsed("level", Level::NAMES, Level::parse, findings)?;
+    let level = row.parsed("level", one_of(Level::NAMES), Level::parse, findings)?;
     let name = row.text("name");
     if name.is_empty() {
         findings.push(Diagnostic::new(codes::KEY_MISSING, row.place("name")).with("name", "name"));
@@ -261,7 +261,7 @@ fn members(
     if row.text("level").is_empty() {
         return Vec::new();
     }
-    let Some(level) = row.parsed("level", Level::NAMES, Level::parse, findings) else {
+    let Some(level) = row.parsed("level", one_of(Level::NAMES), Level::parse, findings) else {
         return Vec::new();
     };
     let is_below = |mut at: Option<UnitIx>| {
@@ -298,7 +298,7 @@ fn changes(
     let mut changes = Vec::new();
     for row in rows.iter() {
         let kinds = "merge, split, rename, reparent, abolish";
-        let kind = row.parsed("kind", kinds, ChangeKind::parse, findings);
+        let kind = row.parsed("kind", one_of(kinds), ChangeKind::parse, findings);
         let date = row.date("date", findings);
         let mut find = |column: &'static str| {
             let id = row.text(column);

@@ -4,7 +4,7 @@ use super::{about_of, place_of, subject_of};
 use crate::analysis::relations::{Hypothesis, Term};
 use crate::analysis::{Analysis, Outcome, Relation, RelationKind, Relations};
 use crate::decimal::Decimal;
-use crate::diagnostic::{Code, Diagnostic, Place, codes};
+use crate::diagnostic::{Code, Diagnostic, Phrase, Place, codes, phrase};
 use crate::model::Stat;
 use crate::text::number::format_vi;
 
@@ -102,24 +102,25 @@ fn finding(analysis: &Analysis<'_>, r: &Relation) -> Option<Diagnostic> {
     Some(d)
 }
 
-fn reading(analysis: &Analysis<'_>, h: &Hypothesis, r: &Relation) -> String {
+fn reading(analysis: &Analysis<'_>, h: &Hypothesis, r: &Relation) -> Phrase {
     let stated = as_written(analysis, &r.stated);
     match h {
         Hypothesis::OtherDenominator {
             measure,
             value,
             percent,
-        } => format!(
-            "{stated} khớp khi chia cho {} {} ({}%), không phải cho tổng",
-            format_vi(*value),
-            analysis.catalog.measure(*measure).label.to_lowercase(),
-            format_vi(*percent)
-        ),
-        Hypothesis::WholeIs { value, percent } => format!(
-            "nếu tổng số là {} thì tỷ lệ là {}%, khớp với {stated}",
-            format_vi(*value),
-            format_vi(*percent)
-        ),
+        } => phrase("other-denominator")
+            .with("stated", stated)
+            .with("value", format_vi(*value))
+            .with(
+                "measure",
+                analysis.catalog.measure(*measure).label.to_lowercase(),
+            )
+            .with("percent", format_vi(*percent)),
+        Hypothesis::WholeIs { value, percent } => phrase("whole-is")
+            .with("stated", stated)
+            .with("value", format_vi(*value))
+            .with("percent", format_vi(*percent)),
     }
 }
 

@@ -44,10 +44,12 @@ pub(super) enum Command {
     Build(BuildOptions),
     /// Chỉ kiểm tra, không dựng trang
     Check(CheckOptions),
+    /// Xem một tệp bảng tính, đề xuất cách đọc; chỉ ghi khi được yêu cầu
+    Import(ImportOptions),
     /// Giải thích một mã phát hiện, ví dụ ratio-differs
     Explain {
-        /// Mã phát hiện
-        code: String,
+        /// Mã phát hiện; bỏ trống để xem danh sách các mã
+        code: Option<String>,
     },
 }
 
@@ -66,20 +68,52 @@ pub(super) struct BuildOptions {
 
 #[derive(Debug, Args)]
 pub(super) struct CheckOptions {
-    /// Dạng kết quả
+    /// Dạng kết quả; docx và markdown là phiếu gửi lại đơn vị báo cáo
     #[arg(long, value_enum, default_value = "human", value_name = "DẠNG")]
     pub(super) format: Format,
+    /// Chỉ những phát hiện của một đơn vị và các đơn vị bên dưới
+    #[arg(long, value_name = "ĐƠN VỊ")]
+    pub(super) unit: Option<String>,
+    /// Ghi kết quả vào tệp
+    #[arg(long, short, value_name = "TỆP")]
+    pub(super) output: Option<PathBuf>,
     /// Coi cảnh báo như lỗi
     #[arg(long, value_enum, value_name = "LOẠI")]
     pub(super) deny: Option<Deny>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportOptions {
+    /// Tệp cần xem: CSV, TSV, JSON, XLSX, XLS, ODS
+    #[arg(value_name = "TỆP")]
+    pub(super) file: PathBuf,
+    /// Chỉ xem trang tính này (tên hoặc số thứ tự)
+    #[arg(long, value_name = "TRANG")]
+    pub(super) sheet: Option<String>,
+    /// Ghi đề xuất vào data/mappings/TÊN.toml
+    #[arg(long, value_name = "TÊN", num_args = 0..=1, default_missing_value = "")]
+    pub(super) write: Option<String>,
+    /// Ghi đè tệp đã có
+    #[arg(long, requires = "write")]
+    pub(super) force: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// Cho người đọc
     Human,
+    /// Mỗi phát hiện một dòng
+    Short,
     /// JSON, cho chương trình khác
     Json,
+    /// Chú thích của GitHub Actions
+    Github,
+    /// SARIF 2.1.0, cho các dịch vụ quét mã
+    Sarif,
+    /// Phiếu đề nghị kiểm tra số liệu, dạng Markdown (cần --unit)
+    Markdown,
+    /// Phiếu đề nghị kiểm tra số liệu, dạng Word (cần --unit)
+    Docx,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,4 +1,4 @@
-//! `build` and `check`.
+//! `build`.
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -6,40 +6,13 @@ use std::time::Instant;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::arguments::{Arguments, BuildOptions, CheckOptions, Deny, Format};
+use super::arguments::{Arguments, BuildOptions, Deny};
 use super::{DONE, SITE_HAS_ERRORS};
-use crate::diagnostic::{Diagnostic, Language, human, json, summarise};
+use crate::diagnostic::{Diagnostic, Language, human};
 use crate::error::Error;
 use crate::pipeline::{self, Options, Progress, Stage};
 use crate::publish::Staging;
 use crate::source;
-
-/// `tiendo check`.
-pub(super) fn check(
-    arguments: &Arguments,
-    options: &CheckOptions,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
-) -> Result<u8, Error> {
-    let sources = source::scan(&arguments.root)?;
-    let asked = Options {
-        as_of: arguments.as_of,
-        ..Options::default()
-    };
-    let findings = pipeline::check(&sources, &asked);
-    let language = arguments.language();
-    match options.format {
-        Format::Json => print(out, &json::render(&findings, language))?,
-        Format::Human => {
-            let style = style(arguments, std::io::stdout().is_terminal());
-            print(out, &human::render(&findings, &sources, style))?;
-            if !arguments.quiet {
-                let _ = writeln!(err, "{}", human::closing_line(&findings, language));
-            }
-        }
-    }
-    Ok(exit_code(&findings, options.deny))
-}
 
 /// `tiendo build`.
 pub(super) fn build(
@@ -84,7 +57,13 @@ pub(super) fn build(
             .cloned()
             .collect()
     };
-    print(err, &human::render(&shown, &sources, style))?;
+    print(
+        err,
+        &human::render(&shown, &sources, &super::views(&sources), style),
+    )?;
+    if blocked {
+        print(err, &human::closing_table(&shown, language, style.waived))?;
+    }
     if !arguments.quiet || blocked {
         let seconds = format!("{:.1}", begin.elapsed().as_secs_f64());
         print(err, &summary(&report, &asked.output, &seconds, language))?;
@@ -171,17 +150,7 @@ impl Progress for Terminal {
     }
 }
 
-fn exit_code(findings: &[Diagnostic], deny: Option<Deny>) -> u8 {
-    let summary = summarise(findings);
-    let denied = deny == Some(Deny::Warnings) && summary.warnings > 0;
-    if summary.errors > 0 || denied {
-        SITE_HAS_ERRORS
-    } else {
-        DONE
-    }
-}
-
-fn style(arguments: &Arguments, terminal: bool) -> human::Style {
+pub(super) fn style(arguments: &Arguments, terminal: bool) -> human::Style {
     let colour = terminal && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     human::Style {
         language: arguments.language(),
@@ -190,7 +159,7 @@ fn style(arguments: &Arguments, terminal: bool) -> human::Style {
     }
 }
 
-fn print(out: &mut dyn Write, text: &str) -> Result<(), Error> {
+pub(super) fn print(out: &mut dyn Write, text: &str) -> Result<(), Error> {
     out.write_all(text.as_bytes())
         .map_err(|e| Error::write(Path::new("stdout"), e))
 }

@@ -2,6 +2,9 @@
 
 mod arguments;
 mod build;
+mod check;
+mod explain;
+mod import;
 mod report;
 
 use std::io::Write;
@@ -9,7 +12,20 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::source::{SourceFile, Sources};
+use crate::table;
+use crate::table::grid::Grid;
+use crate::table::view::Views;
+
 use arguments::{Arguments, Command};
+
+/// The tables of a site as findings show them, sheets of workbooks too.
+fn views(sources: &Sources) -> Views<'_> {
+    fn sheets(file: &SourceFile) -> Vec<Grid> {
+        table::grids(file, &table::Asked::default()).value
+    }
+    Views::new(sources).with_grids(&sheets)
+}
 
 /// Done.
 const DONE: u8 = 0;
@@ -54,7 +70,8 @@ fn execute(
     }
     match &arguments.command {
         Command::Build(options) => build::build(arguments, options, err),
-        Command::Check(options) => build::check(arguments, options, out, err),
-        Command::Explain { code } => report::explain(code, arguments.language(), out),
+        Command::Check(options) => check::check(arguments, options, out, err),
+        Command::Import(options) => import::import(arguments, options, out, err),
+        Command::Explain { code } => explain::explain(code.as_deref(), arguments.language(), out),
     }
 }

@@ -1,12 +1,9 @@
-//! What a command says: findings, failures, explanations.
+//! What a command says when it fails.
 
-use std::fmt::Write as _;
-use std::io::Write;
 use std::path::Path;
 
-use crate::diagnostic::{Code, Language, codes, explain as explanation};
+use crate::diagnostic::Language;
 use crate::error::{Action, Error};
-use crate::text::suggest::suggest;
 
 /// A failure of the machine in one or two lines, with a way to mend it.
 pub(super) fn failure(error: &Error, language: Language) -> String {
@@ -63,37 +60,4 @@ pub(super) fn failure(error: &Error, language: Language) -> String {
         Error::Usage(text) | Error::Theme(text) if vi => format!("lỗi: {text}"),
         Error::Usage(text) | Error::Theme(text) => format!("error: {text}"),
     }
-}
-
-/// `tiendo explain CODE`.
-pub(super) fn explain(name: &str, language: Language, out: &mut dyn Write) -> Result<u8, Error> {
-    let found = Code::find(name).and_then(|c| explanation(c, language));
-    let Some(e) = found else {
-        let near = suggest(name, codes::ALL.iter().map(|c| c.as_str()));
-        let text = match (language, near) {
-            (Language::Vietnamese, Some(n)) => {
-                format!("không có mã `{name}`; có phải ý bạn là `{n}`?")
-            }
-            (Language::Vietnamese, None) => format!("không có mã `{name}`"),
-            (Language::English, Some(n)) => {
-                format!("there is no code `{name}`; did you mean `{n}`?")
-            }
-            (Language::English, None) => format!("there is no code `{name}`"),
-        };
-        return Err(Error::Usage(text));
-    };
-    let labels = match language {
-        Language::Vietnamese => ["Thông báo", "Vì sao", "Cách xử lý"],
-        Language::English => ["Message", "Why", "How to mend"],
-    };
-    let mut text = format!(
-        "{name}\n\n{}: {}\n{}: {}\n",
-        labels[0], e.message, labels[1], e.why
-    );
-    if let Some(hint) = e.hint.filter(|h| !h.starts_with("{reading}")) {
-        let _ = writeln!(text, "{}: {hint}", labels[2]);
-    }
-    out.write_all(text.as_bytes())
-        .map_err(|e| Error::write(Path::new("stdout"), e))?;
-    Ok(super::DONE)
 }

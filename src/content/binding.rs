@@ -74,7 +74,7 @@ pub(super) fn scan(text: &str, code: &[Range<usize>]) -> Vec<Found> {
         } else {
             let error = SyntaxError {
                 span: open..open + 2,
-                reason: "thiếu }} đóng",
+                reason: "braces-not-closed",
             };
             found.push(Found {
                 span: open..open + 2,
@@ -150,10 +150,10 @@ impl Parser<'_> {
 
     fn call(mut self) -> Result<Call, SyntaxError> {
         let Some((name, name_span)) = self.word() else {
-            return self.error(self.at, "cần tên hàm");
+            return self.error(self.at, "function-name");
         };
         if !self.eat('(') {
-            return self.error(self.at, "cần dấu ( sau tên hàm");
+            return self.error(self.at, "parenthesis-after-name");
         }
         let mut arguments = Vec::new();
         while !self.eat(')') {
@@ -162,12 +162,12 @@ impl Parser<'_> {
                 if self.eat(')') {
                     break;
                 }
-                return self.error(self.at, "cần dấu phẩy hoặc dấu )");
+                return self.error(self.at, "comma-or-parenthesis");
             }
         }
         self.space();
         if !self.rest().is_empty() {
-            return self.error(self.at, "thừa chữ sau dấu )");
+            return self.error(self.at, "text-after-parenthesis");
         }
         Ok(Call {
             name,
@@ -185,10 +185,7 @@ impl Parser<'_> {
         if starts_word {
             key = self.word();
             if !self.eat('=') {
-                return self.error(
-                    key.map_or(self.at, |k| k.1.start),
-                    "giá trị phải nằm trong ngoặc kép thẳng \"…\"",
-                );
+                return self.error(key.map_or(self.at, |k| k.1.start), "value-in-quotes");
             }
         }
         self.space();
@@ -205,18 +202,16 @@ impl Parser<'_> {
         let start = self.at;
         match self.rest().chars().next() {
             Some('"') => self.quoted(),
-            Some('“' | '”' | '\'' | '‘' | '’') => {
-                self.error(start, "dùng ngoặc kép thẳng \"…\"")
-            }
+            Some('“' | '”' | '\'' | '‘' | '’') => self.error(start, "straight-quotes"),
             Some(c) if c.is_ascii_digit() => {
                 let length = self.rest().bytes().take_while(u8::is_ascii_digit).count();
                 self.at += length;
                 match self.text[start..self.at].parse() {
                     Ok(n) => Ok(Value::Number(n)),
-                    Err(_) => self.error(start, "số quá lớn"),
+                    Err(_) => self.error(start, "number-too-large"),
                 }
             }
-            _ => self.error(start, "cần giá trị trong ngoặc kép hoặc một số"),
+            _ => self.error(start, "value-or-number"),
         }
     }
 
@@ -235,7 +230,7 @@ impl Parser<'_> {
                 c => out.push(c),
             }
         }
-        self.error(start, "thiếu dấu ngoặc kép đóng")
+        self.error(start, "closing-quote")
     }
 }
 
@@ -272,18 +267,15 @@ mod tests {
     #[test]
     fn each_slip_has_its_reason() {
         for (text, reason) in [
-            ("{{ }}", "cần tên hàm"),
-            ("{{ value }}", "cần dấu ( sau tên hàm"),
-            (
-                "{{ value(a) }}",
-                "giá trị phải nằm trong ngoặc kép thẳng \"…\"",
-            ),
-            ("{{ value(“a”) }}", "dùng ngoặc kép thẳng \"…\""),
-            ("{{ value(\"a\" \"b\") }}", "cần dấu phẩy hoặc dấu )"),
-            ("{{ value(\"a) }}", "thiếu dấu ngoặc kép đóng"),
-            ("{{ value(\"a\") x }}", "thừa chữ sau dấu )"),
-            ("{{ value(\"a\")\n\n}}", "thiếu }} đóng"),
-            ("{{ tasks(n=99999999999999999999999) }}", "số quá lớn"),
+            ("{{ }}", "function-name"),
+            ("{{ value }}", "parenthesis-after-name"),
+            ("{{ value(a) }}", "value-in-quotes"),
+            ("{{ value(“a”) }}", "straight-quotes"),
+            ("{{ value(\"a\" \"b\") }}", "comma-or-parenthesis"),
+            ("{{ value(\"a) }}", "closing-quote"),
+            ("{{ value(\"a\") x }}", "text-after-parenthesis"),
+            ("{{ value(\"a\")\n\n}}", "braces-not-closed"),
+            ("{{ tasks(n=99999999999999999999999) }}", "number-too-large"),
         ] {
             assert_eq!(one(text), Err(reason), "{text}");
         }

@@ -22,7 +22,7 @@ pub(super) enum Form {
 }
 
 impl Form {
-    pub(super) const NAMES: &'static str = "number, with-unit, of-whom hoặc as-written";
+    pub(super) const NAMES: &'static str = "number, with-unit, of-whom, as-written";
 
     pub(super) fn parse(text: &str) -> Option<Self> {
         Some(match text {
@@ -52,6 +52,7 @@ pub(super) fn value(
         State::NoActivity => "không phát sinh",
         State::NotReported => "chưa báo cáo",
         State::NotApplicable => "không áp dụng",
+        State::Suppressed => "được ẩn để bảo vệ thông tin cá nhân",
         State::Doubtful | State::Unreadable => {
             let text = if o.value.is_some() {
                 Some(worded(analysis, stat, &o, form))

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::analysis::Analysis;
 use crate::catalog::find_period;
-use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes, phrase};
 use crate::model::{PeriodIx, UnitIx};
-use crate::text::suggest::suggest;
+use crate::text::suggest::{suggest, suggest_period};
 use crate::toml_file::{Section, TomlFile};
 
 const FENCE: &str = "+++";
@@ -44,7 +44,7 @@ pub(super) fn read(
         codes::FRONT_MATTER,
         Place::of_span(file, text, 0..FENCE.len()),
     )
-    .with("reason", "thiếu dòng +++ kết thúc");
+    .with("reason", phrase("fence-missing"));
     Checked::new((FrontMatter::default(), text.len()), vec![d])
 }
 
@@ -85,7 +85,7 @@ fn unit(
     let found = units.find(&id);
     if found.is_none() {
         let near = suggest(&id, units.list.iter().map(|u| u.id.as_str()));
-        findings.push(unknown(root, "unit", "đơn vị", &id, near));
+        findings.push(unknown(root, "unit", "unit", &id, near));
     }
     found
 }
@@ -102,9 +102,9 @@ fn period(
         findings.push(unknown(
             root,
             "period",
-            "kỳ",
+            "period",
             &id,
-            suggest(&id, list.iter().map(|p| p.id.as_str())),
+            suggest_period(&id, list.iter().map(|p| p.id.as_str())),
         ));
     }
     found
@@ -113,12 +113,12 @@ fn period(
 fn unknown(
     root: &Section<'_, '_>,
     key: &str,
-    kind: &str,
+    kind: &'static str,
     id: &str,
     near: Option<&str>,
 ) -> Diagnostic {
     Diagnostic::new(codes::NAME_UNKNOWN, root.place_of(key))
-        .with("kind", kind)
+        .with("kind", phrase(kind))
         .with("name", id)
         .suggest(near)
 }

@@ -3,14 +3,21 @@
 //! A diagnostic holds a code, a place and arguments; its words come from one catalogue per language
 //! (`messages.toml`), so that a message can be shown in Vietnamese or English at any time.
 
+mod argument;
 mod catalogue;
 pub mod codes;
+mod curtain;
+pub mod excerpt;
+pub mod github;
 pub mod human;
 pub mod json;
+pub mod sarif;
+pub mod short;
 
 use std::sync::Arc;
 
-pub use catalogue::{Explanation, all_codes, explain, severity_of};
+pub use argument::{Argument, Phrase, ToArgument, one_of, phrase};
+pub use catalogue::{Example, Explanation, all_codes, example, explain, severity_of};
 pub use codes::Code;
 
 /// How grave a finding is. Errors stop publication unless they are waived.
@@ -167,6 +174,16 @@ pub(crate) fn to_u32(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
+/// The path of a file of the site below the folder `root`, which is empty or relative.
+pub(crate) fn below_root(file: &str, root: &str) -> String {
+    // A finding about the site as a whole stands at its settings.
+    let file = if file.is_empty() { "site.toml" } else { file };
+    match root.trim_end_matches('/') {
+        "" => file.to_owned(),
+        root => format!("{root}/{file}"),
+    }
+}
+
 /// What a finding is about: the ids of the period, unit, service and statistic, where they are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct About {
@@ -204,8 +221,8 @@ pub struct Diagnostic {
     pub related: Vec<Place>,
     /// What it is about.
     pub about: About,
-    /// The names that the message is filled with.
-    pub arguments: Vec<(&'static str, String)>,
+    /// The values that the message is filled with.
+    pub arguments: Vec<(&'static str, Argument)>,
     /// What the document states, as written.
     pub stated: Option<String>,
     /// What follows from its other figures.
@@ -214,6 +231,8 @@ pub struct Diagnostic {
     pub suggestion: Option<String>,
     /// The waiver that covers it.
     pub waived: Option<Waived>,
+    /// The last day of the waiver that covered it, where that has ended.
+    pub lapsed: Option<crate::text::date::Date>,
 }
 
 impl Diagnostic {
@@ -230,23 +249,20 @@ impl Diagnostic {
             computed: None,
             suggestion: None,
             waived: None,
+            lapsed: None,
         }
     }
 
-    /// Adds a name that the message is filled with.
+    /// Adds a value that the message is filled with: text of the files, or words of ours by [`phrase`].
     #[must_use]
-    #[expect(
-        clippy::needless_pass_by_value,
-        reason = "callers hand over temporaries"
-    )]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.arguments.push((name, value.to_string()));
+    pub fn with(mut self, name: &'static str, value: impl ToArgument) -> Self {
+        self.arguments.push((name, value.to_argument()));
         self
     }
 
-    /// Replaces a name that the message is filled with.
+    /// Replaces a value that the message is filled with.
     #[must_use]
-    pub fn set(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub fn set(mut self, name: &'static str, value: impl ToArgument) -> Self {
         self.arguments.retain(|(n, _)| *n != name);
         self.with(name, value)
     }
@@ -282,6 +298,23 @@ impl Diagnostic {
     pub fn also(mut self, place: Place) -> Self {
         self.related.push(place);
         self
+    }
+
+    /// Rewrites every text that it shows: names, figures, suggestion, paths.
+    pub fn rewrite(&mut self, shown: &dyn Fn(&str) -> String) {
+        for (_, argument) in &mut self.arguments {
+            argument.rewrite(shown);
+        }
+        let figures = [&mut self.stated, &mut self.computed, &mut self.suggestion];
+        for text in figures.into_iter().flatten() {
+            *text = shown(text);
+        }
+        for place in std::iter::once(&mut self.place).chain(&mut self.related) {
+            place.file = shown(&place.file).into();
+            if let Some(path) = &mut place.path {
+                *path = shown(path);
+            }
+        }
     }
 
     /// The message in `language`.

@@ -2,7 +2,7 @@
 
 use super::headers::TaskColumn;
 use super::{Context, Harvest};
-use crate::diagnostic::{About, Diagnostic, codes};
+use crate::diagnostic::{About, Diagnostic, Place, codes, phrase};
 use crate::model::{ReportIx, Task, TaskStatus};
 use crate::table::Table;
 use crate::text::date::{Date, DateError, DeadlineKind, parse_date, parse_deadline};
@@ -49,8 +49,12 @@ impl RowReader<'_> {
         })
     }
 
+    fn place(&self, wanted: TaskColumn) -> Place {
+        self.table.place(self.row, self.column(wanted).unwrap_or(0))
+    }
+
     fn finding(&self, code: crate::diagnostic::Code, wanted: TaskColumn) -> Diagnostic {
-        let place = self.table.place(self.row, self.column(wanted).unwrap_or(0));
+        let place = self.place(wanted);
         let report = &self.context.reports[self.report.at()];
         let name = self.column(wanted).map_or("", |c| &self.table.header[c]);
         Diagnostic::new(code, place)
@@ -90,9 +94,9 @@ impl RowReader<'_> {
             result: self.text(TaskColumn::Result),
             document_place: self.text(TaskColumn::DocumentPlace),
             note: self.text(TaskColumn::Note),
-            place: self
-                .table
-                .place(self.row, self.column(TaskColumn::Text).unwrap_or(0)),
+            place: self.place(TaskColumn::Text),
+            basis_place: self.place(TaskColumn::Basis),
+            result_place: self.place(TaskColumn::Result),
         })
     }
 
@@ -110,12 +114,8 @@ impl RowReader<'_> {
         }
         let known = TaskStatus::parse(&word).or_else(|| self.worded(&word));
         let status = known.unwrap_or_else(|| {
-            let expected =
-                "chưa báo cáo, chưa thực hiện, đang thực hiện, vướng mắc hoặc hoàn thành";
-            findings.push(
-                self.finding(codes::VALUE_INVALID, TaskColumn::Status)
-                    .with("expected", expected),
-            );
+            let d = self.finding(codes::VALUE_INVALID, TaskColumn::Status);
+            findings.push(d.with("expected", phrase("task-status")));
             TaskStatus::NotReported
         });
         if result.is_empty() {
@@ -158,9 +158,8 @@ impl RowReader<'_> {
             "tu" | "from" => DeadlineKind::From,
             "" => kind,
             _ => {
-                let expected = "đến hạn, trước, từ, thường xuyên, có điều kiện hoặc ngay";
                 let d = self.finding(codes::VALUE_INVALID, TaskColumn::DeadlineKind);
-                findings.push(d.with("expected", expected));
+                findings.push(d.with("expected", phrase("deadline-kind")));
                 kind
             }
         };

@@ -7,6 +7,8 @@ pub mod csv;
 pub mod encoding;
 pub mod grid;
 pub mod json;
+pub mod layout;
+pub mod view;
 pub mod workbook;
 
 use std::borrow::Cow;
@@ -15,6 +17,9 @@ use std::sync::Arc;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::source::SourceFile;
 use crate::text::markup;
+use encoding::Encoding;
+use grid::CellType;
+use workbook::Workbook;
 
 /// A table of text: a header and rows of as many cells.
 ///
@@ -38,6 +43,8 @@ pub struct Table {
     lines: Vec<u32>,
     /// Column of each cell, in characters.
     columns: Vec<u16>,
+    /// What the file says each cell is; empty where it says nothing.
+    kinds: Vec<CellType>,
     /// Path of each row in a JSON file; empty for other files.
     paths: Vec<String>,
 }
@@ -81,6 +88,27 @@ impl Table {
         self.paths.push(path);
     }
 
+    /// Says what the cells of the last row are, in a file that tells.
+    pub fn push_kinds(&mut self, kinds: impl Iterator<Item = CellType>) {
+        let end = self.lines.len() * self.header.len();
+        let first = end.saturating_sub(self.header.len());
+        self.kinds.resize(first, CellType::Text);
+        self.kinds.extend(kinds);
+        self.kinds.resize(end, CellType::Text);
+    }
+
+    /// Adds a column to a table without rows.
+    pub fn push_column(&mut self, name: &str) {
+        self.header.push(name.to_owned());
+        self.header_columns.push(0);
+    }
+
+    /// What the file says a cell is.
+    pub fn kind(&self, row: usize, column: usize) -> CellType {
+        let at = row * self.header.len() + column;
+        self.kinds.get(at).copied().unwrap_or_default()
+    }
+
     /// Takes markup out of every cell; gives the number of cells that held some and the first of them.
     pub fn strip_markup(&mut self) -> Option<(usize, Place)> {
         if !self.text.contains(['<', '&']) {
@@ -103,6 +131,22 @@ impl Table {
         }
         (self.text, self.ends) = (text, ends);
         first.map(|place| (changed, place))
+    }
+
+    /// The table with one of its rows alone.
+    #[must_use]
+    pub fn only_row(&self, row: usize) -> Self {
+        let mut table = Self::new(&self.file, self.header.clone(), self.header_columns.clone());
+        table.sheet.clone_from(&self.sheet);
+        table.header_line = self.header_line;
+        let columns = 0..self.header.len();
+        let cells = columns
+            .clone()
+            .map(|c| (self.cell(row, c), u32::from(self.column(row, c))));
+        table.push_row(self.line(row), cells);
+        table.paths.extend(self.paths.get(row).cloned());
+        table.push_kinds(columns.map(|c| self.kind(row, c)));
+        table
     }
 
     /// How many rows there are.
@@ -168,69 +212,66 @@ impl Table {
     }
 }
 
-/// What a mapping declares about a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ReadOptions {
-    /// The encoding of a text file.
-    pub encoding: Option<encoding::Encoding>,
-    /// The delimiter of a text file.
-    pub delimiter: Option<u8>,
-}
-
-/// Reads a workbook or a delimited text as grids of cells, with all other text that it holds.
-///
-/// Text that is named as a workbook is read as text. A JSON file is no grid: [`json::read_at`] reads it as a table.
-pub fn read_grids(file: &SourceFile, options: &ReadOptions) -> Checked<workbook::Workbook> {
-    let mut found = Vec::new();
-    let is_text = match file.extension().as_str() {
-        "csv" | "tsv" | "txt" => true,
-        "json" => return Checked::new(workbook::Workbook::default(), vec![unsupported(file)]),
-        _ => {
-            let read = workbook::read(file);
-            let is_text = read.value.is_text;
-            if !is_text {
-                return read;
-            }
-            found = read.diagnostics;
-            is_text
-        }
-    };
-    let mut out = workbook::Workbook {
-        is_text,
-        ..workbook::Workbook::default()
-    };
-    let grid = csv::read_grid(file, options.encoding, options.delimiter).take(&mut found);
-    out.grids.extend(grid);
-    Checked::new(out, found)
-}
-
-fn unsupported(file: &SourceFile) -> Diagnostic {
-    let place = Place::file(&file.path);
-    Diagnostic::new(codes::FORMAT_UNSUPPORTED, place).with("name", file.extension())
-}
-
-/// Reads a table of any known format whose header is its first line.
+/// Reads a table of any known format.
 pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
     match file.extension().as_str() {
         "csv" | "tsv" => csv::read(file),
         "json" => json::read(file),
-        // A workbook says nothing about where its tables begin: it needs a layout. What is wrong with the file itself
-        // is told already.
-        "xlsx" | "xlsm" | "xls" | "ods" => {
-            let mut findings = read_grids(file, &ReadOptions::default()).diagnostics;
-            if findings
-                .iter()
-                .all(|d| d.severity != crate::diagnostic::Severity::Error)
-            {
-                findings.push(unsupported(file));
-            }
-            Checked::new(None, findings)
+        other => {
+            let d = Diagnostic::new(codes::FORMAT_UNSUPPORTED, Place::file(&file.path))
+                .with("name", other);
+            Checked::new(None, vec![d])
         }
-        _ => Checked::new(None, vec![unsupported(file)]),
     }
+}
+
+/// What is declared of the container of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The encoding of a text file.
+    pub encoding: Option<Encoding>,
+    /// The mark between the fields of a text file.
+    pub delimiter: Option<u8>,
+}
+
+/// The cells of a file: a grid a sheet.
+pub fn grids(file: &SourceFile, asked: &Asked) -> Checked<Vec<grid::Grid>> {
+    let mut findings = Vec::new();
+    let grids = read_grids(file, asked).take(&mut findings).grids;
+    Checked::new(grids, findings)
+}
+
+/// The cells of a file, and all text that a workbook holds outside of them. Text that is named as a workbook is read
+/// as text.
+pub fn read_grids(file: &SourceFile, asked: &Asked) -> Checked<Workbook> {
+    let mut findings = Vec::new();
+    if is_workbook(&file.extension()) {
+        let read = workbook::read(file);
+        if !read.value.is_text {
+            return read;
+        }
+        findings = read.diagnostics;
+    }
+    let grid = csv::read_grid(file, asked.encoding, asked.delimiter).take(&mut findings);
+    let workbook = Workbook {
+        grids: grid.into_iter().collect(),
+        is_text: true,
+        ..Workbook::default()
+    };
+    Checked::new(workbook, findings)
+}
+
+/// The table of a JSON file: its outer array, or the one that a mapping names.
+pub fn read_objects(file: &SourceFile, path: Option<&str>) -> Checked<Option<Table>> {
+    path.map_or_else(|| json::read(file), |path| json::read_at(file, path))
+}
+
+/// Whether files of this extension hold sheets.
+pub fn is_workbook(extension: &str) -> bool {
+    ["xlsx", "xlsm", "xls", "ods"].contains(&extension)
 }
 
 /// Extensions of files that hold tables.
 pub fn is_table(extension: &str) -> bool {
-    ["csv", "tsv", "json", "xlsx", "xlsm", "xls", "ods"].contains(&extension)
+    is_workbook(extension) || ["csv", "tsv", "json"].contains(&extension)
 }

@@ -9,21 +9,23 @@ use walkdir::WalkDir;
 use crate::support::repository;
 
 /// The modules in the order of the flow: each uses only those before it.
-const ORDER: [&str; 25] = [
+const ORDER: [&str; 27] = [
     "error",
     "decimal",
     "text",
+    "privacy",
     "source",
     "diagnostic",
     "toml_file",
     "table",
-    "config",
     "model",
+    "config",
     "catalog",
     "waiver",
     "ingest",
     "analysis",
     "check",
+    "slip",
     "content",
     "chart",
     "theme",

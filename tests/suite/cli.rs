@@ -125,7 +125,8 @@ fn wrong_usage_exits_with_2() {
         &["check", "--deny", "all"],
         &["check", "-q", "-v"],
         &["build", "--base-url", "javascript:alert(1)"],
-        &["explain"],
+        &["explain", "sum-differs", "row-length"],
+        &["check", "--unit"],
     ] {
         let run = tiendo(arguments);
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}");
@@ -208,7 +209,7 @@ fn messages_come_in_the_language_asked_for() {
         "{}",
         run.out
     );
-    assert!(run.err.starts_with("1 errors"), "{}", run.err);
+    assert!(run.err.starts_with("1 error, "), "{}", run.err);
 }
 
 #[test]
@@ -240,7 +241,7 @@ fn every_rule_is_explained_in_both_languages() {
             let run = tiendo(&["explain", code.as_str(), "--lang", language]);
             assert_eq!((run.code, run.err.as_str()), (0, ""), "{code}");
             assert!(
-                run.out.starts_with(&format!("{code}\n")) && run.out.contains(word),
+                run.out.starts_with(&format!("{code} (")) && run.out.contains(word),
                 "{}",
                 run.out
             );

@@ -1,13 +1,16 @@
 //! `tests/diagnostics/<code>/` is a small site that provokes a rule, `<code>-ok/` one that comes near and must not.
+//! `NAME.xlsx.toml` in it describes a workbook.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use tiendo::diagnostic::{Diagnostic, codes, human};
+use tiendo::diagnostic::{Diagnostic, Language, codes, human};
 use tiendo::pipeline::{self, Options};
-use tiendo::source::{self, Sources};
+use tiendo::source::Sources;
+use tiendo::table::view::Views;
+use tiendo::table::{self, Asked};
 
-use crate::support::{compare, repository};
+use crate::support::{compare, repository, sources_with_workbooks};
 
 fn folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = std::fs::read_dir(repository().join("tests/diagnostics"))
@@ -24,7 +27,7 @@ fn name(folder: &Path) -> &str {
 }
 
 fn check(folder: &Path) -> (Sources, Vec<Diagnostic>) {
-    let sources = source::scan(folder).unwrap();
+    let sources = sources_with_workbooks(folder);
     let findings = pipeline::check(&sources, &Options::default());
     (sources, findings)
 }
@@ -46,6 +49,7 @@ fn every_site_finds_what_its_name_says() {
         let text = human::render(
             &findings,
             &sources,
+            &Views::new(&sources).with_grids(&|f| table::grids(f, &Asked::default()).value),
             human::Style {
                 waived: true,
                 ..human::Style::default()
@@ -89,4 +93,68 @@ fn sites_are_as_small_as_they_look() {
             findings.len()
         );
     }
+}
+
+/// Every word of an English message with a Vietnamese letter comes from the files of the site: the program's own
+/// words follow the language.
+#[test]
+fn english_messages_have_no_vietnamese_words_of_ours() {
+    let mut wrong = Vec::new();
+    for folder in &folders() {
+        let (sources, findings) = check(folder);
+        let texts: String = sources
+            .files
+            .iter()
+            .map(|f| String::from_utf8_lossy(&f.bytes).to_lowercase())
+            .collect();
+        for d in &findings {
+            let hint = d.hint(Language::English).unwrap_or_default();
+            let said = format!("{} {hint}", d.message(Language::English));
+            // In curly quotes stand words as files have them: the header of a column, the name of a menu.
+            let unquoted: String = said
+                .split('“')
+                .map(|part| part.split_once('”').map_or(part, |(_, rest)| rest))
+                .collect();
+            let words = unquoted.split(|c: char| !c.is_alphanumeric());
+            let foreign: BTreeSet<&str> = words
+                .filter(|w| w.chars().any(|c| c.is_alphabetic() && !c.is_ascii()))
+                .filter(|w| !texts.contains(&w.to_lowercase()))
+                .collect();
+            if !foreign.is_empty() {
+                wrong.push(format!("{}: {foreign:?} in “{said}”", name(folder)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Each phrase that the source names stands in the file of phrases, and none is left over.
+#[test]
+fn phrases_are_known_and_used() {
+    let known: BTreeSet<String> = toml::from_str::<toml::Table>(
+        &std::fs::read_to_string(repository().join("src/diagnostic/phrases.toml")).unwrap(),
+    )
+    .unwrap()
+    .keys()
+    .cloned()
+    .collect();
+    let mut code = String::new();
+    for entry in walkdir::WalkDir::new(repository().join("src")) {
+        let entry = entry.unwrap();
+        if entry.path().extension().is_some_and(|e| e == "rs") {
+            code.push_str(&std::fs::read_to_string(entry.path()).unwrap());
+        }
+    }
+    let named: BTreeSet<&str> = code
+        .split("phrase(\"")
+        .skip(1)
+        .filter_map(|t| t.split('"').next())
+        .collect();
+    let missing: Vec<&&str> = named.iter().filter(|k| !known.contains(**k)).collect();
+    assert!(missing.is_empty(), "not in phrases.toml: {missing:?}");
+    let unused: Vec<&String> = known
+        .iter()
+        .filter(|k| !code.contains(&format!("\"{k}\"")))
+        .collect();
+    assert!(unused.is_empty(), "named nowhere: {unused:?}");
 }

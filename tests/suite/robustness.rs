@@ -1,9 +1,10 @@
 //! Hostile and broken files: whatever the bytes, a check ends with findings and never with a panic.
 
 use proptest::prelude::*;
-use tiendo::diagnostic::{Diagnostic, Language, human, json};
+use tiendo::diagnostic::{Diagnostic, Language, github, human, json, sarif, short};
 use tiendo::pipeline::{self, Options};
 use tiendo::source::{SourceFile, Sources};
+use tiendo::table::view::Views;
 
 use crate::support::own_sources;
 
@@ -15,8 +16,11 @@ fn check(files: Vec<SourceFile>) -> Vec<Diagnostic> {
         waived: true,
         ..human::Style::default()
     };
-    let _ = human::render(&findings, &sources, style);
+    let _ = human::render(&findings, &sources, &Views::new(&sources), style);
     let _ = json::render(&findings, Language::English);
+    let _ = short::render(&findings, Language::English, true);
+    let _ = github::render(&findings, "", Language::English);
+    let _ = sarif::render(&findings, "", Language::English, 1);
     findings
 }
 

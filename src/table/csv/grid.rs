@@ -2,7 +2,7 @@
 
 use super::delimiter;
 use super::fields::{Field, Fields, Outcome};
-use crate::diagnostic::{Checked, Diagnostic, Place, codes, to_u32};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes, phrase, to_u32};
 use crate::source::SourceFile;
 use crate::table::encoding::{self, Encoding};
 use crate::table::grid::{CellType, Grid, GridCell, GridRow};
@@ -61,7 +61,8 @@ pub fn read_grid(
             Outcome::OpenQuote(at) => {
                 let place = Place::of_span(&file.path, &text, at..at + 1);
                 findings.push(
-                    Diagnostic::new(codes::CSV_MALFORMED, place).with("reason", super::OPEN_QUOTE),
+                    Diagnostic::new(codes::CSV_MALFORMED, place)
+                        .with("reason", phrase("quote-not-closed")),
                 );
                 break;
             }

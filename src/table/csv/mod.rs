@@ -8,13 +8,10 @@ use csv::{ReaderBuilder, StringRecord};
 
 pub use self::grid::read_grid;
 use super::{Table, encoding};
-use crate::diagnostic::{Checked, Diagnostic, Place, codes, to_u32};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes, phrase, to_u32};
 use crate::source::SourceFile;
 
 const DELIMITERS: [u8; 4] = *b",;\t|";
-
-/// Why a table ends early.
-const OPEN_QUOTE: &str = "dấu ngoặc kép mở ở đây không được đóng lại";
 
 /// Reads a CSV table. Its first record is the header.
 ///
@@ -29,7 +26,8 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
         None => &*text,
         Some((record, quote)) => {
             let place = Place::of_span(&file.path, &text, quote..quote + 1);
-            findings.push(Diagnostic::new(codes::CSV_MALFORMED, place).with("reason", OPEN_QUOTE));
+            let reason = phrase("quote-not-closed");
+            findings.push(Diagnostic::new(codes::CSV_MALFORMED, place).with("reason", reason));
             &text[..record]
         }
     };
@@ -51,7 +49,10 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
                     .map_or(0, csv::Position::line)
                     .saturating_sub(1);
                 let place = Place::at(&file.path, u32::try_from(line).unwrap_or(u32::MAX), 0, 1);
-                findings.push(Diagnostic::new(codes::CSV_MALFORMED, place).with("reason", e));
+                findings.push(
+                    Diagnostic::new(codes::CSV_MALFORMED, place)
+                        .with("reason", phrase("csv-broken")),
+                );
                 break;
             }
         }
@@ -98,7 +99,7 @@ fn row(table: &mut Table, record: &StringRecord, line: u32, findings: &mut Vec<D
 }
 
 /// Column in characters at which each field begins, where fields are quoted only if they need it.
-fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
+pub(super) fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
     let mut at = 0usize;
     record.iter().map(move |cell| {
         let here = at;
@@ -118,7 +119,7 @@ fn positions(record: &StringRecord) -> impl Iterator<Item = u32> + '_ {
 }
 
 /// The delimiter that occurs most often in the first line, outside quotes; a comma where none does.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let mut counts = [0usize; DELIMITERS.len()];
     let mut quoted = false;
     for b in text.bytes() {

@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::diagnostic::Language;
 
 const TEXT: &str = "Đơn vị;Tổng số hồ sơ\r\nUBND xã Hy Cương;1.234\r\nSở Nội vụ tỉnh Phú Thọ;99,5%\r\n\
     Công an phường Tân Lập;7\r\n";
@@ -32,7 +33,9 @@ fn found(bytes: Vec<u8>) -> Result<(String, Vec<String>), String> {
     let file = SourceFile::new("a.csv", bytes);
     match read(&file, None) {
         Ok((text, findings)) => {
-            let shown = |d: &Diagnostic| format!("{} {}", d.code, d.arguments[0].1);
+            let shown = |d: &Diagnostic| {
+                format!("{} {}", d.code, d.arguments[0].1.shown(Language::English))
+            };
             Ok((text.into_owned(), findings.iter().map(shown).collect()))
         }
         Err(d) => Err(format!("{} {}", d.place.shown(), d.code)),
@@ -88,7 +91,7 @@ fn damaged_utf_8_is_suspected_to_be_utf_8() {
     assert!(
         d.arguments
             .iter()
-            .any(|(n, v)| *n == "suspected" && v.starts_with("utf-8")),
+            .any(|(n, v)| *n == "suspected" && v.shown(Language::English).starts_with("utf-8")),
         "{d:?}"
     );
     assert_eq!(d.place.shown(), "a.csv:2:13");

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::node::{Node, object_lines, parse};
 use super::{Table, encoding};
-use crate::diagnostic::{Checked, Diagnostic, Place, codes, to_u32};
+use crate::diagnostic::{Checked, Diagnostic, Phrase, Place, codes, phrase, to_u32};
 use crate::source::SourceFile;
 use crate::text::normal;
 
@@ -37,14 +37,20 @@ fn table(file: &SourceFile, path: Option<&str>) -> Checked<Option<Table>> {
             let line = to_u32(e.line()).saturating_sub(1);
             let column = to_u32(e.column()).saturating_sub(1);
             let place = Place::at(&file.path, line, column, 1);
-            findings.push(Diagnostic::new(codes::JSON_INVALID, place).with("reason", e));
+            let reason = if e.is_eof() {
+                "json-cut"
+            } else {
+                "json-syntax"
+            };
+            findings
+                .push(Diagnostic::new(codes::JSON_INVALID, place).with("reason", phrase(reason)));
             return Checked::new(None, findings);
         }
     };
     let rows = match (path, &root) {
         (None, Node::List(_)) => locate(&root, ""),
         (None, _) if known(&root) == NOTHING => {
-            findings.push(invalid(file, String::from("$"), "không phải một mảng"));
+            findings.push(invalid(file, String::from("$"), phrase("not-an-array")));
             return Checked::new(None, findings);
         }
         _ => locate(&root, path.unwrap_or_default()),
@@ -108,7 +114,7 @@ fn flat_rows(
     let mut out = Vec::new();
     for (path, node) in rows {
         let Node::Object(number, _) = node else {
-            findings.push(invalid(file, path, NESTED));
+            findings.push(invalid(file, path, phrase("nested-value")));
             continue;
         };
         let mut row = Row {
@@ -123,8 +129,6 @@ fn flat_rows(
     }
     out
 }
-
-const NESTED: &str = "giá trị lồng nhau";
 
 /// Adds the members of an object to a row, those of objects within it too as far as `depth` goes.
 fn members(
@@ -166,7 +170,7 @@ fn members(
                 continue;
             }
             Node::List(_) | Node::Object(..) => {
-                findings.push(invalid(file, path, NESTED));
+                findings.push(invalid(file, path, phrase("nested-value")));
                 String::new()
             }
         };
@@ -283,7 +287,7 @@ fn at(file: &SourceFile, path: String, line: u32) -> Place {
     }
 }
 
-fn invalid(file: &SourceFile, path: String, reason: &str) -> Diagnostic {
+fn invalid(file: &SourceFile, path: String, reason: Phrase) -> Diagnostic {
     let place = Place {
         path: Some(path),
         ..Place::file(&file.path)

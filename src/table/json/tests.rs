@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::diagnostic::Language;
 
 fn file(text: &str) -> SourceFile {
     SourceFile::new("a.json", text)
@@ -79,7 +80,8 @@ fn a_path_that_leads_nowhere_says_what_there_is() {
             .arguments
             .iter()
             .find(|(n, _)| *n == "known");
-        assert_eq!(known.map(|(_, v)| v.as_str()), Some("`ket_qua.don_vi[]`"));
+        let known = known.map(|(_, v)| v.shown(Language::English));
+        assert_eq!(known.as_deref(), Some("`ket_qua.don_vi[]`"));
     }
 }
 

@@ -35,7 +35,7 @@ impl<'b> Sheet<'b> {
     pub(super) fn new(file: &Arc<str>, name: &str, hidden: bool, budget: &'b mut Budget) -> Self {
         let grid = Grid {
             file: Arc::clone(file),
-            sheet: Some(name.into()),
+            sheet: Some(tidy(name).into()),
             hidden,
             ..Grid::default()
         };

@@ -18,7 +18,7 @@ fn limit(name: &str, bytes: Vec<u8>) -> String {
     let d = &read.diagnostics[0];
     assert!(read.value.grids.is_empty(), "{:?}", found(&read));
     assert_eq!(d.code, codes::INPUT_TOO_LARGE, "{d:?}");
-    d.arguments[0].1.clone()
+    d.arguments[0].1.shown(crate::diagnostic::Language::English)
 }
 
 fn sheet(cells: &str) -> Vec<u8> {

@@ -48,7 +48,8 @@ struct Style {
 }
 
 pub(super) fn read(file: &SourceFile) -> Outcome {
-    let mut compound = CompoundFile::open(Cursor::new(file.bytes.as_slice()))
+    let mut compound = cfb::OpenOptions::new()
+        .open_with(Cursor::new(file.bytes.as_slice()))
         .map_err(|_| Failure::damaged(file.name()))?;
     if compound.exists("/EncryptedPackage") {
         return Err(Failure::Encrypted);
