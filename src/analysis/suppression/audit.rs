@@ -7,11 +7,25 @@ use rayon::prelude::*;
 
 use super::equations::{ByCell, Equations};
 
-/// The hidden cells that the equations and the shown cells determine, in order.
-pub(super) fn determined(equations: &Equations, by_cell: &ByCell, hidden: &[bool]) -> Vec<u32> {
+/// The hidden cells that the equations and the shown cells determine, in order. With `open`, those of the blocks that
+/// have an open cell, and those that plain subtraction tells.
+pub(super) fn determined(
+    equations: &Equations,
+    by_cell: &ByCell,
+    hidden: &[bool],
+    open: Option<&[bool]>,
+) -> Vec<u32> {
     let mut unknown = hidden.to_vec();
     let mut found = by_subtraction(equations, by_cell, &mut unknown);
-    let blocks = blocks(equations, by_cell, &unknown);
+    let mut blocks = blocks(equations, by_cell, &unknown);
+    if let Some(open) = open {
+        let is_open = |c: &u32| open[*c as usize];
+        blocks.retain(|block| {
+            block
+                .iter()
+                .any(|e| equations.get(*e as usize).iter().any(is_open))
+        });
+    }
     let more: Vec<Vec<u32>> = blocks
         .par_iter()
         .map(|block| in_block(equations, block, &unknown))
@@ -152,8 +166,9 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(a, b)| a * b).sum()
 }
 
-/// The part of the squared residual that one projection leaves; the next one takes the rest.
-const ENOUGH: f64 = 1e-18;
+/// The squared residual at which a projection stops: below come the errors of rounding, which need not lie in the row
+/// space, and which going on would blow up.
+const ENOUGH: f64 = 1e-20;
 
 /// Takes from `x` its part in the row space: solves `(A Aᵀ) y = A x` by conjugate gradients, then `x -= Aᵀ y`.
 fn project(rows: &[Vec<(usize, f64)>], x: &mut [f64]) {
@@ -167,12 +182,11 @@ fn project(rows: &[Vec<(usize, f64)>], x: &mut [f64]) {
         out
     };
     let mut residual = apply(rows, x);
-    let start = dot(&residual, &residual);
     let mut y = vec![0.0; rows.len()];
     let mut direction = residual.clone();
-    let mut norm = start;
+    let mut norm = dot(&residual, &residual);
     for _ in 0..4 * rows.len() + 40 {
-        if norm <= start * ENOUGH || norm < 1e-280 {
+        if norm <= ENOUGH {
             break;
         }
         let image = apply(rows, &transposed(&direction));

@@ -13,7 +13,10 @@ use rayon::prelude::*;
 use super::audit::{blocks, by_subtraction, determined};
 use super::equations::{ByCell, Equations};
 
-/// How often company is looked for one cell at a time; after that a whole neighbourhood is hidden.
+/// How often company is looked for equation by equation; then for what is left a partner to swap with.
+const COMPANY_ROUNDS: usize = 4;
+
+/// How often in all, before every cell around a determined one is hidden.
 const MOST_ROUNDS: usize = 64;
 
 /// Hides more cells until none of those hidden at first can be computed. `values` only say what is cheap to lose.
@@ -22,14 +25,21 @@ const MOST_ROUNDS: usize = 64;
 pub(super) fn protect(equations: &Equations, values: &[f64], hidden: &mut [bool]) {
     let by_cell = equations.by_cell(values.len());
     let primary = hidden.to_vec();
-    for round in 0.. {
-        let found = determined(equations, &by_cell, hidden);
-        if !found.iter().any(|c| primary[*c as usize]) {
-            for c in found {
-                hidden[c as usize] = false;
-            }
-            spare(equations, &by_cell, values, &primary, hidden);
-            return;
+    // Hiding more never makes a safe cell computable, so a safe one need not be looked at again.
+    let mut open = hidden.to_vec();
+    for round in 0..MOST_ROUNDS + 2 {
+        let found = determined(equations, &by_cell, hidden, Some(&open));
+        open.fill(false);
+        let told: Vec<u32> = found
+            .iter()
+            .copied()
+            .filter(|c| primary[*c as usize])
+            .collect();
+        if told.is_empty() {
+            break;
+        }
+        for c in &told {
+            open[*c as usize] = true;
         }
         let mut search = Search {
             equations,
@@ -39,16 +49,28 @@ pub(super) fn protect(equations: &Equations, values: &[f64], hidden: &mut [bool]
             is_determined: vec![false; values.len()],
             is_helped: vec![false; equations.len()],
         };
-        if round < MOST_ROUNDS && search.give_company(&found) {
-            continue;
-        }
         let mut is_any = false;
-        for c in found.iter().filter(|c| primary[**c as usize]) {
-            is_any |= search.widen(*c, round >= MOST_ROUNDS);
+        if round < COMPANY_ROUNDS {
+            is_any = search.give_company(&found);
+        } else if round < MOST_ROUNDS {
+            for c in &told {
+                is_any |= search.swap(*c);
+            }
         }
-        if !is_any {
-            return;
+        for c in told.iter().filter(|_| !is_any) {
+            search.hide_around(*c);
         }
+    }
+    let safe = hidden.to_vec();
+    let told = determined(equations, &by_cell, hidden, None);
+    for c in told.into_iter().filter(|c| !primary[*c as usize]) {
+        hidden[c as usize] = false;
+    }
+    spare(equations, &by_cell, values, &primary, hidden);
+    let told = determined(equations, &by_cell, hidden, Some(&primary));
+    if told.iter().any(|c| primary[*c as usize]) {
+        // Numbers too close to tell: hiding more is the safe side.
+        hidden.copy_from_slice(&safe);
     }
 }
 
@@ -138,7 +160,7 @@ fn beyond_need(
         let told = by_subtraction(local, &by_cell, &mut hidden.clone());
         let mut found = Vec::new();
         if !told.iter().any(is_primary) {
-            found = determined(local, &by_cell, &hidden);
+            found = determined(local, &by_cell, &hidden, None);
         }
         if told.iter().chain(&found).any(is_primary) {
             hidden[*c] = true;
@@ -152,6 +174,12 @@ fn beyond_need(
     }
     shown
 }
+
+/// How many cells beside are tried as partners of a swap.
+const MOST_PARTNERS: usize = 64;
+
+/// How many levels of sums there can be.
+const MOST_LEVELS: usize = 32;
 
 struct Search<'a> {
     equations: &'a Equations,
@@ -224,27 +252,99 @@ impl Search<'_> {
             .map(|(_, _, y)| y)
     }
 
-    /// Hides a cell of the nearest equation that hidden cells tie to a determined one and that has any left; with
-    /// `all`, every cell of all those equations. Where all is hidden, every value but zero is safe: the true values
-    /// themselves solve the homogeneous system.
-    fn widen(&mut self, from: u32, all: bool) -> bool {
-        let mut seen = vec![false; self.equations.len()];
-        let mut cells = std::collections::VecDeque::from([from]);
-        let mut is_any = false;
-        while let Some(c) = cells.pop_front() {
-            for e in self.by_cell.of(c) {
-                if std::mem::replace(&mut seen[*e as usize], true) {
-                    continue;
-                }
-                while self.hide_in(*e) {
-                    is_any = true;
-                    if !all {
-                        return true;
-                    }
-                }
-                cells.extend(self.equations.get(*e as usize));
+    /// Makes room for one leaf below a cell to grow by one and for a leaf beside it to shrink by one: hides every cell
+    /// that has exactly one of the two in it. Whoever reads the rest cannot tell the difference, so the cell is safe.
+    fn swap(&mut self, cell: u32) -> bool {
+        let leaf = self.leaf_of(cell);
+        let own = self.above(leaf);
+        let mut best: Option<((usize, f64), Vec<u32>)> = None;
+        let beside = self
+            .by_cell
+            .of(leaf)
+            .iter()
+            .flat_map(|e| self.equations.get(*e as usize)[1..].iter());
+        let mut tried = std::collections::BTreeSet::from([leaf]);
+        for other in beside.copied() {
+            let other = self.leaf_of(other);
+            if tried.len() > MOST_PARTNERS || !tried.insert(other) {
+                continue;
+            }
+            let theirs = self.above(other);
+            let changed: Vec<u32> = own.symmetric_difference(&theirs).copied().collect();
+            let lost = changed.iter().filter(|c| !self.hidden[**c as usize]);
+            let cost = (
+                lost.clone().count(),
+                lost.map(|c| self.values[*c as usize].abs()).sum(),
+            );
+            let is_better = best
+                .as_ref()
+                .is_none_or(|(b, _)| cost.0.cmp(&b.0).then(f64::total_cmp(&cost.1, &b.1)).is_lt());
+            if changed.contains(&cell) && is_better {
+                best = Some((cost, changed));
             }
         }
+        let changed = best.map_or_else(|| own.into_iter().collect(), |(_, changed)| changed);
+        let mut is_any = false;
+        for c in changed {
+            is_any |= !std::mem::replace(&mut self.hidden[c as usize], true);
+        }
         is_any
+    }
+
+    /// A cell without parts below a cell: through hidden parts if there are, else through the smallest.
+    fn leaf_of(&self, cell: u32) -> u32 {
+        let mut at = cell;
+        for _ in 0..MOST_LEVELS {
+            let mut whole = self
+                .by_cell
+                .of(at)
+                .iter()
+                .map(|e| self.equations.get(*e as usize));
+            let Some(parts) = whole.find(|cells| cells[0] == at).map(|cells| &cells[1..]) else {
+                break;
+            };
+            let cost = |c: &u32| (!self.hidden[*c as usize], self.values[*c as usize] == 0.0);
+            let by_size = |a: &u32, b: &u32| {
+                f64::total_cmp(&self.values[*a as usize], &self.values[*b as usize])
+            };
+            let next = parts
+                .iter()
+                .min_by(|a, b| cost(a).cmp(&cost(b)).then_with(|| by_size(a, b)));
+            let Some(next) = next else { break };
+            at = *next;
+        }
+        at
+    }
+
+    /// A cell and every cell that it is a part of, at any distance.
+    fn above(&self, cell: u32) -> std::collections::BTreeSet<u32> {
+        let mut above = std::collections::BTreeSet::from([cell]);
+        let mut cells = vec![cell];
+        while let Some(c) = cells.pop() {
+            for e in self.by_cell.of(c) {
+                let whole = self.equations.get(*e as usize)[0];
+                if whole != c && above.insert(whole) {
+                    cells.push(whole);
+                }
+            }
+        }
+        above
+    }
+
+    /// Hides every cell of the equations that hidden cells tie to a determined one. Where all is hidden, every value
+    /// but zero is safe: the true values themselves solve the homogeneous system.
+    fn hide_around(&mut self, cell: u32) {
+        let mut seen = vec![false; self.equations.len()];
+        let mut cells = vec![cell];
+        while let Some(c) = cells.pop() {
+            for e in self.by_cell.of(c) {
+                if !std::mem::replace(&mut seen[*e as usize], true) {
+                    for x in self.equations.get(*e as usize) {
+                        self.hidden[*x as usize] = true;
+                        cells.push(*x);
+                    }
+                }
+            }
+        }
     }
 }

@@ -126,7 +126,7 @@ fn a_cell_between_two_cycles_is_seen() {
     hidden[..9].fill(true);
     let by_cell = equations.by_cell(28);
     let told = attack(&equations, &hidden);
-    let found: Vec<usize> = determined(&equations, &by_cell, &hidden)
+    let found: Vec<usize> = determined(&equations, &by_cell, &hidden, None)
         .iter()
         .map(|c| *c as usize)
         .collect();
@@ -158,7 +158,7 @@ proptest! {
     ) {
         let (equations, values) = cube(sizes, &[7]);
         let hidden = &hidden[..values.len()];
-        let found: Vec<usize> = determined(&equations, &equations.by_cell(values.len()), hidden)
+        let found: Vec<usize> = determined(&equations, &equations.by_cell(values.len()), hidden, None)
             .iter()
             .map(|c| *c as usize)
             .collect();
