@@ -81,10 +81,12 @@ fn findings() -> Vec<Diagnostic> {
         .with("computed", "37%")
         .with(
             "reading",
-            phrase("whole-is")
+            phrase("fits-other-denominator")
                 .with("stated", "38%")
-                .with("value", "174")
-                .with("percent", "38"),
+                .with("quotient", "66 / 174")
+                .with("over", "trực tuyến")
+                .with("measure", "trực tiếp")
+                .with("under", "tổng"),
         )
         .figures("38%", "37%")
         .about(about())

@@ -61,7 +61,7 @@ pub fn in_grid(grid: &Grid, year: Option<u16>) -> Vec<Found> {
     all
 }
 
-/// Searches a text that stands in no cell: a property of the document, a header, a comment.
+/// Searches a text that stands in no cell but at `place`.
 pub fn in_property(place: &Place, text: &str, year: Option<u16>) -> Vec<Found> {
     let search = Search {
         file: &place.file,
