@@ -1,6 +1,8 @@
 //! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
 
-use crate::diagnostic::{Checked, one_of, phrase};
+mod cadence;
+
+use crate::diagnostic::{Checked, Place, one_of, phrase};
 use crate::model::TaskStatus;
 use crate::source::SourceFile;
 use crate::table::encoding;
@@ -8,6 +10,8 @@ use crate::text::date::Date;
 use crate::text::normal::fold;
 use crate::text::number::Style;
 use crate::toml_file::{Section, TomlFile};
+
+pub use cadence::{Cadence, Units};
 
 /// The settings of a site.
 #[derive(Clone, Debug)]
@@ -38,8 +42,28 @@ pub struct Config {
     pub minimum_base: u32,
     /// Ids of the statistics shown first.
     pub headline: Vec<String>,
+    /// The cadences that are declared, by name.
+    pub cadences: Vec<Cadence>,
+    /// Which small counts are not published.
+    pub suppression: Suppression,
     /// How reports word the states of tasks, folded: a text that begins with the words has the state.
     pub task_wording: Vec<(String, TaskStatus)>,
+}
+
+impl Config {
+    /// What is declared of a cadence.
+    pub fn cadence(&self, name: &str) -> Option<&Cadence> {
+        self.cadences.iter().find(|c| c.name == name)
+    }
+}
+
+/// Which small counts are not published: those above zero and below a threshold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Suppression {
+    /// The threshold; zero where every count is published.
+    pub below: u32,
+    /// Ids of the measures concerned, each with its place; all counts where there are none.
+    pub measures: Vec<(String, Place)>,
 }
 
 /// Who publishes; shown in the footer.
@@ -114,6 +138,8 @@ impl Default for Config {
             paths: Paths::default(),
             minimum_base: 30,
             headline: Vec::new(),
+            cadences: Vec::new(),
+            suppression: Suppression::default(),
             task_wording: Vec::new(),
         }
     }
@@ -173,6 +199,20 @@ fn settings(root: &Section<'_, '_>) -> Config {
     }
     if let Some(s) = root.section("home") {
         c.headline = s.list("indicators").into_iter().map(|(t, _)| t).collect();
+        s.close();
+    }
+    if let Some(s) = root.section("cadence") {
+        c.cadences = s
+            .sections()
+            .iter()
+            .map(|(name, s)| cadence::read(name, s))
+            .collect();
+    }
+    if let Some(s) = root.section("suppression") {
+        c.suppression = Suppression {
+            below: s.number("below", 0..=1_000_000).unwrap_or(0),
+            measures: s.list("measures"),
+        };
         s.close();
     }
     if let Some(s) = root.section("task_status") {

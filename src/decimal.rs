@@ -79,6 +79,15 @@ impl Decimal {
         from_wide(self.at_scale(scale) + other.at_scale(scale), scale)
     }
 
+    /// The product; `None` where it is too large or has too many decimals.
+    pub fn checked_mul(self, other: Self) -> Option<Self> {
+        let (a, b) = (self.normalized(), other.normalized());
+        let wide = i128::from(a.mantissa) * i128::from(b.mantissa);
+        let scale = a.scale + b.scale;
+        let product = (scale <= MAX_SCALE).then(|| from_wide(wide, scale))?;
+        product.map(Self::normalized)
+    }
+
     /// The difference; `None` where it is too large.
     pub fn checked_sub(self, other: Self) -> Option<Self> {
         let scale = self.scale.max(other.scale);

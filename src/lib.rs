@@ -21,6 +21,7 @@ pub mod export;
 pub mod ingest;
 pub mod model;
 pub mod pipeline;
+pub mod privacy;
 pub mod publish;
 pub mod render;
 pub mod slip;

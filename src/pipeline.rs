@@ -2,19 +2,21 @@
 
 use std::path::PathBuf;
 
+use crate::analysis::suppression::{self, Hidden};
 use crate::analysis::{self, Analysis, Relations, relations};
 use crate::catalog::{self, Catalog};
-use crate::check;
+use crate::check::{self, Personal};
 use crate::config::{self, Config};
 use crate::content::{self, LinkTarget, Narrative, PageTarget};
-use crate::diagnostic::{self, Diagnostic};
+use crate::diagnostic::{self, Diagnostic, Place, codes};
 use crate::error::Error;
 use crate::ingest::{self, Ingested, Periods};
 use crate::model::Target;
-use crate::publish::Sink;
+use crate::publish::{Guard, Leak, Sink};
 use crate::render::{self, Made};
 use crate::source::Sources;
 use crate::text::date::Date;
+use crate::text::suggest::suggest;
 use crate::theme::{self, Theme};
 use crate::waiver::{self, Waiver};
 
@@ -50,6 +52,8 @@ pub struct Loaded {
     pub as_of: Option<Date>,
     /// What was found while reading.
     pub findings: Vec<Diagnostic>,
+    /// What belongs to persons in any file.
+    pub personal: Personal,
 }
 
 /// Reads, resolves and recomputes a site.
@@ -64,17 +68,20 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
     }
     let catalog = catalog::read(sources).take(&mut findings);
     let periods = ingest::read_periods(sources, &catalog).take(&mut findings);
-    let waivers = waiver::read(sources).take(&mut findings);
-    let mut ingested =
-        ingest::read(sources, &catalog, &config, &periods, &waivers).take(&mut findings);
-    let targets = catalog::read_targets(sources, &catalog, &periods.list).take(&mut findings);
-    analysis::settle(&mut ingested, &waivers);
-    let relations = relations::find(&catalog, &periods, &ingested);
-    relations::mark(&relations, &mut ingested);
     let as_of = options
         .as_of
         .or(config.as_of)
         .or_else(|| ingest::newest_date(&periods));
+    let waivers = waiver::read(sources).take(&mut findings);
+    let in_force = waiver::in_force(&waivers, as_of);
+    let mut ingested =
+        ingest::read(sources, &catalog, &config, &periods, &in_force).take(&mut findings);
+    let targets = catalog::read_targets(sources, &catalog, &periods.list).take(&mut findings);
+    analysis::settle(&mut ingested, &in_force);
+    let relations = relations::find(&catalog, &periods, &ingested);
+    relations::mark(&relations, &mut ingested);
+    findings.extend(unknown_measures(&config, &catalog));
+    let personal = check::personal::check(sources, &config, as_of.map(Date::year));
     Loaded {
         config,
         catalog,
@@ -85,7 +92,23 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         relations,
         as_of,
         findings,
+        personal,
     }
+}
+
+/// Measures named in the settings that the catalogue does not have.
+fn unknown_measures(config: &Config, catalog: &Catalog) -> Vec<Diagnostic> {
+    let ids = || catalog.measures.iter().map(|m| m.id.as_str());
+    let unknown = |id: &str| !ids().any(|known| known == id);
+    let named = config.suppression.measures.iter();
+    named
+        .filter(|(id, _)| unknown(id))
+        .map(|(id, place)| {
+            Diagnostic::new(codes::MEASURE_UNKNOWN, place.clone())
+                .with("name", id)
+                .suggest(suggest(id, ids()))
+        })
+        .collect()
 }
 
 impl Loaded {
@@ -101,12 +124,20 @@ impl Loaded {
         )
     }
 
+    /// The values of persons that may stand on pages.
+    fn public_values(&self) -> std::collections::BTreeSet<String> {
+        self.personal
+            .public(|d| waiver::is_waived(&self.waivers, self.as_of, d))
+    }
+
     /// All findings: of reading, of the rules, of the narrative (`more`); waived where a decision covers them.
     pub fn findings(&self, analysis: &Analysis<'_>, more: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut findings = self.findings.clone();
         findings.extend(check::run(analysis, &self.relations));
         findings.extend(more);
+        findings.extend(self.personal.findings.iter().cloned());
         waiver::apply(&self.waivers, self.as_of, &mut findings);
+        self.personal.veil(&mut findings);
         diagnostic::sort(&mut findings);
         findings
     }
@@ -116,7 +147,12 @@ impl Loaded {
 fn narratives(sources: &Sources, analysis: &Analysis<'_>) -> diagnostic::Checked<Vec<Narrative>> {
     let href =
         |target: LinkTarget<'_>, from: &PageTarget| render::narrative_href(analysis, &target, from);
-    content::read(sources, analysis, &href)
+    let exists = |path: &str, from: &PageTarget| render::has_page(analysis, path, from);
+    let addresses = content::Addresses {
+        href: &href,
+        exists: &exists,
+    };
+    content::read(sources, analysis, addresses)
 }
 
 /// Checks a site: every finding, in the order in which they are shown.
@@ -199,7 +235,8 @@ pub fn build<S: Sink>(
     }
     let theme = theme(sources, &loaded.config)?;
     progress.stage(Stage::Render);
-    let sink = open()?;
+    let year = loaded.as_of.map(Date::year);
+    let sink = Guard::new(open()?, loaded.public_values(), year);
     let input = render::Input {
         analysis: &analysis,
         relations: &loaded.relations,
@@ -207,12 +244,67 @@ pub fn build<S: Sink>(
         narratives: &narratives,
         theme: &theme,
     };
-    let made = render::site(&input, &sink, &|done| progress.pages(done))?;
-    finish(sink)?;
+    let count = |done| progress.pages(done);
+    let made = match suppression::choose(&analysis) {
+        None => render::site(&input, &sink, &count)?,
+        Some(hidden) => without(&hidden, &loaded, sources, &input, &sink, &count)?,
+    };
+    let (sink, leaks) = sink.into_inner();
+    if leaks.is_empty() {
+        finish(sink)?;
+        return Ok(Report {
+            findings,
+            made: Some(made),
+        });
+    }
+    // What was written so far is dropped with the sink; the published site stays as it is.
+    let mut all: Vec<Diagnostic> = leaks.iter().map(leaked).collect();
+    all.extend(findings);
     Ok(Report {
-        findings,
-        made: Some(made),
+        findings: all,
+        made: None,
     })
+}
+
+/// Makes the pages of a site without its hidden figures: as if no table had ever held them.
+fn without(
+    hidden: &Hidden,
+    loaded: &Loaded,
+    sources: &Sources,
+    input: &render::Input<'_>,
+    sink: &dyn Sink,
+    count: &(dyn Fn(usize) + Sync),
+) -> Result<Made, Error> {
+    let mut ingested = loaded.ingested.clone();
+    let mut derived = input.analysis.derived.clone();
+    hidden.take_out(&mut ingested, &mut derived);
+    let relations = relations::find(&loaded.catalog, &loaded.periods, &ingested);
+    let analysis = Analysis::with_sums(
+        &loaded.catalog,
+        &loaded.config,
+        &loaded.periods,
+        &ingested,
+        &loaded.targets,
+        loaded.as_of,
+        derived,
+    );
+    let findings = hidden.public(input.analysis, input.findings);
+    let narratives = narratives(sources, &analysis).value;
+    let public = render::Input {
+        analysis: &analysis,
+        relations: &relations,
+        findings: &findings,
+        narratives: &narratives,
+        theme: input.theme,
+    };
+    render::site(&public, sink, count)
+}
+
+/// A page that would publish what belongs to a person.
+fn leaked(leak: &Leak) -> Diagnostic {
+    let mut place = Place::file(&crate::privacy::veil(&leak.path).as_ref().into());
+    place.line = leak.line;
+    Diagnostic::new(check::personal::code_of(leak.kind), place).with("value", &leak.masked)
 }
 
 /// The theme of a site: the default one, with the files that the site's own theme folder replaces.

@@ -153,6 +153,27 @@ pub fn scan(root: &Path) -> Result<Sources, Error> {
     Ok(Sources { files })
 }
 
+/// Reads one file from anywhere; a file below `root` keeps its path there, any other stands as if it were in a
+/// folder of `data/`.
+///
+/// # Errors
+/// `Io` where it cannot be read.
+pub fn read_one(root: &Path, path: &Path) -> Result<SourceFile, Error> {
+    let bytes = fs::read(path).map_err(|e| Error::read(path, e))?;
+    let full = |p: &Path| fs::canonicalize(p).unwrap_or_else(|_| p.to_owned());
+    let (root, path) = (full(root), full(path));
+    let name = if path.starts_with(root.join("data")) {
+        relative(&root, &path)
+    } else {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        format!("data/*/{name}")
+    };
+    Ok(SourceFile {
+        path: name.into(),
+        bytes,
+    })
+}
+
 fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
     let entries = WalkDir::new(folder)
         .follow_links(false)

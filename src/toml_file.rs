@@ -127,6 +127,75 @@ impl<'f, 'a> Section<'f, 'a> {
         self.table.contains_key(key)
     }
 
+    /// The keys in the order of the file, each with its place.
+    pub fn keys(&self) -> Vec<(String, Place)> {
+        let mut keys: Vec<(usize, String, Place)> = self
+            .table
+            .iter()
+            .map(|(key, _)| {
+                let name: &str = key.get_ref();
+                (
+                    key.span().start,
+                    name.to_owned(),
+                    self.doc.place(key.span()),
+                )
+            })
+            .collect();
+        keys.sort_by_key(|(start, _, _)| *start);
+        keys.into_iter()
+            .map(|(_, key, place)| (key, place))
+            .collect()
+    }
+
+    /// Whether the value of a key is a table.
+    pub fn is_section(&self, key: &str) -> bool {
+        let value = self.table.get(key);
+        value.is_some_and(|v| v.get_ref().as_table().is_some())
+    }
+
+    /// Whether the value of a key is a whole number.
+    pub fn is_number(&self, key: &str) -> bool {
+        let value = self.table.get(key);
+        value.is_some_and(|v| matches!(v.get_ref(), DeValue::Integer(_)))
+    }
+
+    /// A list of whole numbers of `range`, or one alone.
+    pub fn numbers(&self, key: &str, range: std::ops::RangeInclusive<u32>) -> Vec<u32> {
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
+        let expected = phrase("list-of-numbers")
+            .with("from", *range.start())
+            .with("to", *range.end());
+        let number = |v: &Spanned<DeValue<'a>>| match v.get_ref() {
+            DeValue::Integer(i) => u32::from_str_radix(i.as_str(), i.radix())
+                .ok()
+                .filter(|n| range.contains(n)),
+            _ => None,
+        };
+        let items: Option<Vec<u32>> = match value.get_ref().as_array() {
+            Some(array) => array.iter().map(number).collect(),
+            None => number(value).map(|n| vec![n]),
+        };
+        items.unwrap_or_else(|| {
+            self.wrong(value, key, expected);
+            Vec::new()
+        })
+    }
+
+    /// A list of texts, or one text alone, each with its place.
+    pub fn one_or_more(&self, key: &str) -> Vec<(String, Place)> {
+        let is_text = self
+            .table
+            .get(key)
+            .is_some_and(|v| v.get_ref().as_str().is_some());
+        if is_text {
+            let place = self.place_of(key);
+            return self.text(key).map(|t| (t, place)).into_iter().collect();
+        }
+        self.list(key)
+    }
+
     /// A text; white space at its ends is dropped.
     pub fn text(&self, key: &str) -> Option<String> {
         let value = self.get(key)?;
@@ -212,6 +281,13 @@ impl<'f, 'a> Section<'f, 'a> {
             self.doc.report(d);
         }
         date
+    }
+
+    /// Whether the value of a key is a list.
+    pub fn is_list(&self, key: &str) -> bool {
+        self.table
+            .get(key)
+            .is_some_and(|v| v.get_ref().as_array().is_some())
     }
 
     /// A list of texts, each with its place.

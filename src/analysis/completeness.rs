@@ -1,17 +1,97 @@
 //! Who has reported for a period.
 
-use super::Analysis;
-use crate::model::{FactIx, Kind, PeriodIx, UnitIx};
+use super::{Analysis, Basis, State};
+use crate::config::{Cadence, Units};
+use crate::ingest::Ingested;
+use crate::model::{FactIx, Kind, Level, MeasureIx, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::text::date::Date;
 
 /// How many of the expected units reported.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Completeness {
     /// Units with at least one figure in the period.
     pub reported: usize,
-    /// Units that exist in the period and that any period has figures of.
+    /// Units that exist in the period and that any period has figures of, or that must report.
     pub expected: usize,
     /// Who is missing.
     pub missing: Vec<UnitIx>,
+}
+
+/// A figure whose sum is looked at.
+struct Covered<'a> {
+    stat: Stat,
+    measures: &'a [MeasureIx],
+    service: ServiceIx,
+    period: PeriodIx,
+    /// Who must report, sorted.
+    declared: Vec<UnitIx>,
+}
+
+/// Which units have a figure of their own in which periods: one mark each.
+#[derive(Clone, Debug, Default)]
+pub struct Reporting {
+    marks: Vec<bool>,
+    periods: usize,
+    /// Which measures each unit ever gives, sorted.
+    measures: Vec<(UnitIx, MeasureIx)>,
+}
+
+impl Reporting {
+    /// Marks units and periods in one pass over the figures. Zero and "no activity" are figures.
+    pub fn new(ingested: &Ingested, units: usize, periods: usize) -> Self {
+        let mut out = Self {
+            marks: vec![false; units * periods],
+            periods,
+            measures: Vec::new(),
+        };
+        let facts = &ingested.facts;
+        let mut last = None;
+        let mut start = 0;
+        for (i, key) in facts.keys().iter().enumerate() {
+            // Facts of one row stand together, and most rows say something in their first.
+            let row = (key.unit(), key.period());
+            let kind = facts.kind(FactIx::from_at(i));
+            if last != Some(row) && !matches!(kind, Kind::NotReported | Kind::Unreadable) {
+                out.mark(row);
+                last = Some(row);
+            }
+            if out
+                .measures
+                .get(start)
+                .is_some_and(|(unit, _)| *unit != key.unit())
+            {
+                start = out.measures.len();
+            }
+            if kind != Kind::NotApplicable {
+                out.give(start, (key.unit(), MeasureIx(key.stat())));
+            }
+        }
+        let stated = ingested.claims.list.iter().filter(|c| c.value.is_some());
+        stated.for_each(|c| out.mark((c.key.unit(), c.key.period())));
+        out
+    }
+
+    fn mark(&mut self, (unit, period): (UnitIx, PeriodIx)) {
+        if let Some(mark) = self.marks.get_mut(unit.at() * self.periods + period.at()) {
+            *mark = true;
+        }
+    }
+
+    fn has(&self, unit: UnitIx, period: PeriodIx) -> bool {
+        let at = unit.at() * self.periods + period.at();
+        self.marks.get(at).copied().unwrap_or(false)
+    }
+
+    /// Notes that a unit gives a measure; its own measures begin at `start`. A unit repeats the same few.
+    fn give(&mut self, start: usize, pair: (UnitIx, MeasureIx)) {
+        if let Err(at) = self.measures[start..].binary_search(&pair) {
+            self.measures.insert(start + at, pair);
+        }
+    }
+
+    fn ever(&self, unit: UnitIx, measure: MeasureIx) -> bool {
+        self.measures.binary_search(&(unit, measure)).is_ok()
+    }
 }
 
 impl Analysis<'_> {
@@ -35,19 +115,91 @@ impl Analysis<'_> {
 
     /// Whether a unit has a figure of its own in a period (zero and "no activity" are figures).
     pub fn has_reported(&self, unit: UnitIx, period: PeriodIx) -> bool {
-        let facts = self.facts();
-        let by_fact = facts.of_unit(unit).any(|i| {
-            facts.keys()[i].period() == period
-                && !matches!(
-                    facts.kind(FactIx::from_at(i)),
-                    Kind::NotReported | Kind::Unreadable
-                )
-        });
-        by_fact
-            || self
-                .claims()
-                .of_unit(unit)
-                .iter()
-                .any(|c| c.key.period() == period && c.value.is_some())
+        self.reporting.has(unit, period)
+    }
+
+    /// How many of the units below a sum could count, and how many it does: `(132, 135)`.
+    ///
+    /// A sum of sums counts the units that report for themselves. A unit could be counted where it exists in the
+    /// period, gives the figure in this or any other period or must report by its cadence, and does not say that the
+    /// figure is not applicable.
+    pub fn coverage(
+        &self,
+        stat: Stat,
+        unit: UnitIx,
+        service: ServiceIx,
+        period: PeriodIx,
+    ) -> (usize, usize) {
+        let p = self.period(period);
+        let cadence = self.config.cadence(&p.cadence);
+        let figure = Covered {
+            stat,
+            measures: match &stat {
+                Stat::Measure(m) => std::slice::from_ref(m),
+                Stat::Indicator(i) => &self.catalog.indicator(*i).numerator,
+            },
+            service,
+            period,
+            declared: cadence.map_or_else(Vec::new, |c| self.declared_units(c, p.end)),
+        };
+        self.covered(&figure, unit, 0)
+    }
+
+    fn covered(&self, figure: &Covered<'_>, unit: UnitIx, depth: usize) -> (usize, usize) {
+        let u = self.catalog.units.get(unit);
+        let members = if u.level == Level::Block {
+            &u.members
+        } else {
+            self.catalog.units.children(unit)
+        };
+        let end = self.period(figure.period).end;
+        let exist = members
+            .iter()
+            .filter(|m| self.catalog.units.get(**m).is_valid_on(end));
+        let (mut counted, mut expected) = (0, 0);
+        for member in exist {
+            let o = self.observe(figure.stat, *member, figure.service, figure.period);
+            let ever = figure.declared.binary_search(member).is_ok()
+                || figure
+                    .measures
+                    .iter()
+                    .all(|m| self.reporting.ever(*member, *m));
+            let is_sum = o.state == State::Value && o.basis == Basis::Units;
+            let (a, b) = match o.state {
+                // A tree is at most as deep as its levels; a circle in the catalogue must end.
+                _ if depth < 8 && (is_sum || (o.state == State::Absent && !ever)) => {
+                    self.covered(figure, *member, depth + 1)
+                }
+                State::Value | State::NoActivity | State::Suppressed => (1, 1),
+                State::NotApplicable => (0, 0),
+                State::Absent => (0, usize::from(ever)),
+                State::Doubtful | State::NotReported | State::Unreadable => (0, 1),
+            };
+            counted += a;
+            expected += b;
+        }
+        (counted, expected)
+    }
+
+    /// The units that must report by a cadence on a day, in the order of the catalogue.
+    pub fn declared_units(&self, cadence: &Cadence, day: Date) -> Vec<UnitIx> {
+        let units = &self.catalog.units;
+        let mut list: Vec<UnitIx> = match &cadence.units {
+            None => Vec::new(),
+            Some(Units::These(ids)) => ids.iter().filter_map(|id| units.find(id)).collect(),
+            Some(Units::All(name)) => match Level::parse(name) {
+                Some(level) => units
+                    .indices()
+                    .filter(|u| units.get(*u).level == level)
+                    .collect(),
+                None => units
+                    .find(name)
+                    .map_or_else(Vec::new, |u| units.children(u).to_vec()),
+            },
+        };
+        list.retain(|u| units.get(*u).is_valid_on(day));
+        list.sort_unstable();
+        list.dedup();
+        list
     }
 }

@@ -10,6 +10,7 @@ pub mod progress;
 pub mod ranking;
 pub mod relations;
 pub mod rollup;
+pub mod suppression;
 
 use crate::catalog::Catalog;
 use crate::config::Config;
@@ -42,6 +43,8 @@ pub struct Analysis<'a> {
     pub as_of: Option<Date>,
     /// Sums that no document states: over services, over the units below.
     pub derived: rollup::Derived,
+    /// Who has reported when.
+    reporting: completeness::Reporting,
     /// For each period, the one before it in the same cadence.
     previous: Vec<Option<PeriodIx>>,
     /// The service that stands for all procedures, where the catalogue has one.
@@ -63,6 +66,23 @@ impl<'a> Analysis<'a> {
             .indices()
             .find(|s| catalog.services.get(*s).kind == ServiceKind::All);
         let derived = rollup::derive(catalog, &ingested.facts, all_services);
+        Self::with_sums(catalog, config, periods, ingested, targets, as_of, derived)
+    }
+
+    /// Analyses facts of which the sums are known already.
+    pub fn with_sums(
+        catalog: &'a Catalog,
+        config: &'a Config,
+        periods: &'a Periods,
+        ingested: &'a Ingested,
+        targets: &'a [Target],
+        as_of: Option<Date>,
+        derived: rollup::Derived,
+    ) -> Self {
+        let all_services = catalog
+            .services
+            .indices()
+            .find(|s| catalog.services.get(*s).kind == ServiceKind::All);
         Self {
             catalog,
             config,
@@ -71,6 +91,11 @@ impl<'a> Analysis<'a> {
             targets,
             as_of,
             derived,
+            reporting: completeness::Reporting::new(
+                ingested,
+                catalog.units.list.len(),
+                periods.list.len(),
+            ),
             previous: previous_periods(&periods.list),
             all_services,
         }

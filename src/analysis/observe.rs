@@ -21,6 +21,8 @@ pub enum State {
     NotApplicable,
     /// The text cannot be read for certain.
     Unreadable,
+    /// There is one, which is not published to protect persons.
+    Suppressed,
     /// No table speaks of it.
     Absent,
 }
@@ -143,6 +145,11 @@ impl Analysis<'_> {
             return found;
         }
         match self.derived.measure(key) {
+            Some(sum) if sum.is_hidden => Observation {
+                state: State::Suppressed,
+                basis: sum.basis,
+                ..Observation::ABSENT
+            },
             Some(sum) => Observation {
                 state: State::Value,
                 value: Some(sum.numerator),
@@ -184,6 +191,7 @@ impl Analysis<'_> {
             Kind::NotApplicable => State::NotApplicable,
             Kind::NoActivity => State::NoActivity,
             Kind::Unreadable => State::Unreadable,
+            Kind::Suppressed => State::Suppressed,
         };
         Observation {
             state,
@@ -215,6 +223,7 @@ impl Analysis<'_> {
         {
             let c = &self.claims().list[at];
             let state = match (c.value, c.doubtful) {
+                _ if c.suppressed => State::Suppressed,
                 (None, _) => State::Unreadable,
                 (_, true) => State::Doubtful,
                 _ => State::Value,
@@ -276,6 +285,10 @@ impl Analysis<'_> {
             denominator_fact: d.fact,
             ..Observation::ABSENT
         };
+        if worst == State::Suppressed {
+            // One side of a ratio without the other helps only who looks for the other.
+            (out.numerator, out.denominator) = (None, None);
+        }
         if matches!(worst, State::Value | State::Doubtful)
             && let (Some(n), Some(d)) = (n.value, d.value)
         {
@@ -323,6 +336,13 @@ impl Analysis<'_> {
         else {
             return Observation::ABSENT;
         };
+        if sum.is_hidden {
+            return Observation {
+                state: State::Suppressed,
+                basis: sum.basis,
+                ..Observation::ABSENT
+            };
+        }
         let mut out = Observation {
             state: State::Value,
             numerator: Some(sum.numerator),
@@ -354,7 +374,8 @@ fn fill_ratio(out: &mut Observation, n: Decimal, d: Decimal, decimals: u8) {
 
 /// The state of a figure made of two: a value only where both are values.
 fn worse(a: State, b: State) -> State {
-    const ORDER: [State; 6] = [
+    const ORDER: [State; 7] = [
+        State::Suppressed,
         State::Unreadable,
         State::NotReported,
         State::NotApplicable,

@@ -47,6 +47,8 @@ pub enum Unranked {
     Doubtful,
     /// The report gives the ratio without its counts.
     StatedOnly,
+    /// Its figure is not published, to protect persons.
+    Suppressed,
 }
 
 /// A ranking: those ranked in order, and those who are not.
@@ -173,6 +175,7 @@ impl Analysis<'_> {
             State::NotApplicable => return Some(Unranked::NotApplicable),
             State::Doubtful | State::Unreadable => return Some(Unranked::Doubtful),
             State::NotReported | State::Absent => return Some(Unranked::NotReported),
+            State::Suppressed => return Some(Unranked::Suppressed),
             State::Value => {}
         }
         if kind == IndicatorKind::Ratio && o.basis == Basis::Stated {

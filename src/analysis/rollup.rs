@@ -30,7 +30,12 @@ pub struct Sum {
     pub of: u32,
     /// Over what it was taken.
     pub basis: Basis,
+    /// Whether it is not published; its figures are then zero.
+    pub is_hidden: bool,
 }
+
+/// Sums with their keys, sorted.
+pub type Entries<'a> = &'a [(Key, Sum)];
 
 /// All derived sums: those of each unit by themselves, sorted by key.
 #[derive(Clone, Debug, Default)]
@@ -65,12 +70,50 @@ impl Derived {
             .map(|(k, _)| *k)
     }
 
+    /// The keys of the sums of measures of a unit, sorted.
+    pub fn measure_keys_of(&self, unit: UnitIx) -> impl Iterator<Item = Key> {
+        let sums = self.units.get(unit.at());
+        sums.into_iter()
+            .flat_map(|sums| &sums.measures)
+            .map(|(k, _)| *k)
+    }
+
     /// The keys of the sums of ratios of a unit, sorted.
     pub fn ratio_keys_of(&self, unit: UnitIx) -> impl Iterator<Item = Key> {
         let sums = self.units.get(unit.at());
         sums.into_iter()
             .flat_map(|sums| &sums.ratios)
             .map(|(k, _)| *k)
+    }
+
+    /// The sums of measures and of ratios of a unit, each sorted by key.
+    pub fn sums_of(&self, unit: UnitIx) -> (Entries<'_>, Entries<'_>) {
+        match self.units.get(unit.at()) {
+            Some(sums) => (&sums.measures, &sums.ratios),
+            None => (&[], &[]),
+        }
+    }
+
+    /// Forgets the figures of some sums: of measures and of ratios.
+    pub fn hide(&mut self, measures: &[Key], ratios: &[Key]) {
+        let forget = |list: &mut Vec<(Key, Sum)>, key: Key| {
+            if let Ok(at) = list.binary_search_by_key(&key, |(k, _)| *k) {
+                let sum = &mut list[at].1;
+                sum.numerator = Decimal::ZERO;
+                sum.denominator = Decimal::ZERO;
+                sum.is_hidden = true;
+            }
+        };
+        for key in measures {
+            if let Some(sums) = self.units.get_mut(key.unit().at()) {
+                forget(&mut sums.measures, *key);
+            }
+        }
+        for key in ratios {
+            if let Some(sums) = self.units.get_mut(key.unit().at()) {
+                forget(&mut sums.ratios, *key);
+            }
+        }
     }
 
     fn absorb(&mut self, unit: UnitIx, books: Books) {
@@ -412,6 +455,7 @@ fn add(sums: &mut Book, key: Key, c: &Contribution, basis: Basis) {
         counted: 0,
         of: 0,
         basis,
+        is_hidden: false,
     };
     let sum = sums.entry(key).or_insert(zero);
     // A sum too large for the number type stops growing; no real figure comes near.

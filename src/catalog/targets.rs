@@ -6,8 +6,8 @@ use crate::decimal::Decimal;
 use crate::diagnostic::{Checked, Diagnostic, codes, one_of, phrase};
 use crate::model::{Operator, Period, ServiceIx, Target};
 use crate::source::Sources;
-use crate::text::date::{DateError, DeadlineKind, parse_deadline};
-use crate::text::suggest::suggest;
+use crate::text::date::{Date, DateError, DeadlineKind, parse_deadline};
+use crate::text::suggest::{suggest, suggest_period};
 
 const COLUMNS: &[&str] = &[
     "period",
@@ -60,7 +60,7 @@ fn target(
     let id = row.text("period");
     let period = find_period(periods, &id);
     if period.is_none() {
-        let hint = suggest(&id, periods.iter().map(|p| p.id.as_str()));
+        let hint = suggest_period(&id, periods.iter().map(|p| p.id.as_str()));
         findings.push(unknown(codes::PERIOD_UNKNOWN, "period", &id, hint));
     }
     let id = row.text("indicator");
@@ -101,12 +101,8 @@ fn target(
         Decimal::parse_plain,
         findings,
     );
-    let (mut deadline, kind) = deadline(row, findings);
-    let mut from = row.date("from", findings);
-    // "from March on" sets a beginning, not an end.
-    if kind == DeadlineKind::From {
-        from = from.or(deadline.take());
-    }
+    let (deadline, begins, kind) = deadline(row, findings);
+    let from = row.date("from", findings).or(begins);
     let value = value?;
     let as_written = row.text("as_written");
     Some(Target {
@@ -132,11 +128,12 @@ fn target(
     })
 }
 
-/// The declared deadline; without one, what the text says. An impossible date is a finding, the target stays.
+/// The declared deadline, else what the text says; the first day that the text gives; the kind. An impossible date is
+/// a finding, the target stays.
 fn deadline(
     row: &Row<'_>,
     findings: &mut Vec<Diagnostic>,
-) -> (Option<crate::text::date::Date>, DeadlineKind) {
+) -> (Option<Date>, Option<Date>, DeadlineKind) {
     let declared = row.date("deadline", findings);
     let text = row.text("deadline_as_written");
     let (read, kind) = match parse_deadline(&text) {
@@ -164,6 +161,9 @@ fn deadline(
             },
         ),
     };
+    // "from March on" sets a beginning, not an end, whatever kind is declared.
+    let begins = read.filter(|_| kind == DeadlineKind::From);
+    let read = read.filter(|_| begins.is_none());
     let kind = match row.text("deadline_kind").as_str() {
         "by" => DeadlineKind::By,
         "before" => DeadlineKind::Before,
@@ -174,5 +174,5 @@ fn deadline(
         "now" => DeadlineKind::Now,
         _ => kind,
     };
-    (declared.or(read), kind)
+    (declared.or(read), begins, kind)
 }

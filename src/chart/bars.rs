@@ -79,6 +79,30 @@ mod tests {
         assert_eq!(out, expected.concat());
     }
 
+    /// No field of a bar chart says where its axis begins, so that no difference can be blown up: half is half as long.
+    #[test]
+    fn begins_every_bar_at_zero() {
+        for (values, halves) in [
+            ([50.0, 100.0], "50%"),
+            ([0.98, 0.49], "50%"),
+            ([990.0, 1000.0], "99%"),
+        ] {
+            let bars = values.map(|v| bar("a", v, Tone::Grey)).to_vec();
+            let mut out = String::new();
+            draw(
+                &BarChart {
+                    bars,
+                    max: 0.0,
+                    guide: None,
+                },
+                None,
+                &mut out,
+            );
+            assert!(out.contains(&format!("width=\"{halves}\"")), "{out}");
+            assert!(!out.contains("<rect class=\"b\" x="), "{out}");
+        }
+    }
+
     #[test]
     fn leaves_out_bars_without_length() {
         let bars = vec![

@@ -3,19 +3,30 @@
 mod announced;
 mod arithmetic;
 mod changes;
+mod completeness;
 mod definitions;
+pub(crate) mod documents;
 mod identity;
+mod jump;
+pub mod personal;
+mod required;
 mod scope;
+mod series;
 mod shifted;
+mod targets;
+mod tasks;
 mod time;
+mod windows;
+pub(crate) mod wording;
 mod writing;
 mod zeros;
 
 pub(crate) use arithmetic::{as_written, code_of, place};
+pub use personal::Personal;
 
 use crate::analysis::{Analysis, Relations};
 use crate::diagnostic::{About, Diagnostic, Place};
-use crate::model::{Key, Origin, ServiceIx, Stat};
+use crate::model::{Key, Origin, Report, ServiceIx, Stat};
 
 /// Runs every rule that looks at the analysed figures. The findings are not yet sorted nor waived.
 pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
@@ -29,6 +40,13 @@ pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
     findings.extend(scope::check(analysis));
     findings.extend(zeros::check(analysis));
     findings.extend(time::check(analysis));
+    findings.extend(windows::check(analysis));
+    findings.extend(series::check(analysis));
+    findings.extend(tasks::check(analysis));
+    findings.extend(targets::check(analysis));
+    findings.extend(completeness::check(analysis));
+    findings.extend(required::check(analysis));
+    findings.extend(documents::check(analysis));
     findings
 }
 
@@ -46,6 +64,15 @@ pub(crate) fn about_of(analysis: &Analysis<'_>, key: Key, stat: Stat) -> About {
         service: (key.service() != ServiceIx::WHOLE)
             .then(|| catalog.services.get(key.service()).id.clone()),
         id: Some(catalog.stat_id(stat).to_owned()),
+    }
+}
+
+/// The ids of what a report is about.
+pub(crate) fn about_report(analysis: &Analysis<'_>, report: &Report) -> About {
+    About {
+        period: Some(analysis.period(report.period).id.clone()),
+        unit: Some(analysis.catalog.units.get(report.unit).id.clone()),
+        ..About::default()
     }
 }
 

@@ -44,6 +44,8 @@ pub(super) enum Command {
     Build(BuildOptions),
     /// Chỉ kiểm tra, không dựng trang
     Check(CheckOptions),
+    /// Xem một tệp bảng tính, đề xuất cách đọc; chỉ ghi khi được yêu cầu
+    Import(ImportOptions),
     /// Giải thích một mã phát hiện, ví dụ ratio-differs
     Explain {
         /// Mã phát hiện; bỏ trống để xem danh sách các mã
@@ -78,6 +80,22 @@ pub(super) struct CheckOptions {
     /// Coi cảnh báo như lỗi
     #[arg(long, value_enum, value_name = "LOẠI")]
     pub(super) deny: Option<Deny>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ImportOptions {
+    /// Tệp cần xem: CSV, TSV, JSON, XLSX, XLS, ODS
+    #[arg(value_name = "TỆP")]
+    pub(super) file: PathBuf,
+    /// Chỉ xem trang tính này (tên hoặc số thứ tự)
+    #[arg(long, value_name = "TRANG")]
+    pub(super) sheet: Option<String>,
+    /// Ghi đề xuất vào data/mappings/TÊN.toml
+    #[arg(long, value_name = "TÊN", num_args = 0..=1, default_missing_value = "")]
+    pub(super) write: Option<String>,
+    /// Ghi đè tệp đã có
+    #[arg(long, requires = "write")]
+    pub(super) force: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -13,7 +13,6 @@ use crate::error::Error;
 use crate::pipeline::{self, Options, Progress, Stage};
 use crate::publish::Staging;
 use crate::source;
-use crate::table::view::Views;
 
 /// `tiendo build`.
 pub(super) fn build(
@@ -60,7 +59,7 @@ pub(super) fn build(
     };
     print(
         err,
-        &human::render(&shown, &sources, &Views::new(&sources), style),
+        &human::render(&shown, &sources, &super::views(&sources), style),
     )?;
     if blocked {
         print(err, &human::closing_table(&shown, language, style.waived))?;

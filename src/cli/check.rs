@@ -12,7 +12,6 @@ use crate::model::UnitIx;
 use crate::pipeline::{self, Loaded, Options};
 use crate::slip;
 use crate::source::{self, Sources};
-use crate::table::view::Views;
 use crate::text::normal::fold;
 use crate::text::suggest::suggest;
 
@@ -88,7 +87,7 @@ impl Run<'_> {
             Format::Human | Format::Markdown | Format::Docx => {
                 let terminal = self.options.output.is_none() && std::io::stdout().is_terminal();
                 let style = style(arguments, terminal);
-                let views = Views::new(self.sources);
+                let views = super::views(self.sources);
                 let mut text = human::render(findings, self.sources, &views, style);
                 if !arguments.quiet {
                     text.push_str(&human::closing_table(findings, language, style.waived));

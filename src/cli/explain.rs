@@ -110,6 +110,7 @@ fn family(name: &'static str, language: Language) -> &'static str {
         "target" | "targets" => ("Mục tiêu", "Targets"),
         "waivers" => ("Miễn trừ", "Waivers"),
         "narrative" => ("Bài viết", "Narrative"),
+        "documents" => ("Văn bản", "Documents"),
         "privacy" => ("Dữ liệu cá nhân", "Privacy"),
         "chart" | "charts" => ("Biểu đồ", "Charts"),
         other => (other, other),

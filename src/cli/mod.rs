@@ -4,6 +4,7 @@ mod arguments;
 mod build;
 mod check;
 mod explain;
+mod import;
 mod report;
 
 use std::io::Write;
@@ -11,7 +12,20 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::source::{SourceFile, Sources};
+use crate::table;
+use crate::table::grid::Grid;
+use crate::table::view::Views;
+
 use arguments::{Arguments, Command};
+
+/// The tables of a site as findings show them, sheets of workbooks too.
+fn views(sources: &Sources) -> Views<'_> {
+    fn sheets(file: &SourceFile) -> Vec<Grid> {
+        table::grids(file, &table::Asked::default()).value
+    }
+    Views::new(sources).with_grids(&sheets)
+}
 
 /// Done.
 const DONE: u8 = 0;
@@ -57,6 +71,7 @@ fn execute(
     match &arguments.command {
         Command::Build(options) => build::build(arguments, options, err),
         Command::Check(options) => check::check(arguments, options, out, err),
+        Command::Import(options) => import::import(arguments, options, out, err),
         Command::Explain { code } => explain::explain(code.as_deref(), arguments.language(), out),
     }
 }

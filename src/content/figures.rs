@@ -52,6 +52,7 @@ pub(super) fn value(
         State::NoActivity => "không phát sinh",
         State::NotReported => "chưa báo cáo",
         State::NotApplicable => "không áp dụng",
+        State::Suppressed => "được ẩn để bảo vệ thông tin cá nhân",
         State::Doubtful | State::Unreadable => {
             let text = if o.value.is_some() {
                 Some(worded(analysis, stat, &o, form))

@@ -6,7 +6,7 @@ use crate::analysis::Analysis;
 use crate::catalog::find_period;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes, phrase};
 use crate::model::{PeriodIx, UnitIx};
-use crate::text::suggest::suggest;
+use crate::text::suggest::{suggest, suggest_period};
 use crate::toml_file::{Section, TomlFile};
 
 const FENCE: &str = "+++";
@@ -104,7 +104,7 @@ fn period(
             "period",
             "period",
             &id,
-            suggest(&id, list.iter().map(|p| p.id.as_str())),
+            suggest_period(&id, list.iter().map(|p| p.id.as_str())),
         ));
     }
     found

@@ -14,11 +14,11 @@ use super::binding::{self, Found};
 use super::functions::{self, Piece};
 use super::links::{Address, address};
 use super::marks::{BLOCK, BLOCK_END, Marked, Part, is_reserved, mark_of, parts};
-use super::{LinkTarget, Page, Segment};
+use super::{LinkTarget, Page, Segment, lint};
 use crate::diagnostic::{Diagnostic, codes, phrase};
 use crate::text::slug::slug;
 
-fn options() -> Options {
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES
 }
 
@@ -51,6 +51,7 @@ pub(super) fn render(page: &Page<'_>, start: usize) -> Vec<Segment> {
         .map(|b| functions::evaluate(page, b, start))
         .collect();
     let marked = Marked::new(&body, &bindings);
+    let prose = lint::Prose::read(&marked, start);
     let writer = Writer {
         page,
         start,
@@ -60,7 +61,9 @@ pub(super) fn render(page: &Page<'_>, start: usize) -> Vec<Segment> {
         marked: &marked,
         ids: Vec::new(),
     };
-    writer.segments()
+    let (segments, ids) = writer.segments();
+    lint::check(page, prose, &ids);
+    segments
 }
 
 fn code_ranges(body: &str) -> Vec<Range<usize>> {
@@ -85,7 +88,7 @@ struct Writer<'p, 'm> {
 }
 
 impl<'m> Writer<'_, 'm> {
-    fn segments(mut self) -> Vec<Segment> {
+    fn segments(mut self) -> (Vec<Segment>, Vec<String>) {
         let parser = Parser::new_ext(&self.marked.text, options()).into_offset_iter();
         let source = self.marked.text.as_str();
         let events: Events<'m> = TextMergeWithOffset::new(
@@ -134,7 +137,8 @@ impl<'m> Writer<'_, 'm> {
         }
         let mut html = String::new();
         html::push_html(&mut html, without_refused_links(out).into_iter());
-        self.split(&html)
+        let ids = std::mem::take(&mut self.ids);
+        (self.split(&html), ids)
     }
 
     /// The block bindings of a paragraph that holds nothing else, and the event after it.

@@ -9,6 +9,7 @@ mod figures;
 mod front_matter;
 mod functions;
 mod links;
+mod lint;
 mod markdown;
 mod marks;
 #[cfg(test)]
@@ -25,7 +26,7 @@ use crate::model::{IndicatorIx, Level, PeriodIx, ServiceIx, Stat, TaskStatus, Un
 use crate::source::{SourceFile, Sources};
 use crate::table::encoding;
 use crate::text::normal::nfc;
-use crate::text::suggest::suggest;
+use crate::text::suggest::{suggest, suggest_period};
 
 /// The text of one page.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,6 +152,20 @@ pub enum ChartKind {
     Sparkline,
 }
 
+impl ChartKind {
+    /// The kind of that name in a call.
+    fn parse(text: &str) -> Option<Self> {
+        Some(match text {
+            "bar" => Self::Bar,
+            "stacked" => Self::Stacked,
+            "line" => Self::Line,
+            "bullet" => Self::Bullet,
+            "sparkline" => Self::Sparkline,
+            _ => return None,
+        })
+    }
+}
+
 /// What the marks of a chart or the rows of a table stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum By {
@@ -160,6 +175,8 @@ pub enum By {
     Unit,
     /// Periods.
     Period,
+    /// The one unit and service that the call names.
+    Alone,
 }
 
 /// What a figure is about.
@@ -176,29 +193,46 @@ pub struct Subject {
 /// Gives the address of a target as it is written on a page.
 pub type Href<'a> = dyn Fn(LinkTarget<'_>, &PageTarget) -> String + 'a;
 
+/// Whether the site has a page or file at an address, as a link on a page writes it.
+pub type Exists<'a> = dyn Fn(&str, &PageTarget) -> bool + 'a;
+
+/// Where links lead, and which addresses there are.
+#[derive(Clone, Copy)]
+pub struct Addresses<'a> {
+    /// Gives an address.
+    pub href: &'a Href<'a>,
+    /// Knows an address.
+    pub exists: &'a Exists<'a>,
+}
+
 /// Reads every narrative; one that belongs to no page is left out and reported.
 pub fn read(
     sources: &Sources,
     analysis: &Analysis<'_>,
-    link: &Href<'_>,
+    addresses: Addresses<'_>,
 ) -> Checked<Vec<Narrative>> {
     let mut findings = Vec::new();
     let units = Known {
         with_pages: analysis.units_with_pages(),
         with_figures: analysis.units_with_figures(),
+        names: lint::Names::new(analysis.catalog),
     };
     let narratives = sources
         .below("content")
         .filter(|f| f.extension() == "md")
-        .filter_map(|f| narrative(f, analysis, &units, link, &mut findings))
+        .filter_map(|f| narrative(f, analysis, &units, addresses, &mut findings))
         .collect();
     Checked::new(narratives, findings)
 }
 
-/// Units in order of index, gathered once for all files.
+/// What is gathered once for all files.
 struct Known {
+    /// In order of index.
     with_pages: Vec<UnitIx>,
+    /// In order of index.
     with_figures: Vec<UnitIx>,
+    /// Words of measures and indicators.
+    names: lint::Names,
 }
 
 /// What the functions of one file share.
@@ -206,6 +240,8 @@ struct Page<'a> {
     analysis: &'a Analysis<'a>,
     units: &'a Known,
     link: &'a Href<'a>,
+    exists: &'a Exists<'a>,
+    lang: &'a str,
     file: &'a Arc<str>,
     /// The whole file.
     text: &'a str,
@@ -268,7 +304,7 @@ fn narrative(
     file: &SourceFile,
     analysis: &Analysis<'_>,
     units: &Known,
-    link: &Href<'_>,
+    addresses: Addresses<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Narrative> {
     let (stem, lang) = stem_and_language(&file.path, &analysis.config.language);
@@ -293,7 +329,9 @@ fn narrative(
     let page = Page {
         analysis,
         units,
-        link,
+        link: addresses.href,
+        exists: addresses.exists,
+        lang: &lang,
         file: &file.path,
         text: &text,
         target,
@@ -335,7 +373,7 @@ fn target<'a>(stem: &str, analysis: &'a Analysis<'_>) -> Result<PageTarget, Opti
         None if stem == "phuong-phap" => Ok(PageTarget::Method),
         Some(("ky", id)) => find_period(&analysis.periods.list, id)
             .map(PageTarget::Edition)
-            .ok_or_else(|| suggest(id, analysis.periods.list.iter().map(|p| p.id.as_str()))),
+            .ok_or_else(|| suggest_period(id, analysis.periods.list.iter().map(|p| p.id.as_str()))),
         Some(("don-vi", id)) => catalog
             .units
             .find(id)

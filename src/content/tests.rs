@@ -38,7 +38,7 @@ fn period(id: &str, label: &str, start: &str, end: &str) -> String {
 }
 
 /// What a narrative at `path` becomes, and what is found in it.
-fn read_at(path: &str, markdown: &str) -> (Vec<Narrative>, Vec<Diagnostic>) {
+pub(super) fn read_at(path: &str, markdown: &str) -> (Vec<Narrative>, Vec<Diagnostic>) {
     let before = "đơn vị,tiep-nhan,dung-han,van-ban,hai-long\nbinh-dinh,1269,1000,,99,9%\n"
         .replace("99,9%", "\"99,5%\"");
     let now = "đơn vị,dịch vụ,tiep-nhan,dung-han,van-ban,cap-do,hai-long
@@ -87,11 +87,16 @@ binh-dinh,khai-sinh,40,30,,,
         LinkTarget::Unit(unit) => format!("../don-vi/{}/", catalog.units.get(unit).id),
         other => format!("{other:?}"),
     };
-    let checked = read(&sources, &analysis, &link);
+    let exists = |path: &str, _: &PageTarget| path.starts_with("/doi-chieu/");
+    let addresses = Addresses {
+        href: &link,
+        exists: &exists,
+    };
+    let checked = read(&sources, &analysis, addresses);
     (checked.value, checked.diagnostics)
 }
 
-const PATH: &str = "content/ky/2024-09.md";
+pub(super) const PATH: &str = "content/ky/2024-09.md";
 
 /// The HTML of a sound text.
 fn html(markdown: &str) -> String {
@@ -119,7 +124,7 @@ fn says(binding: &str) -> String {
 }
 
 /// Code, place and suggestion of each finding.
-fn found(markdown: &str) -> Vec<String> {
+pub(super) fn found(markdown: &str) -> Vec<String> {
     let (_, findings) = read_at(PATH, markdown);
     let words = |d: &Diagnostic| {
         let place = d.place.shown().trim_start_matches(PATH).to_owned();
@@ -207,6 +212,22 @@ fn each_slip_is_reported_at_its_place() {
             "argument-invalid:1:28",
         ),
         ("{{ tasks(limit=0) }}", "argument-invalid:1:16"),
+        (
+            "{{ chart(\"tiep-nhan\", kind=\"line\", by=\"unit\") }}",
+            "argument-invalid:1:39",
+        ),
+        (
+            "{{ chart(\"tiep-nhan\", kind=\"stacked\", by=\"unit\") }}",
+            "argument-invalid:1:42",
+        ),
+        (
+            "{{ chart(\"tiep-nhan\", by=\"period\") }}",
+            "argument-invalid:1:26",
+        ),
+        (
+            "{{ chart(\"ty-le\", kind=\"bullet\", by=\"period\") }}",
+            "argument-invalid:1:37",
+        ),
         (
             "{{ value(\"tiep-nham\") }}",
             "name-unknown:1:10 → tiep-nhan",

@@ -136,10 +136,15 @@ pub(super) fn hint(d: &Diagnostic, language: Language) -> Option<String> {
         Language::Vietnamese => format!("có phải ý bạn là `{s}`?"),
         Language::English => format!("did you mean `{s}`?"),
     });
-    match (suggestion, own.filter(|o| !o.is_empty())) {
-        (Some(s), Some(o)) => Some(format!("{s} {o}")),
-        (s, o) => s.or(o),
-    }
+    let lapsed = d.lapsed.map(|until| match language {
+        Language::Vietnamese => format!("miễn trừ đã hết hạn ngày {}.", until.format_vi()),
+        Language::English => format!("its waiver ended on {}.", until.format_vi()),
+    });
+    let parts: Vec<String> = [lapsed, suggestion, own.filter(|o| !o.is_empty())]
+        .into_iter()
+        .flatten()
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 #[cfg(test)]

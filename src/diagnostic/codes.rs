@@ -17,13 +17,16 @@ impl Code {
 }
 
 /// The families of rules in the order of the register, each with its first rule.
-const FAMILIES: [(&str, Code); 6] = [
+const FAMILIES: &[(&str, Code)] = &[
     ("reading", ENCODING_UNKNOWN),
     ("identity", ID_INVALID),
     ("arithmetic", SUM_DIFFERS),
     ("time", OUTSIDE_PERIOD),
+    ("completeness", NOT_REPORTED),
     ("waivers", WAIVER_EXPIRED),
     ("narrative", FRONT_MATTER),
+    ("documents", TEMPLATE_LEFTOVER),
+    ("privacy", CITIZEN_ID),
 ];
 
 impl Code {
@@ -76,6 +79,21 @@ codes! {
     FORMAT_UNSUPPORTED = "format-unsupported",
     MARKUP_IN_CELLS = "markup-in-cells",
     TASK_STATUS_UNKNOWN = "task-status-unknown",
+    TABLE_NOT_FOUND = "table-not-found",
+    ROW_SPLIT = "row-split",
+    HIDDEN_ROW = "hidden-row",
+    HIDDEN_COLUMN = "hidden-column",
+    HIDDEN_SHEET = "hidden-sheet",
+    COLUMN_EMPTY = "column-empty",
+    HEADER_ROWS = "header-rows",
+    FORMULA_ERROR = "formula-error",
+    TABLE_NOTE_MARKER = "table-note-marker",
+    SCALE_UNDECLARED = "scale-undeclared",
+    MAPPING_UNUSED = "mapping-unused",
+    SHEET_UNKNOWN = "sheet-unknown",
+    SHEET_UNREAD = "sheet-unread",
+    COLUMN_MISSING = "column-missing",
+    COLUMN_MOVED = "column-moved",
     // identity
     ID_INVALID = "id-invalid",
     ID_DUPLICATE = "id-duplicate",
@@ -105,6 +123,7 @@ codes! {
     ZERO_DENOMINATOR = "zero-denominator",
     SAME_KEY_DIFFERS = "same-key-differs",
     DUPLICATE_COLUMNS = "duplicate-columns",
+    TOTAL_DIFFERS = "total-differs-from-rows",
     CHILDREN_DIFFER_FROM_PARENT = "children-differ-from-parent",
     BALANCE_DIFFERS = "balance-differs",
     MEAN_OUT_OF_RANGE = "mean-out-of-range",
@@ -129,9 +148,32 @@ codes! {
     WINDOW_REVERSED = "window-reversed",
     DATE_IN_FUTURE = "date-in-future",
     TASK_OVERDUE = "task-overdue",
+    CUMULATIVE_FALLS = "cumulative-falls",
+    RESET_MISSED = "reset-missed",
+    JUMP = "jump",
+    WINDOW_GAP = "window-gap",
+    WINDOW_OVERLAP = "window-overlap",
+    LABEL_OUTSIDE_PERIOD = "label-outside-period",
+    CITED_OUTSIDE_PERIOD = "cited-outside-period",
+    STALE_DATA = "stale-data",
+    IMPLAUSIBLE_DATE = "implausible-date",
+    DEADLINE_BEFORE_PLAN = "deadline-before-plan",
+    START_BEFORE_PLAN = "start-before-plan",
+    DEADLINE_TWO_KINDS = "deadline-two-kinds",
+    STATUS_VS_DEADLINE = "status-vs-deadline",
+    TARGET_AS_RESULT = "target-as-result",
+    RESULT_ELSEWHERE = "result-elsewhere",
+    TARGET_INDICATOR_DIFFERS = "target-indicator-differs",
+    NO_MEASURE = "no-measure",
+    // completeness
+    NOT_REPORTED = "not-reported",
+    REPORTED_LATE = "reported-late",
+    BLANK_NOT_ZERO = "blank-not-zero",
+    REQUIRED_MISSING = "required-missing",
     // waivers
     WAIVER_EXPIRED = "waiver-expired",
     WAIVER_UNUSED = "waiver-unused",
+    WAIVER_TOO_WIDE = "waiver-too-wide",
     // narrative
     FRONT_MATTER = "front-matter",
     RAW_HTML = "raw-html",
@@ -143,6 +185,39 @@ codes! {
     FIGURE_MISSING = "figure-missing",
     PAGE_UNKNOWN = "page-unknown",
     LINK_UNSAFE = "link-unsafe",
+    FIGURE_CONTRADICTS = "figure-contradicts",
+    FIGURE_UNBOUND = "figure-unbound",
+    PERCENT_NOT_POINTS = "percent-not-points",
+    STATUS_CONTRADICTS = "status-contradicts",
+    CHART_TOO_MANY_SERIES = "chart-too-many-series",
+    CHART_INCOMPLETE_PERIOD = "chart-incomplete-period",
+    LISTED_VS_ANNOUNCED = "listed-vs-announced",
+    NUMBERING_GAP = "numbering-gap",
+    HEADING_LEVEL = "heading-level",
+    FOOTNOTE_MARKER = "footnote-marker",
+    APPENDIX_MISSING = "appendix-missing",
+    APPENDIX_UNREFERENCED = "appendix-unreferenced",
+    LINK_BROKEN = "link-broken",
+    CLAIM_CONFLICT = "claim-conflict",
+    // documents
+    TEMPLATE_LEFTOVER = "template-leftover",
+    DUPLICATE_TEXT = "duplicate-text",
+    TEXT_DAMAGE = "text-damage",
+    DOCREF_FORM = "docref-form",
+    DOCREF_ISSUER = "docref-issuer",
+    DOCREF_YEAR = "docref-year",
+    DOCNUMBER_ORDER = "docnumber-order",
+    // privacy
+    CITIZEN_ID = "citizen-id",
+    CITIZEN_ID_OLD = "citizen-id-old",
+    PHONE_NUMBER = "phone-number",
+    EMAIL_ADDRESS = "email-address",
+    PERSONAL_RECORDS = "personal-records",
+}
+
+/// Whether a rule speaks of personal data: its waivers name one place, and no option passes what it finds.
+pub fn is_personal(code: Code) -> bool {
+    code.family() == "privacy"
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod summary;
 
 use std::fmt::Write as _;
 
+use super::curtain::Curtain;
 use super::excerpt::{self, Excerpts, visible};
 use super::{Diagnostic, Language, Severity};
 use crate::source::{Lines, Sources};
@@ -36,10 +37,11 @@ pub fn render(
     excerpts: &dyn Excerpts,
     style: Style,
 ) -> String {
+    let curtain = Curtain::of(diagnostics);
     let source = excerpt::Source {
         lines: Lines::new(sources),
         excerpts,
-        veil: &|_, text| Some(text.to_owned()),
+        veil: &|file, text| curtain.veil(file, text),
     };
     let shown: Vec<&Diagnostic> = diagnostics
         .iter()

@@ -6,6 +6,7 @@
 mod argument;
 mod catalogue;
 pub mod codes;
+mod curtain;
 pub mod excerpt;
 pub mod github;
 pub mod human;
@@ -229,6 +230,8 @@ pub struct Diagnostic {
     pub suggestion: Option<String>,
     /// The waiver that covers it.
     pub waived: Option<Waived>,
+    /// The last day of the waiver that covered it, where that has ended.
+    pub lapsed: Option<crate::text::date::Date>,
 }
 
 impl Diagnostic {
@@ -245,6 +248,7 @@ impl Diagnostic {
             computed: None,
             suggestion: None,
             waived: None,
+            lapsed: None,
         }
     }
 
@@ -293,6 +297,23 @@ impl Diagnostic {
     pub fn also(mut self, place: Place) -> Self {
         self.related.push(place);
         self
+    }
+
+    /// Rewrites every text that it shows: names, figures, suggestion, paths.
+    pub fn rewrite(&mut self, shown: &dyn Fn(&str) -> String) {
+        for (_, argument) in &mut self.arguments {
+            argument.rewrite(shown);
+        }
+        let figures = [&mut self.stated, &mut self.computed, &mut self.suggestion];
+        for text in figures.into_iter().flatten() {
+            *text = shown(text);
+        }
+        for place in std::iter::once(&mut self.place).chain(&mut self.related) {
+            place.file = shown(&place.file).into();
+            if let Some(path) = &mut place.path {
+                *path = shown(path);
+            }
+        }
     }
 
     /// The message in `language`.

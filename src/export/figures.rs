@@ -185,6 +185,7 @@ impl<'a> Writer<'a, '_> {
             Kind::NotApplicable => "not-applicable",
             Kind::NoActivity => "no-activity",
             Kind::Unreadable => "unreadable",
+            Kind::Suppressed => "suppressed",
         };
         let unit_of_measure =
             extra
@@ -242,7 +243,9 @@ impl<'a> Writer<'a, '_> {
                 .unwrap_or(&indicator.unit),
             of_whom: &indicator.of_whom,
             legal_basis: &indicator.basis,
-            status: if claim.value.is_some() {
+            status: if claim.suppressed {
+                "suppressed"
+            } else if claim.value.is_some() {
                 claim.status.as_str()
             } else {
                 "unreadable"
@@ -265,7 +268,10 @@ impl<'a> Writer<'a, '_> {
                 self.analysis
                     .observe(Stat::Indicator(i), key.unit(), key.service(), self.period);
             if o.basis == Basis::Computed
-                && matches!(o.state, State::Value | State::Doubtful | State::NoActivity)
+                && matches!(
+                    o.state,
+                    State::Value | State::Doubtful | State::NoActivity | State::Suppressed
+                )
             {
                 self.indicator(key, i, &o)?;
             }
@@ -301,11 +307,22 @@ impl<'a> Writer<'a, '_> {
         });
         let note = match (o.basis, o.state) {
             (_, State::Doubtful) => String::from("số liệu cần đối chiếu"),
+            (_, State::Suppressed) => String::new(),
             (Basis::Services, _) if o.is_partial() => {
                 format!("tổng của {}/{} dịch vụ", o.counted, o.of)
             }
             (Basis::Services, _) => format!("tổng của {} dịch vụ", o.counted),
-            (Basis::Units, _) => format!("tổng của {} đơn vị", o.counted),
+            (Basis::Units, _) => {
+                let stat = Stat::Indicator(i);
+                let (a, b) = self
+                    .analysis
+                    .coverage(stat, key.unit(), key.service(), self.period);
+                if a < b {
+                    format!("tổng của {a}/{b} đơn vị")
+                } else {
+                    format!("tổng của {} đơn vị", o.counted)
+                }
+            }
             _ => String::new(),
         };
         self.row(&Row {
@@ -322,10 +339,10 @@ impl<'a> Writer<'a, '_> {
             denominator: o.denominator,
             of_whom: &indicator.of_whom,
             legal_basis: &indicator.basis,
-            status: if o.state == State::NoActivity {
-                "no-activity"
-            } else {
-                "final"
+            status: match o.state {
+                State::NoActivity => "no-activity",
+                State::Suppressed => "suppressed",
+                _ => "final",
             },
             source_file: file,
             source_place: &place,

@@ -88,6 +88,8 @@ const WORDS: &[(&str, Column)] = &[
     ("stt", Column::Ignored),
     ("tt", Column::Ignored),
     ("no", Column::Ignored),
+    ("bo qua", Column::Ignored),
+    ("ignore", Column::Ignored),
 ];
 
 const TASK_WORDS: &[(&str, TaskColumn)] = &[
@@ -115,17 +117,70 @@ const TASK_WORDS: &[(&str, TaskColumn)] = &[
     ("note", TaskColumn::Note),
 ];
 
-/// Decides what a table holds and what each of its columns means.
+/// The word for a column that is not read.
+pub(super) const IGNORED: &str = "bỏ qua";
+
+/// What a header word means in a table of figures.
+pub(super) fn meaning(catalog: &Catalog, word: &str) -> Option<Column> {
+    let folded = fold(word);
+    let known = WORDS.iter().find(|(w, _)| *w == folded).map(|(_, c)| *c);
+    known.or_else(|| catalog.stat_named(word).map(Column::Figures))
+}
+
+/// The word by which a column is called here, whatever its header.
+pub(super) fn usual_word(column: Column) -> Option<&'static str> {
+    Some(match column {
+        Column::Unit => "đơn vị",
+        Column::Service => "dịch vụ",
+        Column::Period => "kỳ",
+        Column::Stat => "chỉ tiêu",
+        Column::Value => "giá trị",
+        Column::UnitOfMeasure => "đơn vị tính",
+        Column::DocumentPlace => "vị trí",
+        Column::Note => "ghi chú",
+        Column::From => "từ ngày",
+        Column::To => "đến ngày",
+        Column::Status => "trạng thái",
+        Column::Ignored => IGNORED,
+        Column::Figures(_) => return None,
+    })
+}
+
+/// Whether a word is a header of a table of figures or of tasks.
+pub(super) fn is_known(catalog: &Catalog, word: &str) -> bool {
+    let folded = fold(word);
+    meaning(catalog, word).is_some() || TASK_WORDS.iter().any(|(w, _)| *w == folded)
+}
+
+/// Whether a word says that a column is not read.
+pub(super) fn is_ignored(word: &str) -> bool {
+    let folded = fold(word);
+    WORDS
+        .iter()
+        .any(|(w, c)| *w == folded && *c == Column::Ignored)
+}
+
+/// Whether a word heads a column that numbers the rows.
+pub(super) fn numbers_rows(word: &str) -> bool {
+    ["stt", "tt", "no"].contains(&fold(word).as_str())
+}
+
+/// The known header words of tables of figures, folded.
+pub(super) fn words<'a>() -> impl Iterator<Item = &'a str> {
+    WORDS.iter().map(|(w, _)| *w)
+}
+
+/// Decides what a table holds and what each of its columns means, by the word of each column.
 ///
 /// A column that is not known is reported and ignored; so is the second of two columns of one meaning, except
 /// for a unit's code beside its name.
-pub(super) fn read(table: &Table, catalog: &Catalog) -> Checked<Layout> {
-    let folded: Vec<String> = table.header.iter().map(|h| fold(h)).collect();
+pub(super) fn read(table: &Table, words: &[String], catalog: &Catalog) -> Checked<Layout> {
+    let folded: Vec<String> = words.iter().map(|h| fold(h)).collect();
     let is_task_table = folded.iter().any(|h| h == "nhiem vu" || h == "task");
     if is_task_table {
         task_layout(table, &folded)
     } else {
-        figure_layout(table, &folded, catalog)
+        figure_layout(table, words, &folded, catalog)
     }
 }
 
@@ -149,7 +204,12 @@ fn task_layout(table: &Table, folded: &[String]) -> Checked<Layout> {
     Checked::new(Layout::Tasks(columns), findings)
 }
 
-fn figure_layout(table: &Table, folded: &[String], catalog: &Catalog) -> Checked<Layout> {
+fn figure_layout(
+    table: &Table,
+    words: &[String],
+    folded: &[String],
+    catalog: &Catalog,
+) -> Checked<Layout> {
     let mut findings = Vec::new();
     let mut columns: Vec<Column> = Vec::new();
     for (i, word) in folded.iter().enumerate() {
@@ -157,7 +217,7 @@ fn figure_layout(table: &Table, folded: &[String], catalog: &Catalog) -> Checked
             .iter()
             .find(|(w, _)| w == word)
             .map(|(_, c)| *c)
-            .or_else(|| catalog.stat_named(&table.header[i]).map(Column::Figures));
+            .or_else(|| catalog.stat_named(&words[i]).map(Column::Figures));
         let column = match found {
             None if word.is_empty() && table.cells_of(i).all(str::is_empty) => Column::Ignored,
             None => {

@@ -3,12 +3,18 @@
 //! In: the folders below `data/`. Out: [`Ingested`], and every mistake in the tables. Nothing is guessed:
 //! what cannot be read for certain keeps its text and is reported.
 
+mod blanks;
 mod facts;
 mod headers;
+mod mapping;
 mod names;
 mod periods;
+mod proposal;
+mod scales;
+mod sheets;
 mod spelling;
 mod tasks;
+mod totals;
 
 use std::sync::Arc;
 
@@ -24,7 +30,12 @@ use crate::source::{SourceFile, Sources};
 use crate::table;
 use crate::waiver::Waiver;
 
+pub use mapping::{FOLDER as MAPPINGS, Mapping};
 pub use periods::{Periods, newest_date, read as read_periods};
+pub use proposal::{
+    Column as ProposedColumn, Preview, Proposal, Reason, Sheet as ProposedSheet, Site, Sureness,
+    Table as ProposedTable, preview, propose,
+};
 
 /// What the tables hold.
 #[derive(Clone, Debug, Default)]
@@ -80,12 +91,14 @@ pub(crate) struct Context<'a> {
     pub(crate) config: &'a Config,
     pub(crate) periods: &'a [Period],
     pub(crate) reports: &'a [Report],
+    pub(crate) mappings: &'a [Mapping],
     pub(crate) waivers: &'a [Waiver],
 }
 
 /// What one table gives.
 #[derive(Default)]
 pub(crate) struct Harvest {
+    pub(crate) sheet: Option<Arc<str>>,
     pub(crate) facts: RawFacts,
     pub(crate) claims: Vec<Claim>,
     pub(crate) tasks: Vec<Task>,
@@ -103,11 +116,14 @@ pub fn read(
     periods: &Periods,
     waivers: &[Waiver],
 ) -> Checked<Ingested> {
+    let mut mapping_findings = Vec::new();
+    let mappings = mapping::read(sources, catalog, &periods.list).take(&mut mapping_findings);
     let context = Context {
         catalog,
         config,
         periods: &periods.list,
         reports: &periods.reports,
+        mappings: &mappings,
         waivers,
     };
     let files: Vec<(&SourceFile, ReportIx)> = periods
@@ -116,47 +132,54 @@ pub fn read(
         .enumerate()
         .flat_map(|(i, report)| tables_of(sources, report).map(move |f| (f, ReportIx::from_at(i))))
         .collect();
-    let harvests: Vec<Harvest> = files
+    let harvests: Vec<Vec<Harvest>> = files
         .par_iter()
-        .enumerate()
-        .map(|(i, (file, report))| {
-            harvest(
-                &context,
-                file,
-                u16::try_from(i).unwrap_or(u16::MAX),
-                *report,
-            )
-        })
+        .map(|(file, report)| harvest(&context, file, *report))
         .collect();
-    let mut findings = Vec::new();
-    let mut out = Ingested {
-        files: files
-            .iter()
-            .map(|(f, r)| TableFile {
-                path: Arc::clone(&f.path),
-                sheet: None,
-                report: *r,
-                percent_columns: Vec::new(),
-            })
-            .collect(),
-        ..Ingested::default()
-    };
+    let mut findings = mapping_findings;
+    let ingested = gather(&context, &files, harvests, &mut findings);
+    Checked::new(ingested, findings)
+}
+
+/// Puts the tables of all files together; each figure learns the position of its table.
+fn gather(
+    context: &Context<'_>,
+    files: &[(&SourceFile, ReportIx)],
+    harvests: Vec<Vec<Harvest>>,
+    findings: &mut Vec<Diagnostic>,
+) -> Ingested {
+    let mut out = Ingested::default();
     let mut facts = Vec::with_capacity(harvests.len());
     let mut claims = Vec::new();
     let mut spellings = Vec::new();
-    for (file, h) in out.files.iter_mut().zip(harvests) {
-        file.percent_columns = h.percent_columns;
-        spellings.push((file.report, h.spellings));
-        facts.push(h.facts);
-        claims.extend(h.claims);
-        out.tasks.extend(h.tasks);
-        out.copies.extend(h.copies);
-        findings.extend(h.findings);
+    for ((file, report), tables) in files.iter().zip(harvests) {
+        for mut h in tables {
+            let position = u16::try_from(out.files.len()).unwrap_or(u16::MAX);
+            out.files.push(TableFile {
+                path: Arc::clone(&file.path),
+                sheet: h.sheet.take(),
+                report: *report,
+                percent_columns: std::mem::take(&mut h.percent_columns),
+            });
+            spellings.push((*report, std::mem::take(&mut h.spellings)));
+            h.facts.set_file(position);
+            for claim in &mut h.claims {
+                claim.origin.file = position;
+            }
+            for copy in &mut h.copies {
+                copy.file = position;
+            }
+            facts.push(h.facts);
+            claims.extend(h.claims);
+            out.tasks.extend(h.tasks);
+            out.copies.extend(h.copies);
+            findings.extend(h.findings);
+        }
     }
-    findings.extend(spelling::variants(&context, &spellings));
+    findings.extend(spelling::variants(context, &spellings));
     out.facts = Facts::new(facts);
     out.claims = Claims::new(claims);
-    Checked::new(out, findings)
+    out
 }
 
 fn tables_of<'s>(sources: &'s Sources, report: &'s Report) -> impl Iterator<Item = &'s SourceFile> {
@@ -165,22 +188,77 @@ fn tables_of<'s>(sources: &'s Sources, report: &'s Report) -> impl Iterator<Item
         .filter(|f| f.folder() == report.folder && table::is_table(&f.extension()))
 }
 
-fn harvest(context: &Context<'_>, file: &SourceFile, position: u16, report: ReportIx) -> Harvest {
-    let mut out = Harvest::default();
-    let Some(mut table) = table::read(file).take(&mut out.findings) else {
-        return out;
+/// Reads the tables of a file. A file always gives one harvest at least, for what was found in it.
+fn harvest(context: &Context<'_>, file: &SourceFile, report: ReportIx) -> Vec<Harvest> {
+    let mut findings = Vec::new();
+    let pieces = sheets::read(context, file, &context.reports[report.at()], &mut findings);
+    let mut out: Vec<Harvest> = pieces
+        .into_iter()
+        .map(|piece| harvest_table(context, piece, report))
+        .collect();
+    if out.is_empty() {
+        out.push(Harvest::default());
+    }
+    findings.append(&mut out[0].findings);
+    out[0].findings = findings;
+    out
+}
+
+fn harvest_table(context: &Context<'_>, mut piece: sheets::Piece<'_>, report: ReportIx) -> Harvest {
+    let mut out = Harvest {
+        sheet: piece.table.sheet.clone(),
+        ..Harvest::default()
     };
-    if let Some((count, place)) = table.strip_markup() {
+    if let Some((count, place)) = piece.table.strip_markup() {
         let d = Diagnostic::new(codes::MARKUP_IN_CELLS, place).with("count", count);
         out.findings.push(d);
     }
-    let layout = headers::read(&table, context.catalog).take(&mut out.findings);
-    match layout {
-        headers::Layout::Tasks(columns) => tasks::read(context, &table, &columns, report, &mut out),
-        headers::Layout::Figures(columns) => {
-            out.percent_columns = headers::marked_percent(&table, &columns);
-            facts::read(context, &table, &columns, position, report, &mut out);
+    match &piece.layout {
+        headers::Layout::Tasks(columns) => {
+            tasks::read(context, &piece.table, columns, report, &mut out);
         }
+        headers::Layout::Figures(columns) => figures(context, &piece, columns, report, &mut out),
     }
     out
+}
+
+/// Reads a table of figures, and the row of sums where it gives the figures of a unit; checks all sums.
+fn figures(
+    context: &Context<'_>,
+    piece: &sheets::Piece<'_>,
+    columns: &[headers::Column],
+    report: ReportIx,
+    out: &mut Harvest,
+) {
+    out.percent_columns = headers::marked_percent(&piece.table, columns);
+    let beside = piece.beside.as_ref();
+    let mut frame = facts::Frame {
+        mapping: piece.mapping,
+        options: &piece.options,
+        notes: beside.map_or(&[], |b| b.laid.notes.as_slice()),
+        unit_of_measure: beside
+            .and_then(|b| b.unit_of_measure.as_ref())
+            .map(|(unit, _)| unit.as_str()),
+        is_laid: beside.is_some(),
+        ..facts::Frame::default()
+    };
+    let styles = facts::read(context, &piece.table, columns, frame, report, out);
+    let Some(beside) = beside else { return };
+    scales::check(context, &piece.table, columns, &frame, out);
+    let totals = totals::Input {
+        context,
+        piece,
+        beside,
+        columns,
+        styles: &styles,
+        report,
+    };
+    totals::check(&totals, out);
+    let unit = piece.mapping.and_then(|m| m.total_unit);
+    if let (Some(unit), Some((label, table))) = (unit, totals::whole(beside)) {
+        frame.only_unit = Some(unit);
+        frame.total_label = Some(label);
+        frame.styles = Some(&styles);
+        facts::read(context, &table, columns, frame, report, out);
+    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::catalog::{Catalog, is_id};
 use crate::config::number_style;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes, one_of};
-use crate::model::{Document, Period, PeriodIx, Report, ReportIx, Status, UnitIx};
+use crate::model::{Document, Needed, Period, PeriodIx, Report, ReportIx, Status, UnitIx};
 use crate::source::{SourceFile, Sources};
 use crate::table::{encoding, is_table};
 use crate::text::date::Date;
@@ -126,10 +126,15 @@ fn report(
         .unwrap_or(Status::Final),
         root.parsed("number_style", one_of("vi, en"), number_style),
         root.tables("document").iter().map(document).collect(),
+        root.tables("cited").iter().map(document).collect(),
+        root.list("required")
+            .into_iter()
+            .map(|(t, place)| (Needed::parse(&t), place))
+            .collect(),
     );
     let cadence = root.text("cadence").unwrap_or_else(|| "thang".into());
     root.close();
-    let (cutoff, due, received, kind, status, number_style, documents) = report;
+    let (cutoff, due, received, kind, status, number_style, documents, cited, required) = report;
     Some(Declared {
         id: id?,
         label: label?,
@@ -151,6 +156,8 @@ fn report(
             status,
             number_style,
             documents,
+            cited,
+            required,
         },
     })
 }
@@ -189,6 +196,12 @@ fn document(s: &Section<'_, '_>) -> Document {
         number: s.text("number").unwrap_or_default(),
         date: s.date("date"),
         issuer: s.text("issuer").unwrap_or_default(),
+        basis: s.text("basis").unwrap_or_default(),
+        place: if s.has("number") {
+            s.place_of("number")
+        } else {
+            s.place_of("title")
+        },
     };
     s.close();
     document

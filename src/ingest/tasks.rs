@@ -2,7 +2,7 @@
 
 use super::headers::TaskColumn;
 use super::{Context, Harvest};
-use crate::diagnostic::{About, Diagnostic, codes, phrase};
+use crate::diagnostic::{About, Diagnostic, Place, codes, phrase};
 use crate::model::{ReportIx, Task, TaskStatus};
 use crate::table::Table;
 use crate::text::date::{Date, DateError, DeadlineKind, parse_date, parse_deadline};
@@ -49,8 +49,12 @@ impl RowReader<'_> {
         })
     }
 
+    fn place(&self, wanted: TaskColumn) -> Place {
+        self.table.place(self.row, self.column(wanted).unwrap_or(0))
+    }
+
     fn finding(&self, code: crate::diagnostic::Code, wanted: TaskColumn) -> Diagnostic {
-        let place = self.table.place(self.row, self.column(wanted).unwrap_or(0));
+        let place = self.place(wanted);
         let report = &self.context.reports[self.report.at()];
         let name = self.column(wanted).map_or("", |c| &self.table.header[c]);
         Diagnostic::new(code, place)
@@ -90,9 +94,9 @@ impl RowReader<'_> {
             result: self.text(TaskColumn::Result),
             document_place: self.text(TaskColumn::DocumentPlace),
             note: self.text(TaskColumn::Note),
-            place: self
-                .table
-                .place(self.row, self.column(TaskColumn::Text).unwrap_or(0)),
+            place: self.place(TaskColumn::Text),
+            basis_place: self.place(TaskColumn::Basis),
+            result_place: self.place(TaskColumn::Result),
         })
     }
 

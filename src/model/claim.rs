@@ -26,12 +26,27 @@ pub struct Claim {
     pub doubtful: bool,
     /// Whether a decision has put it aside for another statement.
     pub set_aside: bool,
+    /// Whether it is not published, for it would tell a count that is not.
+    pub suppressed: bool,
 }
 
 impl Claim {
     /// The indicator.
     pub fn indicator(&self) -> IndicatorIx {
         IndicatorIx(self.key.stat())
+    }
+
+    /// Forgets the figure: neither its value nor its text can be asked for afterwards.
+    pub fn suppress(&mut self) {
+        self.suppressed = true;
+        self.value = None;
+        self.as_written = Box::default();
+        self.extra = Extra {
+            start: self.extra.start,
+            end: self.extra.end,
+            document_place: self.extra.document_place.take(),
+            ..Extra::default()
+        };
     }
 }
 

@@ -80,6 +80,8 @@ pub enum Kind {
     NoActivity,
     /// Text that cannot be read for certain.
     Unreadable,
+    /// A count that is not published, for it could point to a person or help to compute one that does.
+    Suppressed,
 }
 
 /// How settled a figure is.
@@ -177,6 +179,15 @@ impl RawFacts {
     /// Makes room for so many more facts.
     pub fn reserve(&mut self, more: usize) {
         self.list.reserve_exact(more);
+    }
+
+    /// Says at which position their table stands in the list of tables.
+    pub fn set_file(&mut self, position: u16) {
+        if position != 0 {
+            for fact in &mut self.list {
+                fact.origin.file = position;
+            }
+        }
     }
 
     /// Adds a fact; `value` is zero where there is no number.
@@ -366,6 +377,22 @@ impl Facts {
     /// What only few have.
     pub fn extra(&self, ix: FactIx) -> Option<&Extra> {
         self.extras.get(self.extra_at[ix.at()] as usize)
+    }
+
+    /// Forgets a figure: neither its number nor its text can be asked for afterwards.
+    pub fn suppress(&mut self, ix: FactIx) {
+        self.mantissas[ix.at()] = 0;
+        self.scales[ix.at()] = 0;
+        self.kinds[ix.at()] = Kind::Suppressed;
+        if let Some(extra) = self.extras.get_mut(self.extra_at[ix.at()] as usize) {
+            *extra = Extra {
+                qualifier: None,
+                max: None,
+                as_written: None,
+                note: None,
+                ..std::mem::take(extra)
+            };
+        }
     }
 
     /// Whether an unsettled contradiction touches it.

@@ -16,7 +16,7 @@ pub use claim::{Claim, Claims};
 pub use fact::{Extra, FactIx, Facts, Key, Kind, Origin, RawFacts, Status};
 pub use indicator::{Direction, Indicator, IndicatorIx, IndicatorKind};
 pub use measure::{Announced, Balance, Measure, MeasureIx, MeasureType, Nature};
-pub use period::{Document, Period, PeriodIx, Report, ReportIx};
+pub use period::{Document, Needed, Period, PeriodIx, Report, ReportIx};
 pub use service::{Service, ServiceIx, ServiceKind, Services};
 pub use target::{Operator, Target};
 pub use task::{Task, TaskStatus};

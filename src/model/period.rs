@@ -33,6 +33,53 @@ pub struct Period {
     pub reports: Vec<ReportIx>,
 }
 
+/// What a report must give.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Needed {
+    /// The number of its document.
+    Number,
+    /// The date of its document.
+    Date,
+    /// Who issued its document.
+    Issuer,
+    /// The day it was received.
+    Received,
+    /// The day its figures were taken.
+    Cutoff,
+    /// A deadline for each task and target.
+    Deadline,
+    /// A figure of a measure or indicator, by its id.
+    Figure(String),
+}
+
+impl Needed {
+    /// What a word of `required` asks for.
+    pub fn parse(text: &str) -> Self {
+        match text {
+            "number" => Self::Number,
+            "date" => Self::Date,
+            "issuer" => Self::Issuer,
+            "received" => Self::Received,
+            "cutoff" => Self::Cutoff,
+            "deadline" => Self::Deadline,
+            id => Self::Figure(id.to_owned()),
+        }
+    }
+
+    /// Its word in `site.toml`.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Number => "number",
+            Self::Date => "date",
+            Self::Issuer => "issuer",
+            Self::Received => "received",
+            Self::Cutoff => "cutoff",
+            Self::Deadline => "deadline",
+            Self::Figure(id) => id,
+        }
+    }
+}
+
 /// A source document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -44,6 +91,10 @@ pub struct Document {
     pub date: Option<Date>,
     /// Issuing body.
     pub issuer: String,
+    /// What it is based on, as written.
+    pub basis: String,
+    /// Where its number stands, or its title where it has none.
+    pub place: Place,
 }
 
 /// One folder of data: what one unit reports for one period.
@@ -79,4 +130,8 @@ pub struct Report {
     pub number_style: Option<crate::text::number::Style>,
     /// The documents it is taken from.
     pub documents: Vec<Document>,
+    /// What its form asks for: see [`Needed`].
+    pub required: Vec<(Needed, Place)>,
+    /// Documents that it cites as work of the period.
+    pub cited: Vec<Document>,
 }

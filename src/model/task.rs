@@ -82,6 +82,10 @@ pub struct Task {
     pub note: String,
     /// Where the table has it.
     pub place: Place,
+    /// Where the table has its legal bases.
+    pub basis_place: Place,
+    /// Where the table has its result.
+    pub result_place: Place,
 }
 
 impl Task {

@@ -3,6 +3,7 @@
 //! A build writes to a sibling folder and takes the place of the old one at the very end. A build that fails, or
 //! is killed, leaves the old site whole.
 
+mod guard;
 mod staging;
 
 use std::io::Write;
@@ -10,6 +11,7 @@ use std::sync::Mutex;
 
 use crate::error::Error;
 
+pub use guard::{Guard, Leak};
 pub use staging::{Staging, is_ours};
 
 /// Where finished files go. Paths have `/` between their parts and never leave the folder.

@@ -318,6 +318,20 @@ fn rule_title(d: &Diagnostic) -> &'static str {
         codes::DUPLICATE_COLUMNS => "Hai cột giống hệt nhau",
         codes::NUMBER_UNREADABLE | codes::NUMBER_AMBIGUOUS => "Số chưa đọc được chắc chắn",
         codes::DATE_IN_FUTURE => "Ngày sau ngày lấy làm mốc",
+        codes::DEADLINE_BEFORE_PLAN => "Hạn trước ngày của văn bản giao",
+        codes::CITED_OUTSIDE_PERIOD => "Việc có ngày sau kỳ báo cáo",
+        codes::STATUS_VS_DEADLINE => "Hoàn thành một việc thường xuyên",
+        codes::TARGET_AS_RESULT => "Chỉ tiêu viết thành kết quả",
+        codes::TARGET_INDICATOR_DIFFERS => "Kết quả của một chỉ tiêu khác",
+        codes::NO_MEASURE => "Chỉ tiêu chưa có số để xét",
+        codes::REQUIRED_MISSING => "Báo cáo thiếu thông tin bắt buộc",
+        codes::IMPLAUSIBLE_DATE => "Mốc năm không hợp lý",
+        codes::CUMULATIVE_FALLS => "Số lũy kế giảm",
+        codes::RESET_MISSED => "Số lũy kế chưa bắt đầu lại",
+        codes::JUMP => "Số thay đổi khác thường",
+        codes::WINDOW_GAP => "Khoảng trống giữa hai kỳ",
+        codes::WINDOW_OVERLAP => "Hai kỳ chồng nhau",
+        codes::BLANK_NOT_ZERO => "Ô trống chưa rõ nghĩa",
         codes::COLUMNS_SHIFTED => "Cột có thể bị lệch",
         codes::NAME_VARIANT => "Một nơi, nhiều tên",
         _ => "Số liệu cần xem lại",
@@ -346,7 +360,12 @@ fn waiver(view: &View<'_>, d: &Diagnostic) -> Option<String> {
         super::super::text::date::Date::format_vi,
     );
     let reason = w.reason.trim_end_matches('.');
-    Some(view.t("caveat.waived", &[("d", &until), ("reason", reason)]))
+    let words = [
+        ("d", until.as_str()),
+        ("reason", reason),
+        ("by", w.by.as_str()),
+    ];
+    Some(view.t("caveat.waived", &words))
 }
 
 /// The tag of an outcome.

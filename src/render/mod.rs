@@ -5,6 +5,7 @@
 
 pub mod context;
 
+mod addresses;
 mod caveats;
 mod figures;
 mod narrative;
@@ -23,13 +24,14 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::analysis::{Analysis, Relations};
-use crate::content::{LinkTarget, Narrative, PageTarget};
+use crate::content::Narrative;
 use crate::diagnostic::{Diagnostic, Language, json};
 use crate::error::Error;
 use crate::export;
 use crate::model::PeriodIx;
 use crate::publish::Sink;
 use crate::theme::{Theme, ThemeError};
+pub use addresses::{has_page, narrative_href};
 use context::{Block, Body, Page, Site};
 use view::View;
 
@@ -115,41 +117,6 @@ pub fn site(
     Ok(Made {
         pages: writer.done.load(Ordering::Relaxed),
     })
-}
-
-/// Where a link of a narrative leads, as seen from its page.
-pub fn narrative_href(
-    analysis: &Analysis<'_>,
-    target: &LinkTarget<'_>,
-    from: &PageTarget,
-) -> String {
-    let paths = &analysis.config.paths;
-    let catalog = analysis.catalog;
-    let own = match from {
-        PageTarget::Home => String::new(),
-        PageTarget::Method => format!("{}/", paths.method),
-        PageTarget::Edition(p) => format!("{}/{}/", paths.edition, analysis.period(*p).id),
-        PageTarget::Unit(u) => format!("{}/{}/", paths.unit, catalog.units.get(*u).id),
-        PageTarget::Service(s) => format!("{}/{}/", paths.service, catalog.services.get(*s).id),
-    };
-    let to = match target {
-        LinkTarget::Unit(u) => format!("{}/{}/", paths.unit, catalog.units.get(*u).id),
-        LinkTarget::Service(s) => format!("{}/{}/", paths.service, catalog.services.get(*s).id),
-        LinkTarget::Indicator(i) => format!("{}/{}/", paths.indicator, catalog.indicator(*i).id),
-        LinkTarget::Edition(p) => format!("{}/{}/", paths.edition, analysis.period(*p).id),
-        LinkTarget::Site(path) => path.trim_start_matches('/').to_owned(),
-    };
-    let end = to.find(['?', '#']).unwrap_or(to.len());
-    let (place, suffix) = to.split_at(end);
-    let index = if place.is_empty() || place.ends_with('/') {
-        "index.html"
-    } else {
-        ""
-    };
-    format!(
-        "{}{place}{index}{suffix}",
-        "../".repeat(own.matches('/').count())
-    )
 }
 
 /// Writes the open data: one file an edition, one of everything, the findings, the tasks.

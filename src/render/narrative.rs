@@ -160,18 +160,17 @@ fn chart(
     s: Subject,
     title: Option<&str>,
 ) -> Option<super::context::ChartFigure> {
-    let mut figure = match (kind, by) {
-        (ChartKind::Line | ChartKind::Sparkline, _) | (_, By::Period) => {
+    // Which kind goes with which marks is settled where the call is read.
+    let mut figure = match kind {
+        ChartKind::Line | ChartKind::Sparkline => {
             figures::trend(view, stat, s.unit, s.service, s.period)?
         }
-        (ChartKind::Bullet, _) => bullet(view, stat, s)?,
-        (ChartKind::Stacked, By::Service) => {
-            figures::by_service(view, stat, s.unit, s.period, title, true)?
+        ChartKind::Bullet => bullet(view, stat, by, s)?,
+        ChartKind::Stacked => figures::by_service(view, stat, s.unit, s.period, title, true)?,
+        ChartKind::Bar if by == By::Unit => {
+            figures::by_unit(view, stat, s.unit, s.service, s.period)?
         }
-        (ChartKind::Bar, By::Service) => {
-            figures::by_service(view, stat, s.unit, s.period, title, false)?
-        }
-        (_, By::Unit) => figures::by_unit(view, stat, s.unit, s.service, s.period)?,
+        ChartKind::Bar => figures::by_service(view, stat, s.unit, s.period, title, false)?,
     };
     if let Some(title) = title {
         title.clone_into(&mut figure.title);
@@ -180,22 +179,37 @@ fn chart(
     Some(figure)
 }
 
-fn bullet(view: &View<'_>, stat: Stat, s: Subject) -> Option<super::context::ChartFigure> {
-    let o = view.analysis.observe(stat, s.unit, s.service, s.period);
-    let value = o.sound()?;
+/// Bars against their targets: of one unit and service, of its services, or of the units below.
+fn bullet(view: &View<'_>, stat: Stat, by: By, s: Subject) -> Option<super::context::ChartFigure> {
+    let rows: Vec<(String, Subject)> = match by {
+        By::Service => figures::services_of(view, stat, s.unit, s.period)
+            .iter()
+            .map(|r| {
+                let service = view.analysis.catalog.services.get(r.service);
+                let own = Subject {
+                    service: r.service,
+                    ..s
+                };
+                (service.short_name.clone(), own)
+            })
+            .collect(),
+        By::Unit => figures::units_below(view, &[stat], s.unit, s.service, s.period)
+            .into_iter()
+            .map(|unit| (view.unit_short(unit).to_owned(), Subject { unit, ..s }))
+            .collect(),
+        By::Alone | By::Period => vec![(view.unit_short(s.unit).to_owned(), s)],
+    };
+    let items: Vec<Bullet> = rows
+        .into_iter()
+        .filter_map(|(label, own)| one_bullet(view, stat, label, own))
+        .take(figures::MOST_BARS)
+        .collect();
+    let least = if view.is_percent(stat) { 100.0 } else { 0.0 };
+    let max = items
+        .iter()
+        .map(|i| i.actual.max(i.target.unwrap_or(0.0)))
+        .fold(least, f64::max);
     let target = view.analysis.target_for(stat, s.unit, s.service, s.period);
-    let item = Bullet {
-        label: view.unit_short(s.unit).to_owned(),
-        value_label: view.words(stat, &o),
-        actual: value.to_f64(),
-        target: target.map(|t| t.value.to_f64()),
-        tone: Tone::Highlight,
-    };
-    let max = if view.is_percent(stat) {
-        100.0
-    } else {
-        value.to_f64().max(item.target.unwrap_or(0.0))
-    };
     let words = target.map_or_else(String::new, |t| {
         format!(
             " Vạch là {}.",
@@ -209,12 +223,24 @@ fn bullet(view: &View<'_>, stat: Stat, s: Subject) -> Option<super::context::Cha
         view.period_in_text(s.period)
     );
     figures::bullets(
-        vec![item],
+        items,
         max,
         view.indicator_short(stat),
         subtitle,
         figures::source_line(view, s.unit, s.period),
     )
+}
+
+fn one_bullet(view: &View<'_>, stat: Stat, label: String, s: Subject) -> Option<Bullet> {
+    let o = view.analysis.observe(stat, s.unit, s.service, s.period);
+    let target = view.analysis.target_for(stat, s.unit, s.service, s.period);
+    Some(Bullet {
+        label,
+        value_label: view.words(stat, &o),
+        actual: o.sound()?.to_f64(),
+        target: target.map(|t| t.value.to_f64()),
+        tone: Tone::Highlight,
+    })
 }
 
 fn table(
@@ -321,7 +347,7 @@ fn table_rows(
                 .collect();
             ("table.unit", rows)
         }
-        By::Period => {
+        By::Period | By::Alone => {
             let rows = view
                 .analysis
                 .series(*stats.first()?, s.unit, s.service, s.period)

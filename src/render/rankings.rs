@@ -227,6 +227,7 @@ pub(crate) fn reason(view: &View<'_>, why: Unranked) -> String {
         Unranked::NotReported => view.t("rank.not_reported", &[]),
         Unranked::NotApplicable => view.t("state.not_applicable", &[]),
         Unranked::Doubtful => view.t("rank.doubtful", &[]),
+        Unranked::Suppressed => view.t("state.suppressed", &[]),
         Unranked::StatedOnly => lower_first(&view.t("state.no_base", &[])),
     }
 }

@@ -88,7 +88,7 @@ pub(crate) fn tile(
         figure,
         suffix,
         absent,
-        of_whom: of_whom(view, stat, &o, absent),
+        of_whom: of_whom(view, stat, &o, (unit, service, period), absent),
         as_reported: stated,
         sparkline: sparkline(view, stat, unit, service, period),
         change,
@@ -104,7 +104,13 @@ pub(crate) fn tile(
     }
 }
 
-fn of_whom(view: &View<'_>, stat: Stat, o: &Observation, absent: bool) -> Option<String> {
+fn of_whom(
+    view: &View<'_>,
+    stat: Stat,
+    o: &Observation,
+    (unit, service, period): (UnitIx, ServiceIx, PeriodIx),
+    absent: bool,
+) -> Option<String> {
     if absent {
         return None;
     }
@@ -126,11 +132,18 @@ fn of_whom(view: &View<'_>, stat: Stat, o: &Observation, absent: bool) -> Option
             let _ = write!(text, ", {} dịch vụ", o.counted);
         }
         Basis::Units => {
-            let _ = write!(text, ", {} đơn vị", o.counted);
+            let (a, b) = view.analysis.coverage(stat, unit, service, period);
+            let _ = if a < b {
+                write!(text, ", {a}/{b} đơn vị")
+            } else {
+                write!(text, ", {} đơn vị", o.counted)
+            };
         }
         _ => {}
     }
-    (!text.is_empty()).then_some(text)
+    // A measure without a unit of measure begins with what it counts.
+    let text = text.trim_start_matches(", ");
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 /// A change in words with its shape.

@@ -146,6 +146,7 @@ impl<'a> View<'a> {
         match o.state {
             State::NoActivity => self.t("state.no_activity", &[]),
             State::NotApplicable => self.t("state.not_applicable", &[]),
+            State::Suppressed => self.t("state.suppressed", &[]),
             State::Unreadable => {
                 let text = o
                     .fact

@@ -2,6 +2,7 @@
 
 use csv::{ReaderBuilder, StringRecord};
 
+use super::grid::{CellType, Grid, GridCell, GridRow};
 use super::{Table, encoding};
 use crate::diagnostic::{Checked, Diagnostic, Place, codes, phrase, to_u32};
 use crate::source::SourceFile;
@@ -64,6 +65,47 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
         findings.push(Diagnostic::new(codes::TABLE_EMPTY, Place::file(&file.path)));
     }
     Checked::new(table, findings)
+}
+
+/// Reads the cells of a CSV file, whatever its lines are.
+pub fn grid(file: &SourceFile, delimiter: Option<u8>) -> Checked<Vec<Grid>> {
+    let text = match encoding::decode(file) {
+        Ok(text) => text,
+        Err(d) => return Checked::new(Vec::new(), vec![*d]),
+    };
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter.unwrap_or_else(|| self::delimiter(&text)))
+        .from_reader(text.as_bytes());
+    let mut grid = Grid {
+        file: std::sync::Arc::clone(&file.path),
+        ..Grid::default()
+    };
+    let mut record = StringRecord::new();
+    let mut lines = LineCounter::new(&text);
+    while let Ok(true) = reader.read_record(&mut record) {
+        let start = record.position().map_or(0, csv::Position::byte);
+        let line = lines.line_of(usize::try_from(start).unwrap_or(usize::MAX));
+        let cells = record.iter().zip(positions(&record)).enumerate();
+        let cells: Vec<GridCell> = cells
+            .filter(|(_, (text, _))| !text.trim().is_empty())
+            .map(|(column, (text, at))| GridCell {
+                column: to_u32(column),
+                at,
+                text: crate::text::normal::nfc(text.trim()).into_owned(),
+                kind: CellType::Text,
+            })
+            .collect();
+        if !cells.is_empty() {
+            grid.rows.push(GridRow {
+                line,
+                hidden: false,
+                cells,
+            });
+        }
+    }
+    Checked::new(vec![grid], Vec::new())
 }
 
 fn header(file: &SourceFile, record: &StringRecord) -> Table {

@@ -7,7 +7,9 @@ pub mod csv;
 pub mod encoding;
 pub mod grid;
 pub mod json;
+pub mod layout;
 pub mod view;
+pub mod workbook;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -15,6 +17,7 @@ use std::sync::Arc;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::source::SourceFile;
 use crate::text::markup;
+use grid::CellType;
 
 /// A table of text: a header and rows of as many cells.
 ///
@@ -38,6 +41,8 @@ pub struct Table {
     lines: Vec<u32>,
     /// Column of each cell, in characters.
     columns: Vec<u16>,
+    /// What the file says each cell is; empty where it says nothing.
+    kinds: Vec<CellType>,
 }
 
 impl Table {
@@ -68,6 +73,27 @@ impl Table {
         self.lines.push(line);
     }
 
+    /// Says what the cells of the last row are, in a file that tells.
+    pub fn push_kinds(&mut self, kinds: impl Iterator<Item = CellType>) {
+        let end = self.lines.len() * self.header.len();
+        let first = end.saturating_sub(self.header.len());
+        self.kinds.resize(first, CellType::Text);
+        self.kinds.extend(kinds);
+        self.kinds.resize(end, CellType::Text);
+    }
+
+    /// Adds a column to a table without rows.
+    pub fn push_column(&mut self, name: &str) {
+        self.header.push(name.to_owned());
+        self.header_columns.push(0);
+    }
+
+    /// What the file says a cell is.
+    pub fn kind(&self, row: usize, column: usize) -> CellType {
+        let at = row * self.header.len() + column;
+        self.kinds.get(at).copied().unwrap_or_default()
+    }
+
     /// Takes markup out of every cell; gives the number of cells that held some and the first of them.
     pub fn strip_markup(&mut self) -> Option<(usize, Place)> {
         if !self.text.contains(['<', '&']) {
@@ -90,6 +116,21 @@ impl Table {
         }
         (self.text, self.ends) = (text, ends);
         first.map(|place| (changed, place))
+    }
+
+    /// The table with one of its rows alone.
+    #[must_use]
+    pub fn only_row(&self, row: usize) -> Self {
+        let mut table = Self::new(&self.file, self.header.clone(), self.header_columns.clone());
+        table.sheet.clone_from(&self.sheet);
+        table.header_line = self.header_line;
+        let columns = 0..self.header.len();
+        let cells = columns
+            .clone()
+            .map(|c| (self.cell(row, c), u32::from(self.column(row, c))));
+        table.push_row(self.line(row), cells);
+        table.push_kinds(columns.map(|c| self.kind(row, c)));
+        table
     }
 
     /// How many rows there are.
@@ -159,6 +200,42 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
             Checked::new(None, vec![d])
         }
     }
+}
+
+/// What is declared of the container of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// The encoding of a text file.
+    pub encoding: Option<String>,
+    /// The mark between the fields of a text file.
+    pub delimiter: Option<u8>,
+}
+
+/// The cells of a file: a grid a sheet.
+pub fn grids(file: &SourceFile, asked: &Asked) -> Checked<Vec<grid::Grid>> {
+    if is_workbook(&file.extension()) {
+        workbook::read(file)
+    } else {
+        csv::grid(file, asked.delimiter)
+    }
+}
+
+/// The table of a JSON file: its outer array, or the one that a mapping names.
+pub fn read_objects(file: &SourceFile, path: Option<&str>) -> Checked<Option<Table>> {
+    let Some(path) = path else {
+        return json::read(file);
+    };
+    let place = Place {
+        path: Some(path.to_owned()),
+        ..Place::file(&file.path)
+    };
+    let d = Diagnostic::new(codes::FORMAT_UNSUPPORTED, place).with("name", "json_path");
+    Checked::new(None, vec![d])
+}
+
+/// Whether files of this extension hold sheets.
+pub fn is_workbook(extension: &str) -> bool {
+    ["xlsx", "xlsm", "xls", "ods"].contains(&extension)
 }
 
 /// Extensions of files that hold tables, now or in a later version.

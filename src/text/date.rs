@@ -24,6 +24,13 @@ pub enum DateError {
 }
 
 impl Date {
+    /// A day long after every period, for what is still open.
+    pub const LATE: Self = Self {
+        year: 2100,
+        month: 1,
+        day: 1,
+    };
+
     /// The day, if it exists.
     pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let fits = (1..=9999).contains(&year)

@@ -4,7 +4,9 @@
 //! error, never a guess.
 
 pub mod date;
+pub mod dates;
 pub mod deadline;
+pub mod due;
 pub mod markup;
 pub mod normal;
 pub mod number;

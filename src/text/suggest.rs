@@ -22,6 +22,32 @@ pub fn suggest<'a>(wanted: &str, candidates: impl Iterator<Item = &'a str>) -> O
         .map(|(_, _, name)| name)
 }
 
+/// Returns the period nearest to `wanted`: one of the same year whose month, quarter or week is the nearest, where
+/// there is one (`2024-10` for `2024-09`), else as [`suggest`].
+pub fn suggest_period<'a>(
+    wanted: &str,
+    candidates: impl Iterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    let numbered = |id: &str| -> Option<(String, i64)> {
+        let head = id.trim().trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = &id.trim()[head.len()..];
+        let fits = !head.is_empty() && (1..=2).contains(&number.len());
+        Some((fold(head), number.parse().ok().filter(|_| fits)?))
+    };
+    let near = numbered(wanted).and_then(|(head, number)| {
+        candidates
+            .clone()
+            .filter_map(|id| {
+                numbered(id)
+                    .filter(|(h, _)| *h == head)
+                    .map(|(_, n)| (n.abs_diff(number), id))
+            })
+            .min()
+            .map(|(_, id)| id)
+    });
+    near.or_else(|| suggest(wanted, candidates))
+}
+
 /// The number of slips between two folded names; `None` where there are too many.
 fn slips(wanted: &str, length: usize, name: &str) -> Option<usize> {
     let name_length = name.chars().count();
@@ -41,7 +67,7 @@ fn slips(wanted: &str, length: usize, name: &str) -> Option<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::suggest;
+    use super::{suggest, suggest_period};
 
     const NAMES: [&str; 5] = [
         "Xã Cẩm Lương",
@@ -70,6 +96,29 @@ mod tests {
             assert_eq!(suggest(wanted, NAMES.into_iter()), None, "{wanted}");
         }
         assert_eq!(suggest("a", ["b"].into_iter()), None);
+    }
+
+    #[test]
+    fn the_nearest_period_of_the_year_is_offered() {
+        let known = [
+            "2023-09",
+            "2024-08",
+            "2024-09",
+            "2024-Q3",
+            "2024",
+            "2022-den-2023-06",
+        ];
+        for (wanted, found) in [
+            ("2024-10", Some("2024-09")),
+            ("2024-01", Some("2024-08")),
+            ("2024-q4", Some("2024-Q3")),
+            ("2024-9", Some("2024-09")),
+            ("2025-10", None),
+            ("tháng 9", None),
+            ("", None),
+        ] {
+            assert_eq!(suggest_period(wanted, known.into_iter()), found, "{wanted}");
+        }
     }
 
     proptest! {

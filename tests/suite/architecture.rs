@@ -9,10 +9,11 @@ use walkdir::WalkDir;
 use crate::support::repository;
 
 /// The modules in the order of the flow: each uses only those before it.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 27] = [
     "error",
     "decimal",
     "text",
+    "privacy",
     "source",
     "diagnostic",
     "toml_file",

@@ -1,14 +1,16 @@
 //! `tests/diagnostics/<code>/` is a small site that provokes a rule, `<code>-ok/` one that comes near and must not.
+//! `NAME.xlsx.toml` in it describes a workbook.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use tiendo::diagnostic::{Diagnostic, Language, codes, human};
 use tiendo::pipeline::{self, Options};
-use tiendo::source::{self, Sources};
+use tiendo::source::Sources;
 use tiendo::table::view::Views;
+use tiendo::table::{self, Asked};
 
-use crate::support::{compare, repository};
+use crate::support::{compare, repository, sources_with_workbooks};
 
 fn folders() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = std::fs::read_dir(repository().join("tests/diagnostics"))
@@ -25,7 +27,7 @@ fn name(folder: &Path) -> &str {
 }
 
 fn check(folder: &Path) -> (Sources, Vec<Diagnostic>) {
-    let sources = source::scan(folder).unwrap();
+    let sources = sources_with_workbooks(folder);
     let findings = pipeline::check(&sources, &Options::default());
     (sources, findings)
 }
@@ -47,7 +49,7 @@ fn every_site_finds_what_its_name_says() {
         let text = human::render(
             &findings,
             &sources,
-            &Views::new(&sources),
+            &Views::new(&sources).with_grids(&|f| table::grids(f, &Asked::default()).value),
             human::Style {
                 waived: true,
                 ..human::Style::default()

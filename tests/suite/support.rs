@@ -100,6 +100,94 @@ pub(crate) fn compare(path: &Path, found: &str) -> Option<String> {
     ))
 }
 
+/// The files below `root`; each `NAME.xlsx.toml` among them also as the workbook that it describes.
+pub(crate) fn sources_with_workbooks(root: &Path) -> Sources {
+    let mut files = source::scan(root).unwrap().files;
+    let described: Vec<_> = files
+        .iter()
+        .filter(|f| f.path.ends_with(".xlsx.toml"))
+        .map(|f| {
+            let text = std::str::from_utf8(&f.bytes).unwrap();
+            let path = f.path.trim_end_matches(".toml");
+            source::SourceFile::new(path, workbook(text))
+        })
+        .collect();
+    files.extend(described);
+    Sources::new(files)
+}
+
+/// A sheet as `NAME.xlsx.toml` describes it; rows are counted from 1, columns named by their letters.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SheetText {
+    name: String,
+    #[serde(default)]
+    hidden: bool,
+    #[serde(default)]
+    hidden_rows: Vec<u32>,
+    #[serde(default)]
+    hidden_columns: Vec<u16>,
+    /// First row, first column, last row, last column, from 1; the text is that of the first cell.
+    #[serde(default)]
+    merges: Vec<(u32, u16, u32, u16)>,
+    /// Texts and numbers; `"%0.7838"` is a number shown as a per cent, `"=1/0"` an error.
+    rows: Vec<Vec<toml::Value>>,
+}
+
+#[derive(serde::Deserialize)]
+struct WorkbookText {
+    sheet: Vec<SheetText>,
+}
+
+/// The bytes of a workbook that a text describes.
+pub(crate) fn workbook(text: &str) -> Vec<u8> {
+    use rust_xlsxwriter::{Format, Formula, Workbook};
+    let described: WorkbookText = toml::from_str(text).unwrap();
+    let mut book = Workbook::new();
+    let percent = Format::new().set_num_format("0.00%");
+    for (i, s) in described.sheet.iter().enumerate() {
+        let sheet = book.add_worksheet();
+        sheet.set_name(&s.name).unwrap();
+        if i == 0 {
+            sheet.set_active(true);
+        }
+        sheet.set_hidden(s.hidden);
+        for (top, left, bottom, right) in &s.merges {
+            let format = Format::new();
+            sheet
+                .merge_range(top - 1, left - 1, bottom - 1, right - 1, "", &format)
+                .unwrap();
+        }
+        for (r, row) in s.rows.iter().enumerate() {
+            let r = u32::try_from(r).unwrap();
+            for (c, value) in row.iter().enumerate() {
+                let c = u16::try_from(c).unwrap();
+                match value {
+                    toml::Value::Integer(n) => {
+                        sheet.write_number(r, c, f64::from(i32::try_from(*n).unwrap()))
+                    }
+                    toml::Value::Float(n) => sheet.write_number(r, c, *n),
+                    toml::Value::String(t) if t.is_empty() => continue,
+                    toml::Value::String(t) if t.starts_with('%') && t.len() > 1 => sheet
+                        .write_number_with_format(r, c, t[1..].parse::<f64>().unwrap(), &percent),
+                    toml::Value::String(t) if t.starts_with('=') => {
+                        sheet.write_formula(r, c, Formula::new(t).set_result("#DIV/0!"))
+                    }
+                    other => sheet.write_string(r, c, other.as_str().unwrap()),
+                }
+                .unwrap();
+            }
+        }
+        for row in &s.hidden_rows {
+            sheet.set_row_hidden(row - 1).unwrap();
+        }
+        for column in &s.hidden_columns {
+            sheet.set_column_hidden(column - 1).unwrap();
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
 /// All files below `root`, by their path with `/` between its parts.
 pub(crate) fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
     walkdir::WalkDir::new(root)

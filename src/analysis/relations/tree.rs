@@ -130,7 +130,7 @@ impl Finder<'_> {
             }
             Kind::NotApplicable => line.exempt += 1,
             Kind::NotReported => {}
-            Kind::Value | Kind::Unreadable => line.unclear = true,
+            Kind::Value | Kind::Unreadable | Kind::Suppressed => line.unclear = true,
         }
     }
 

@@ -160,6 +160,8 @@ pub struct Reconciliation {
     pub definitions: Vec<Definition>,
     /// By report.
     pub groups: Vec<CaveatGroup>,
+    /// Decisions that let contradictions be published: what, why, who, until when.
+    pub decisions: Option<Table>,
     /// Counts by rule.
     pub rules: Option<Table>,
     /// The findings as data.

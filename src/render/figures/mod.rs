@@ -12,7 +12,7 @@ mod trend;
 mod units;
 
 pub(crate) use counts::counts;
-pub(crate) use services::{ServiceRow, by_service, services_of};
+pub(crate) use services::{MOST_BARS, ServiceRow, by_service, services_of};
 pub(crate) use trend::trend;
 pub(crate) use units::{bullets, by_unit, ends, ends_table, units_below};
 

@@ -14,7 +14,7 @@ use crate::text::number::format_vi;
 use crate::text::order;
 
 /// The most bars of one chart.
-pub(super) const MOST_BARS: usize = 14;
+pub(crate) const MOST_BARS: usize = 14;
 
 /// A service with its observation of a measure, for charts and tables.
 pub(crate) struct ServiceRow {

@@ -7,7 +7,7 @@ use super::{data_file, short_period, source_line, subject, svg};
 use crate::analysis::Observation;
 use crate::chart::spec::{Chart, Line, LineChart, Unit};
 use crate::decimal::Decimal;
-use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::model::{PeriodIx, ServiceIx, Stat, Status, UnitIx};
 use crate::render::context::{ChartFigure, Column, Panel, Row, Table};
 use crate::render::view::View;
 
@@ -72,7 +72,7 @@ pub(crate) fn trend(
         first_label: label_at(first),
         last_label: label_at(last),
         missing,
-        provisional_last: false,
+        provisional_last: is_provisional(view, unit, series[last].0),
         breaks: Vec::new(),
         zero_based: !view.is_percent(stat),
     };
@@ -116,6 +116,12 @@ pub(crate) fn trend(
         source: Some(source_line(view, unit, period)),
         downloads: vec![data_file(view, period)],
     })
+}
+
+/// Whether the report that gives a unit's figures of a period says that they may still change.
+fn is_provisional(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> bool {
+    view.report_for(unit, period)
+        .is_some_and(|r| r.status == Status::Provisional)
 }
 
 /// Where the axis of a trend begins, unless it begins at zero.

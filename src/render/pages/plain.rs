@@ -393,6 +393,14 @@ pub(in crate::render) fn method(
             link: None,
         },
     ];
+    let below = view.analysis.config.suppression.below;
+    if below > 0 {
+        body.definitions.push(Definition {
+            term: view.t("suppression.term", &[]),
+            text: view.t("suppression.meaning", &[("n", &(below - 1).to_string())]),
+            link: None,
+        });
+    }
     Ok((page, body))
 }
 

@@ -2,7 +2,7 @@
 
 use super::{crumbs, description, frame};
 use crate::analysis::{Outcome, RelationKind};
-use crate::diagnostic::{Severity, codes};
+use crate::diagnostic::{Diagnostic, Severity, Waived, codes};
 use crate::model::{PeriodIx, UnitIx};
 use crate::render::caveats;
 use crate::render::context::{
@@ -11,6 +11,7 @@ use crate::render::context::{
 use crate::render::figures;
 use crate::render::view::View;
 use crate::render::words::upper_first;
+use crate::text::date::Date;
 
 /// Findings of one report shown in full; the rest stand in the data.
 const MOST: usize = 60;
@@ -54,6 +55,7 @@ pub(in crate::render) fn page(view: &View<'_>) -> (Page, Reconciliation) {
         chart: chart(view),
         definitions: definitions(view),
         groups,
+        decisions: decisions(view),
         rules: rules(view),
         downloads: vec![crate::render::context::FileEntry {
             kind: "file".into(),
@@ -245,6 +247,51 @@ fn groups(view: &View<'_>) -> Vec<CaveatGroup> {
         });
     }
     out
+}
+
+/// Every decision that covers a finding, in the order of the findings: one row for those of one reason.
+fn decisions(view: &View<'_>) -> Option<Table> {
+    let mut list: Vec<(&Diagnostic, &Waived, usize)> = Vec::new();
+    for d in view.findings {
+        let Some(waived) = &d.waived else { continue };
+        let known = list
+            .iter_mut()
+            .find(|(first, w, _)| first.code == d.code && *w == waived);
+        match known {
+            Some((_, _, count)) => *count += 1,
+            None => list.push((d, waived, 1)),
+        }
+    }
+    if list.is_empty() {
+        return None;
+    }
+    let rows = list
+        .iter()
+        .map(|(first, waived, count)| Row {
+            head: waived.reason.clone(),
+            note: Some(format!("{} · {}", first.code, first.place.row_shown())),
+            cells: vec![
+                Cell::word(&waived.by),
+                Cell::word(
+                    &Date::parse_iso(&waived.until)
+                        .map_or_else(|| waived.until.clone(), Date::format_vi),
+                ),
+                Cell::number(&count.to_string()),
+            ],
+            ..Row::default()
+        })
+        .collect();
+    Some(Table {
+        caption: Some(view.t("section.decisions", &[])),
+        columns: vec![
+            Column::words("Lý do"),
+            Column::words("Người quyết định"),
+            Column::words("Đến hết ngày"),
+            Column::number("Phát hiện"),
+        ],
+        rows,
+        stacked: true,
+    })
 }
 
 /// Counts by rule.

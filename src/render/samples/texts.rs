@@ -264,6 +264,7 @@ fn reconciliation() -> Reconciliation {
             note: Some("4 chỗ chưa khớp trong 30 phép tính.".into()),
             items,
         }],
+        decisions: None,
         rules: Some(Table {
             columns: columns("Loại kiểm tra", &["Số chỗ"]),
             rows: vec![row("Hai phần cộng lại khác tổng", numbers(&["3"]))],

@@ -105,7 +105,7 @@ pub struct Reading {
 
 impl Reading {
     /// An exact number with nothing beside it.
-    fn plain(value: Decimal, decimals: u8) -> Self {
+    pub(crate) fn plain(value: Decimal, decimals: u8) -> Self {
         Self {
             value,
             max: None,

@@ -254,7 +254,7 @@ fn definitions(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Definitio
 
 fn tags(view: &View<'_>, unit: UnitIx, period: PeriodIx, caveats: usize) -> Vec<Tag> {
     let mut tags = Vec::new();
-    let children: Vec<UnitIx> = expected_children(view, unit);
+    let children: Vec<UnitIx> = expected_children(view, unit, period);
     if !children.is_empty() {
         let c = view.analysis.completeness(period, &children);
         if c.expected > 0 && c.reported > 0 {
@@ -275,15 +275,18 @@ fn tags(view: &View<'_>, unit: UnitIx, period: PeriodIx, caveats: usize) -> Vec<
     tags
 }
 
-/// The units below that have figures of their own in some period.
-fn expected_children(view: &View<'_>, unit: UnitIx) -> Vec<UnitIx> {
+/// The units below that have figures of their own in some period, or must report for this one.
+fn expected_children(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<UnitIx> {
     let catalog = view.analysis.catalog;
+    let period = view.analysis.period(period);
+    let cadence = view.analysis.config.cadence(&period.cadence);
+    let declared = cadence.map_or_else(Vec::new, |c| view.analysis.declared_units(c, period.end));
     catalog
         .units
         .children(unit)
         .iter()
         .copied()
-        .filter(|c| view.reporting.binary_search(c).is_ok())
+        .filter(|c| view.reporting.binary_search(c).is_ok() || declared.binary_search(c).is_ok())
         .collect()
 }
 
@@ -292,7 +295,7 @@ pub(in crate::render) fn completeness(
     unit: UnitIx,
     period: PeriodIx,
 ) -> Option<Completeness> {
-    let children = expected_children(view, unit);
+    let children = expected_children(view, unit, period);
     let c = view.analysis.completeness(period, &children);
     if c.expected < 2 || c.reported == 0 {
         return None;

@@ -47,7 +47,10 @@ pub(super) fn summary(
                 o.counted, o.of
             ),
             Basis::Services => format!(" của {} dịch vụ", o.counted),
-            Basis::Units => format!(" của {} đơn vị có báo cáo", o.counted),
+            Basis::Units => match view.analysis.coverage(stat, unit, ServiceIx::WHOLE, period) {
+                (a, b) if a < b => format!(" của {a} trong {b} đơn vị"),
+                _ => format!(" của {} đơn vị có báo cáo", o.counted),
+            },
             _ => String::new(),
         };
         lead.push(format!(
