@@ -22,19 +22,24 @@ const NAMED: usize = 3;
 
 /// Checks every announcement, stated as a figure or as a target.
 pub(super) fn check(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
-    let all = announcements(analysis);
+    let mut all = announcements(analysis);
+    all.sort_by_key(|a| (a.key.unit(), a.key.period(), a.what, a.key.service()));
+    all.dedup_by_key(|a| (a.key, a.what));
+    let members = |a: &Announcement| &analysis.catalog.services.get(a.key.service()).members;
     let is_narrower = |other: &Announcement, wider: &Announcement| {
-        let members = |a: &Announcement| &analysis.catalog.services.get(a.key.service()).members;
         let (narrow, wide) = (members(other), members(wider));
-        (other.key.unit(), other.key.period(), other.what)
-            == (wider.key.unit(), wider.key.period(), wider.what)
+        other.what == wider.what
             && !narrow.is_empty()
             && narrow.len() < wide.len()
             && narrow.iter().all(|s| wide.contains(s))
     };
-    // What is missing from a group is missing from every wider one: it is told once.
-    all.iter()
-        .filter(|a| !all.iter().any(|other| is_narrower(other, a)))
+    let place = |a: &Announcement| (a.key.unit(), a.key.period());
+    all.chunk_by(|a, b| place(a) == place(b))
+        // What is missing from a group is missing from every wider one: it is told once.
+        .flat_map(|same| {
+            let is_told = move |a: &&Announcement| same.iter().any(|o| is_narrower(o, a));
+            same.iter().filter(move |a| !is_told(a))
+        })
         .filter_map(|a| judge(analysis, a))
         .collect()
 }
@@ -49,11 +54,6 @@ fn announcements(analysis: &Analysis<'_>) -> Vec<Announcement> {
         Stat::Indicator(_) => None,
     };
     let mut out: Vec<Announcement> = Vec::new();
-    let mut add = |a: Announcement| {
-        if !out.iter().any(|o| o.key == a.key) {
-            out.push(a);
-        }
-    };
     let facts = analysis.facts();
     for ix in facts.indices() {
         let key = facts.key(ix);
@@ -63,7 +63,7 @@ fn announcements(analysis: &Analysis<'_>) -> Vec<Announcement> {
         ) {
             let as_written = facts.as_written(ix);
             let place = place_of(analysis, facts.origin(ix), as_written.chars().count());
-            add(Announcement {
+            out.push(Announcement {
                 key,
                 what,
                 value,
@@ -78,7 +78,7 @@ fn announcements(analysis: &Analysis<'_>) -> Vec<Announcement> {
         .filter(|t| t.operator == Operator::Equal)
     {
         if let (Some(what), Stat::Measure(m)) = (announces(target.stat), target.stat) {
-            add(Announcement {
+            out.push(Announcement {
                 key: Key::new(target.unit, target.service, target.period, m.0),
                 what,
                 value: target.value,

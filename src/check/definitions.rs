@@ -1,6 +1,8 @@
 //! The catalogue itself: services that are easily taken for each other, ratios of two different things, rankings by
 //! what each unit computes its own way.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::Analysis;
 use crate::catalog::Catalog;
 use crate::diagnostic::{About, Diagnostic, codes};
@@ -70,40 +72,55 @@ fn near_duplicates(catalog: &Catalog) -> Vec<Diagnostic> {
         }
     }
     names.sort();
-    let mut clusters: Vec<usize> = (0..services.list.len()).collect();
+    let mut clusters: BTreeMap<usize, usize> = BTreeMap::new();
     for alike in names.chunk_by(|a, b| a.0[..FIRST_WORDS] == b.0[..FIRST_WORDS]) {
         for (n, (a, first)) in alike.iter().enumerate() {
-            for (b, second) in &alike[n + 1..] {
-                let (low, high) = (clusters[*first], clusters[*second]);
-                if low != high && common_words(a, b) >= COMMON_WORDS {
-                    let (low, high) = (low.min(high), low.max(high));
-                    for cluster in clusters.iter_mut().filter(|c| **c == high) {
-                        *cluster = low;
-                    }
+            // In order of their words the nearest names stand near.
+            for (b, second) in alike[n + 1..].iter().take(NEAREST) {
+                if first != second && common_words(a, b) >= COMMON_WORDS {
+                    let (low, high) = (root(&clusters, *first), root(&clusters, *second));
+                    clusters.insert(low.max(high), low.min(high));
                 }
             }
         }
     }
-    let mut findings = Vec::new();
-    for first in 0..clusters.len() {
-        let alike: Vec<usize> = (first..clusters.len())
-            .filter(|at| clusters[*at] == first)
-            .collect();
-        if let [first, second, ..] = alike.as_slice() {
-            let (first, second) = (&services.list[*first], &services.list[*second]);
-            let d = Diagnostic::new(codes::NEAR_DUPLICATE_SERVICE, second.place.clone())
+    let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in clusters.keys() {
+        let first = root(&clusters, *at);
+        let alike = members.entry(first).or_insert_with(|| vec![first]);
+        if *at != first {
+            alike.push(*at);
+        }
+    }
+    let alike = members.values().filter_map(|all| match all.as_slice() {
+        [first, second, ..] => Some((*first, *second, all.len())),
+        _ => None,
+    });
+    alike
+        .map(|(first, second, count)| {
+            let (first, second) = (&services.list[first], &services.list[second]);
+            Diagnostic::new(codes::NEAR_DUPLICATE_SERVICE, second.place.clone())
                 .with("first", &first.name)
                 .with("second", &second.name)
-                .with("count", alike.len())
+                .with("count", count)
                 .about(About {
                     service: Some(second.id.clone()),
                     ..About::default()
                 })
-                .also(first.place.clone());
-            findings.push(d);
-        }
+                .also(first.place.clone())
+        })
+        .collect()
+}
+
+/// So many names that stand next to each other are compared.
+const NEAREST: usize = 64;
+
+/// The first of those that belong together.
+fn root(clusters: &BTreeMap<usize, usize>, mut at: usize) -> usize {
+    while let Some(lower) = clusters.get(&at).filter(|l| **l < at) {
+        at = *lower;
     }
-    findings
+    at
 }
 
 /// How many words two names have in common from their beginning; one word more on one side is passed over.

@@ -74,7 +74,7 @@ pub struct Balance {
 }
 
 /// What a measure counts in the tables of its own report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Announced {
     /// The services of the group that the figure is of.
     Services,

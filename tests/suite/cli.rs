@@ -11,7 +11,7 @@ use crate::support::{Run, repository, run, tiendo, tiendo_at, write_site};
 const SITE: &[u8] = "title = \"Thử\"\n".as_bytes();
 const UNITS: &[u8] = "id,name,level\nan-bien,Xã An Biên,xa\nan-phu,Xã An Phú,xa\n".as_bytes();
 const MEASURES: &[u8] = "[ho-so]\nlabel = \"Hồ sơ\"\n".as_bytes();
-const PERIOD: &[u8] = "period = \"2024-09\"\nlabel = \"Tháng 9/2024\"\nstart = 2024-09-01\nend = 2024-09-30\nunit = \"an-bien\"\n".as_bytes();
+const PERIOD: &[u8] = "period = \"2024-09\"\nlabel = \"Tháng 9/2024\"\nstart = 2024-09-01\nend = 2024-09-30\nunit = \"an-bien\"\nunits = \"all\"\n".as_bytes();
 
 fn folder() -> tempfile::TempDir {
     tempfile::tempdir().unwrap()

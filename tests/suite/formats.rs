@@ -81,10 +81,7 @@ fn findings() -> Vec<Diagnostic> {
         .with("computed", "37%")
         .with(
             "reading",
-            phrase("whole-is")
-                .with("stated", "38%")
-                .with("value", "174")
-                .with("percent", "38"),
+            phrase("mend-whole").with("value", "174"),
         )
         .figures("38%", "37%")
         .about(about())

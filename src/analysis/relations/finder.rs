@@ -182,20 +182,20 @@ fn unbounded(catalog: &Catalog) -> Vec<IndicatorIx> {
         .collect()
 }
 
+/// Each period beside the next few that end on the same day; more of them would say nothing new.
 fn twins(periods: &Periods) -> Vec<(PeriodIx, PeriodIx)> {
     let list = &periods.list;
-    let mut out = Vec::new();
-    for (i, a) in list.iter().enumerate() {
-        // Periods stand in order of their last day.
-        for (j, b) in list.iter().enumerate().skip(i + 1) {
-            if a.end != b.end {
-                break;
-            }
-            out.push((PeriodIx::from_at(i), PeriodIx::from_at(j)));
-        }
-    }
-    out
+    // Periods stand in order of their last day.
+    let beside = |i: usize| (i + 1..list.len()).take(TWINS);
+    (0..list.len())
+        .flat_map(|i| beside(i).map(move |j| (i, j)))
+        .filter(|(i, j)| list[*i].end == list[*j].end)
+        .map(|(i, j)| (PeriodIx::from_at(i), PeriodIx::from_at(j)))
+        .collect()
 }
+
+/// A month, a quarter, a half-year and a year may end on one day.
+const TWINS: usize = 4;
 
 /// The statistic of a claim's key.
 pub(super) fn indicator_of(key: Key) -> Stat {

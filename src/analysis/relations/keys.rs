@@ -103,37 +103,41 @@ impl Finder<'_> {
 
     /// Figures of two periods that end on one day: stocks, and all figures where both windows are the same.
     fn same_days(&self, unit: UnitIx, found: &mut Found) {
-        for (first, second) in &self.twins {
-            let window = |p: &PeriodIx| self.periods.list[p.at()].start;
-            let same_window = window(first) == window(second);
-            let mut last = None;
-            for at in self.facts.of_unit(unit) {
-                let key = self.facts.keys()[at];
-                if key.period() != *first || last == Some(key) {
-                    continue;
-                }
-                last = Some(key);
-                let nature = self.catalog.measure(MeasureIx(key.stat())).nature;
-                if !same_window && nature == Nature::Flow {
-                    continue;
-                }
-                let twin = Key::new(unit, key.service(), *second, key.stat());
-                let (Some((ix, value)), Some((other, stated))) =
-                    (self.exact(key), self.exact(twin))
-                else {
-                    continue;
-                };
-                let dated = |ix| {
-                    self.facts
-                        .extra(ix)
-                        .map(|e| (e.start, e.end))
-                        .unwrap_or_default()
-                };
-                if value != stated && dated(ix) == dated(other) {
-                    let relation = Relation::of_fact(RelationKind::SameKey, key, ix);
-                    found.push(relation.with_facts([other]).gives(stated));
-                }
+        if self.twins.is_empty() {
+            return;
+        }
+        let mut last = None;
+        for at in self.facts.of_unit(unit) {
+            let key = self.facts.keys()[at];
+            if last == Some(key) {
+                continue;
             }
+            last = Some(key);
+            let first = self.twins.partition_point(|(p, _)| *p < key.period());
+            let twins = self.twins[first..].iter();
+            for (_, other) in twins.take_while(|(p, _)| *p == key.period()) {
+                self.same_day(key, *other, found);
+            }
+        }
+    }
+
+    fn same_day(&self, key: Key, other: PeriodIx, found: &mut Found) {
+        let window = |p: PeriodIx| self.periods.list[p.at()].start;
+        let nature = self.catalog.measure(MeasureIx(key.stat())).nature;
+        if nature == Nature::Flow && window(key.period()) != window(other) {
+            return;
+        }
+        let twin = Key::new(key.unit(), key.service(), other, key.stat());
+        let (Some((ix, value)), Some((there, stated))) = (self.exact(key), self.exact(twin)) else {
+            return;
+        };
+        let dated = |ix| {
+            let extra = self.facts.extra(ix);
+            extra.map(|e| (e.start, e.end)).unwrap_or_default()
+        };
+        if value != stated && dated(ix) == dated(there) {
+            let relation = Relation::of_fact(RelationKind::SameKey, key, ix);
+            found.push(relation.with_facts([there]).gives(stated));
         }
     }
 }
