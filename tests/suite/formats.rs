@@ -79,10 +79,7 @@ fn findings() -> Vec<Diagnostic> {
         .with("numerator", "66")
         .with("denominator", "177")
         .with("computed", "37%")
-        .with(
-            "reading",
-            phrase("mend-whole").with("value", "174"),
-        )
+        .with("reading", phrase("mend-whole").with("value", "174"))
         .figures("38%", "37%")
         .about(about())
         .also(Place::at(&table, 1, 31, 3));

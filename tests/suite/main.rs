@@ -6,6 +6,7 @@
 )]
 
 mod architecture;
+mod arithmetic;
 mod browser;
 mod build;
 mod cli;
@@ -16,6 +17,7 @@ mod formats;
 mod generator;
 mod import;
 mod own_dates;
+mod own_figures;
 mod own_site;
 mod phu_tho;
 mod privacy;

@@ -81,19 +81,23 @@ pub(super) fn fits(ratio: Fraction, claim: &Claim) -> bool {
     let Some(stated) = claim.value else {
         return false;
     };
-    if is_near(ratio, stated, claim.decimals) {
-        return true;
-    }
     let exact = fine(ratio, claim.decimals);
+    let is_near = || is_near(ratio, stated, claim.decimals);
     if let Some(max) = claim.extra.max {
-        return (stated..=max).contains(&exact) || is_near(ratio, max, claim.decimals);
+        return (stated..=max).contains(&exact) || is_near() || is_near_to(ratio, max, claim);
     }
     match claim.extra.qualifier {
-        Some(Qualifier::More | Qualifier::AtLeast) => exact > stated,
-        Some(Qualifier::Less | Qualifier::AtMost) => exact < stated,
+        Some(Qualifier::More) => exact > stated,
+        Some(Qualifier::Less) => exact < stated,
+        Some(Qualifier::AtLeast) => exact > stated || is_near(),
+        Some(Qualifier::AtMost) => exact < stated || is_near(),
         Some(Qualifier::About) => distance(exact, stated).is_some_and(|d| d <= ABOUT),
-        Some(Qualifier::Equal) | None => false,
+        Some(Qualifier::Equal) | None => is_near(),
     }
+}
+
+fn is_near_to(ratio: Fraction, bound: Decimal, claim: &Claim) -> bool {
+    is_near(ratio, bound, claim.decimals)
 }
 
 /// How far "about" and "nearly" reach, in percentage points.
