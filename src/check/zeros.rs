@@ -6,11 +6,15 @@ use rayon::prelude::*;
 
 use super::{about_of, place_of, subject_of};
 use crate::analysis::Analysis;
+use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{FactIx, Key, Kind, MeasureType, PeriodIx, Stat, UnitIx};
 
 /// So many periods in use before make a zero remarkable.
 const BEFORE: usize = 3;
+
+/// A service with fewer cases in a period may well have none in the next.
+const USUAL: Decimal = Decimal::from_int(10);
 
 /// One finding for each file.
 pub(super) fn check(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
@@ -55,6 +59,7 @@ pub(super) fn check(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
 /// What the counts of a row say.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Use {
+    /// Nothing, or too little to tell.
     None,
     Zero(FactIx),
     Some,
@@ -87,12 +92,14 @@ fn of_unit(analysis: &Analysis<'_>, unit: UnitIx) -> Vec<FactIx> {
 fn in_use(analysis: &Analysis<'_>, row: Range<usize>) -> Use {
     let facts = analysis.facts();
     let mut found = Use::None;
+    let mut is_little = false;
     for ix in row.map(FactIx::from_at) {
         if analysis.catalog.measure(facts.measure(ix)).kind != MeasureType::Count {
             continue;
         }
         match (facts.kind(ix), facts.number(ix).is_zero()) {
-            (Kind::Value, false) => return Use::Some,
+            (Kind::Value, false) if facts.number(ix) >= USUAL => return Use::Some,
+            (Kind::Value, false) => is_little = true,
             (Kind::Value, true) if facts.extra(ix).is_some_and(|e| e.note.is_some()) => {
                 return Use::None;
             }
@@ -100,7 +107,7 @@ fn in_use(analysis: &Analysis<'_>, row: Range<usize>) -> Use {
             _ => {}
         }
     }
-    found
+    if is_little { Use::None } else { found }
 }
 
 /// The zeros of a series that follow periods in use of the same cadence, one after the other.
