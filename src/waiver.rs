@@ -67,7 +67,12 @@ impl Waiver {
     /// Whether it names less of a place than personal data need: the file, and the line or cell where there is one.
     fn lacks_place(&self, place: &Place) -> bool {
         codes::is_personal(self.code)
-            && (self.file.is_none() || (self.line.is_none() && place.line.is_some()))
+            && (self.file.is_none() || (!self.names_cell() && place.line.is_some()))
+    }
+
+    /// Whether it names a line, or a cell of a sheet.
+    fn names_cell(&self) -> bool {
+        self.line.is_some() || (self.sheet.is_some() && self.cell.is_some())
     }
 
     /// Why it covered none of `findings`, if that is for lack of a place.
@@ -79,7 +84,14 @@ impl Waiver {
             return Some("`file`");
         };
         let is_there = |d: &Diagnostic| d.code == self.code && *d.place.file == **file;
-        (self.line.is_none() && findings.iter().any(is_there)).then_some("`line`")
+        if self.names_cell() || !findings.iter().any(is_there) {
+            return None;
+        }
+        Some(match (&self.sheet, &self.cell) {
+            (Some(_), None) => "`cell`",
+            (None, Some(_)) => "`sheet`",
+            _ => "`line`",
+        })
     }
 }
 
@@ -322,6 +334,14 @@ mod tests {
         };
         assert!(at("T8", 6));
         assert!(!at("T8", 7) && !at("T9", 6));
+        let mut personal = waivers[0].clone();
+        personal.code = codes::PHONE_NUMBER;
+        let sheet: std::sync::Arc<str> = "T8".into();
+        let place = Place::at(&"data/a.xlsx".into(), 6, 1, 1).in_sheet(Some(&sheet));
+        let covers = |w: &Waiver| w.covers(codes::PHONE_NUMBER, &place, &About::default());
+        assert!(covers(&personal));
+        personal.sheet = None;
+        assert!(!covers(&personal), "a cell of any sheet is no place");
         assert!(
             ["7B", "B", "B0", "ABCD1", ""]
                 .iter()

@@ -140,10 +140,11 @@ impl Place {
                 (None, None) => sheet.to_string(),
             };
         }
-        match (self.line, self.column) {
-            (Some(l), Some(c)) => format!("{}:{}", l + 1, c + 1),
-            (Some(l), None) => (l + 1).to_string(),
-            _ => self.path.clone().unwrap_or_default(),
+        match (&self.path, self.line, self.column) {
+            (Some(path), _, _) => path.clone(),
+            (None, Some(l), Some(c)) => format!("{}:{}", l + 1, c + 1),
+            (None, Some(l), None) => (l + 1).to_string(),
+            (None, None, _) => String::new(),
         }
     }
 }

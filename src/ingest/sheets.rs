@@ -59,7 +59,7 @@ pub(super) fn read<'a>(
     }
     let first = mappings.first();
     let options = first.map_or_else(table::Asked::default, |m| table::Asked {
-        encoding: m.encoding.clone(),
+        encoding: m.encoding,
         delimiter: m.delimiter,
     });
     let grids = table::grids(file, &options).take(findings);

@@ -17,7 +17,9 @@ use std::sync::Arc;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes};
 use crate::source::SourceFile;
 use crate::text::markup;
+use encoding::Encoding;
 use grid::CellType;
+use workbook::Workbook;
 
 /// A table of text: a header and rows of as many cells.
 ///
@@ -43,6 +45,8 @@ pub struct Table {
     columns: Vec<u16>,
     /// What the file says each cell is; empty where it says nothing.
     kinds: Vec<CellType>,
+    /// Path of each row in a JSON file; empty for other files.
+    paths: Vec<String>,
 }
 
 impl Table {
@@ -71,6 +75,17 @@ impl Table {
             self.columns.push(0);
         }
         self.lines.push(line);
+    }
+
+    /// Adds a row of a JSON file: the value at `path`, whose members are the cells.
+    pub fn push_value<'c>(
+        &mut self,
+        line: u32,
+        path: String,
+        cells: impl Iterator<Item = &'c str>,
+    ) {
+        self.push_row(line, cells.map(|c| (c, 0)));
+        self.paths.push(path);
     }
 
     /// Says what the cells of the last row are, in a file that tells.
@@ -129,6 +144,7 @@ impl Table {
             .clone()
             .map(|c| (self.cell(row, c), u32::from(self.column(row, c))));
         table.push_row(self.line(row), cells);
+        table.paths.extend(self.paths.get(row).cloned());
         table.push_kinds(columns.map(|c| self.kind(row, c)));
         table
     }
@@ -161,6 +177,13 @@ impl Table {
 
     /// The place of a cell.
     pub fn place(&self, row: usize, column: usize) -> Place {
+        if let Some(path) = self.paths.get(row) {
+            return Place {
+                line: Some(self.line(row)),
+                path: Some(format!("{path}.{}", self.header[column])),
+                ..Place::file(&self.file)
+            };
+        }
         let width = crate::diagnostic::to_u32(self.cell(row, column).chars().count());
         Place::at(
             &self.file,
@@ -206,31 +229,41 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
 #[derive(Clone, Debug, Default)]
 pub struct Asked {
     /// The encoding of a text file.
-    pub encoding: Option<String>,
+    pub encoding: Option<Encoding>,
     /// The mark between the fields of a text file.
     pub delimiter: Option<u8>,
 }
 
 /// The cells of a file: a grid a sheet.
 pub fn grids(file: &SourceFile, asked: &Asked) -> Checked<Vec<grid::Grid>> {
+    let mut findings = Vec::new();
+    let grids = read_grids(file, asked).take(&mut findings).grids;
+    Checked::new(grids, findings)
+}
+
+/// The cells of a file, and all text that a workbook holds outside of them. Text that is named as a workbook is read
+/// as text.
+pub fn read_grids(file: &SourceFile, asked: &Asked) -> Checked<Workbook> {
+    let mut findings = Vec::new();
     if is_workbook(&file.extension()) {
-        workbook::read(file)
-    } else {
-        csv::grid(file, asked.delimiter)
+        let read = workbook::read(file);
+        if !read.value.is_text {
+            return read;
+        }
+        findings = read.diagnostics;
     }
+    let grid = csv::read_grid(file, asked.encoding, asked.delimiter).take(&mut findings);
+    let workbook = Workbook {
+        grids: grid.into_iter().collect(),
+        is_text: true,
+        ..Workbook::default()
+    };
+    Checked::new(workbook, findings)
 }
 
 /// The table of a JSON file: its outer array, or the one that a mapping names.
 pub fn read_objects(file: &SourceFile, path: Option<&str>) -> Checked<Option<Table>> {
-    let Some(path) = path else {
-        return json::read(file);
-    };
-    let place = Place {
-        path: Some(path.to_owned()),
-        ..Place::file(&file.path)
-    };
-    let d = Diagnostic::new(codes::FORMAT_UNSUPPORTED, place).with("name", "json_path");
-    Checked::new(None, vec![d])
+    path.map_or_else(|| json::read(file), |path| json::read_at(file, path))
 }
 
 /// Whether files of this extension hold sheets.
@@ -238,7 +271,7 @@ pub fn is_workbook(extension: &str) -> bool {
     ["xlsx", "xlsm", "xls", "ods"].contains(&extension)
 }
 
-/// Extensions of files that hold tables, now or in a later version.
+/// Extensions of files that hold tables.
 pub fn is_table(extension: &str) -> bool {
-    ["csv", "tsv", "json", "xlsx", "xlsm", "xls", "ods"].contains(&extension)
+    is_workbook(extension) || ["csv", "tsv", "json"].contains(&extension)
 }

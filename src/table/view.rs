@@ -216,7 +216,7 @@ fn window(grid: &Grid, marked: (u32, u32), also: Vec<(u32, u32)>) -> Drawing {
     }
 }
 
-/// The value at a path such as `[3].tổng số`; keys may hold dots.
+/// The value at a path such as `$[3].tổng số`; keys may hold dots.
 fn at_path<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
     if path.is_empty() {
         return Some(value);
@@ -224,6 +224,10 @@ fn at_path<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
     if let Some(rest) = path.strip_prefix('[') {
         let (index, rest) = rest.split_once(']')?;
         return at_path(value.get(index.parse::<usize>().ok()?)?, rest);
+    }
+    let path = path.trim_start_matches('$');
+    if path.starts_with('[') {
+        return at_path(value, path);
     }
     let path = path.strip_prefix('.').unwrap_or(path);
     value
@@ -323,6 +327,7 @@ mod tests {
             })
         };
         assert_eq!(at("[0].a.b.c[1]").as_deref(), Some("\"x\""));
+        assert_eq!(at("$[0].a.b.c[1]").as_deref(), Some("\"x\""));
         assert_eq!(at("[0].a"), None);
     }
 }

@@ -14,3 +14,4 @@ pub mod order;
 pub mod slug;
 mod span;
 pub mod suggest;
+pub mod syllable;

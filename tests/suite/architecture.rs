@@ -82,10 +82,11 @@ fn modules() -> Vec<Module> {
     modules
 }
 
-/// Whole files of tests: `tests.rs` and `samples.rs`.
+/// Whole files of tests: `tests.rs`, `samples.rs` and those in a folder `tests`.
 fn is_test_file(path: &Path) -> bool {
     path.file_stem()
         .is_some_and(|s| s == "tests" || s == "samples")
+        || path.components().any(|c| c.as_os_str() == "tests")
 }
 
 /// The lines before the tests, without comments.

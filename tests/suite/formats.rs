@@ -79,7 +79,19 @@ fn findings() -> Vec<Diagnostic> {
         .with("numerator", "66")
         .with("denominator", "177")
         .with("computed", "37%")
-        .with("reading", phrase("mend-whole").with("value", "174"))
+        .with(
+            "fits",
+            phrase("fits-other-denominator")
+                .with("stated", "38%")
+                .with("quotient", "66 / 174")
+                .with("over", "trực tuyến")
+                .with("measure", "trực tiếp")
+                .with("under", "tổng"),
+        )
+        .with(
+            "reading",
+            phrase("mend-other-denominator").with("measure", "trực tiếp"),
+        )
         .figures("38%", "37%")
         .about(about())
         .also(Place::at(&table, 1, 31, 3));

@@ -6,13 +6,13 @@ use crate::support::{copy, files, repository, tiendo_at, write_site};
 
 /// The parts of the made-up values of `tests/diagnostics` that no message may show.
 const SECRET: [&str; 7] = [
-    "099000000",
-    "099 000 000",
-    "0900000000",
-    "0900 000 000",
-    "190000000",
-    "nguoi.thu",
-    "Nguyễn Văn Mẫu",
+    "099000007",
+    "099 000 007",
+    "0900000007",
+    "0900 000 007",
+    "190000007",
+    "hop.thu",
+    "Trần Thị Mẫu",
 ];
 
 const CODES: [&str; 5] = [
@@ -108,4 +108,38 @@ fn what_is_declared_or_waived_is_published() {
     let more = format!("{text}\nHay xa@vi-du.vn.\n");
     fs::write(root.join("content/index.md"), more).unwrap();
     assert_eq!(tiendo_at(&root, &["check"]).code, 1);
+}
+
+#[test]
+fn hidden_sheets_of_workbooks_are_searched() {
+    use rust_xlsxwriter::Workbook;
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "Đơn vị").unwrap();
+    sheet.write(1, 0, "Xã Một").unwrap();
+    let hidden = book.add_worksheet().set_name("Nháp").unwrap();
+    hidden.write(0, 0, "Mã").unwrap();
+    hidden.write(0, 1, "Số CCCD").unwrap();
+    hidden.write(1, 0, 1).unwrap();
+    // A number cell has lost the zeros at its beginning.
+    hidden.write(1, 1, 1_099_000_007).unwrap();
+    hidden.set_hidden(true);
+    let bytes = book.save_to_buffer().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("site");
+    copy(
+        &repository().join("tests/diagnostics/phone-number-ok"),
+        &root,
+    );
+    write_site(&root, &[("data/khac/danh-sach.xlsx", &bytes)]);
+    let run = tiendo_at(&root, &["check", "--format", "short"]);
+    let found = |l: &&str| l.contains("citizen-id") && l.contains("Nháp!B2");
+    assert_eq!(run.out.lines().filter(found).count(), 1, "{}", run.out);
+    assert!(!run.out.contains("099000007"), "{}", run.out);
+    let waiver = "[[waiver]]\ncode = \"citizen-id\"\nfile = \"data/khac/danh-sach.xlsx\"\nsheet = \"Nháp\"\n\
+                  cell = \"B2\"\nreason = \"Mã giả để thử.\"\nby = \"Ban biên tập\"\nuntil = 2030-12-31\n";
+    write_site(&root, &[("data/waivers.toml", waiver.as_bytes())]);
+    let run = tiendo_at(&root, &["check", "--format", "short"]);
+    assert!(!run.out.contains("waiver-"), "{}", run.out);
+    assert!(!run.out.lines().any(|l| found(&l)), "{}", run.out);
 }

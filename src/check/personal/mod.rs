@@ -17,7 +17,7 @@ use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, ToArgument, codes, to_u32};
 use crate::privacy::{self, Hint, Hit, Kind, people};
 use crate::source::{SourceFile, Sources};
-use crate::table::encoding;
+use crate::table::{self, encoding};
 
 /// What was found, and what must not be shown of it.
 #[derive(Clone, Debug, Default)]
@@ -122,8 +122,15 @@ fn declared(config: &Config) -> BTreeSet<String> {
 
 fn of_file(file: &SourceFile, year: Option<u16>) -> Vec<Found> {
     let mut found = of_name(file, year);
-    let raw = match encoding::decode(file) {
-        Ok(text) => text,
+    if table::is_workbook(&file.extension()) {
+        let book = table::read_grids(file, &table::Asked::default()).value;
+        found.extend(book.grids.iter().flat_map(|g| sheets::in_grid(g, year)));
+        let outside = book.texts.iter().filter(|(place, _)| place.line.is_none());
+        found.extend(outside.flat_map(|(place, text)| sheets::in_property(place, text, year)));
+        return found;
+    }
+    let raw = match encoding::read(file, None) {
+        Ok((text, _)) => text.into_owned(),
         // Another encoding keeps its digits; UTF-16 puts a zero byte beside each.
         Err(_) if TEXTS.contains(&file.extension().as_str()) => {
             String::from_utf8_lossy(&file.bytes).replace('\0', "")

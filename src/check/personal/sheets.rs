@@ -1,8 +1,6 @@
 //! Sheets of workbooks: cells, hidden or not, with their headers; comments; and the texts that a workbook carries
 //! beside its sheets (title, author, names).
 
-use std::sync::Arc;
-
 use super::cells::{Cell, Hints, Line, whole_columns};
 use super::{Found, Search, found, records};
 use crate::diagnostic::{Place, to_u32};
@@ -63,10 +61,13 @@ pub fn in_grid(grid: &Grid, year: Option<u16>) -> Vec<Found> {
     all
 }
 
-/// Searches a text that stands in no cell.
-pub fn in_property(file: &Arc<str>, text: &str, year: Option<u16>) -> Vec<Found> {
-    let search = Search { file, year };
-    in_text(&search, text, &Place::file(file))
+/// Searches a text that stands in no cell but at `place`.
+pub fn in_property(place: &Place, text: &str, year: Option<u16>) -> Vec<Found> {
+    let search = Search {
+        file: &place.file,
+        year,
+    };
+    in_text(&search, text, place)
 }
 
 fn in_text(search: &Search<'_>, text: &str, place: &Place) -> Vec<Found> {
@@ -132,7 +133,7 @@ mod tests {
 
     #[test]
     fn properties_are_searched() {
-        let found = in_property(&"a.xlsx".into(), "nguoi.thu@vi-du.vn", None);
+        let found = in_property(&Place::file(&"a.xlsx".into()), "nguoi.thu@vi-du.vn", None);
         assert_eq!(found[0].diagnostic.place.shown(), "a.xlsx");
     }
 }

@@ -17,7 +17,7 @@ use crate::decimal::Decimal;
 use crate::diagnostic::{Checked, Diagnostic, Phrase, Place, codes, one_of, phrase};
 use crate::model::{Kind, Period, PeriodIx, ServiceIx, Status, UnitIx};
 use crate::source::{SourceFile, Sources};
-use crate::table::encoding;
+use crate::table::encoding::{self, Encoding};
 use crate::table::layout::{Declared, Groups, Hidden};
 use crate::text::normal::fold;
 use crate::text::number::Style;
@@ -41,7 +41,7 @@ pub struct Mapping {
     /// Which table of the sheet it is for, from 1.
     pub(super) table: Option<u32>,
     /// The encoding of a text file.
-    pub(super) encoding: Option<String>,
+    pub(super) encoding: Option<Encoding>,
     /// The mark between the fields of a text file.
     pub(super) delimiter: Option<u8>,
     /// Where the rows of a JSON file are.
@@ -199,7 +199,7 @@ fn mapping(
         files,
         sheet,
         table: root.number("table", 1..=1000),
-        encoding: root.text("encoding"),
+        encoding: root.parsed("encoding", one_of(ENCODINGS), Encoding::named),
         delimiter: root.parsed("delimiter", phrase("delimiter"), delimiter),
         json_path: root.text("json_path"),
         declared: declared(root),
@@ -222,6 +222,9 @@ fn sheet(root: &Section<'_, '_>) -> Option<(Sheet, Place)> {
     }
     Some((Sheet::Name(root.text("sheet")?), place))
 }
+
+/// The names of encodings, for whoever writes another.
+const ENCODINGS: &str = "utf-8, utf-16le, utf-16be, windows-1258, tcvn3, vni";
 
 fn delimiter(text: &str) -> Option<u8> {
     match text {
