@@ -70,7 +70,7 @@ pub(super) fn variants(
 }
 
 /// How a text spells what it names; none for ids and codes, which are no spellings.
-pub(super) fn spelling(
+pub(in crate::ingest) fn spelling(
     catalog: &Catalog,
     named: Named,
     text: &str,

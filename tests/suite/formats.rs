@@ -80,13 +80,17 @@ fn findings() -> Vec<Diagnostic> {
         .with("denominator", "177")
         .with("computed", "37%")
         .with(
-            "reading",
+            "fits",
             phrase("fits-other-denominator")
                 .with("stated", "38%")
                 .with("quotient", "66 / 174")
                 .with("over", "trực tuyến")
                 .with("measure", "trực tiếp")
                 .with("under", "tổng"),
+        )
+        .with(
+            "reading",
+            phrase("mend-other-denominator").with("measure", "trực tiếp"),
         )
         .figures("38%", "37%")
         .about(about())

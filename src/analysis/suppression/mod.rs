@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Analysis, rollup::Derived};
 use crate::decimal::Decimal;
-use crate::diagnostic::{Diagnostic, Language};
+use crate::diagnostic::{Diagnostic, Language, codes};
 use crate::ingest::Ingested;
 use crate::model::{Claim, IndicatorKind, Key, MeasureIx, MeasureType, ServiceIx};
 use cells::Slot;
@@ -223,6 +223,11 @@ impl<'a> Rows<'a> {
                 text.bytes().any(|b| b.is_ascii_digit())
             });
         if is_numbered && self.keys.contains(&(&*about.0, &*about.1, &*about.2)) {
+            return false;
+        }
+        // A sum over units does not name all the rows that it is made of.
+        let is_over_units = d.code == codes::CHILDREN_DIFFER_FROM_PARENT;
+        if is_over_units && self.keys.iter().any(|(period, _, _)| *period == about.0) {
             return false;
         }
         std::iter::once(&d.place).chain(&d.related).all(|place| {

@@ -1,6 +1,6 @@
 //! Readings under which figures would agree: for the message, and what to do about each for the hint.
 
-use super::Teller;
+use super::telling::Teller;
 use crate::analysis::relations::Hypothesis;
 use crate::diagnostic::{Phrase, phrase};
 use crate::model::{Indicator, MeasureIx};

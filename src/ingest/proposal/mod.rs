@@ -218,6 +218,7 @@ fn report_of(file: &SourceFile, found: &Found, site: Site<'_>) -> Report {
         place: Place::file(&file.path),
         period: PeriodIx(0),
         unit: unit.unwrap_or_else(root),
+        any_unit: true,
         start: newest.map_or(day, |p| p.start),
         end: day,
         cutoff: None,
@@ -229,7 +230,6 @@ fn report_of(file: &SourceFile, found: &Found, site: Site<'_>) -> Report {
         documents: Vec::new(),
         cited: Vec::new(),
         required: Vec::new(),
-        any_unit: true,
     }
 }
 

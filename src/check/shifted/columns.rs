@@ -1,13 +1,12 @@
-//! Columns and cells that slipped: figures that fit only when neighbouring columns are read one place further, and
-//! results of tasks that stand in the row beside.
+//! Figures that fit only when neighbouring columns are read one place further.
 
-use super::{about_of, place_of};
 use crate::analysis::relations::Term;
 use crate::analysis::{Analysis, Outcome, RelationKind, Relations};
+use crate::check::arithmetic::lower_first;
+use crate::check::{about_of, place_of};
 use crate::decimal::{Decimal, Fraction};
 use crate::diagnostic::{About, Diagnostic, codes, phrase};
-use crate::model::{IndicatorIx, Key, MeasureIx, Origin, Stat, Task};
-use crate::text::normal::fold;
+use crate::model::{IndicatorIx, Key, MeasureIx, Origin, Stat};
 
 /// So many rows must fail as they stand and fit when shifted.
 const ROWS: usize = 3;
@@ -16,14 +15,12 @@ const MOST_ROWS: usize = 200;
 /// Columns that are looked at in one file.
 const MOST_COLUMNS: usize = 24;
 
-/// Checks tables of figures and of tasks.
+/// One finding for each file whose failing rows all fit when some columns are shifted.
 pub(super) fn check(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
-    let mut findings: Vec<Diagnostic> = failing(analysis, relations)
+    failing(analysis, relations)
         .into_iter()
         .filter_map(|lines| columns(analysis, &lines))
-        .collect();
-    findings.extend(results(analysis));
-    findings
+        .collect()
 }
 
 /// The rows of each file that hold a contradiction of their own, if they are several.
@@ -191,7 +188,7 @@ impl Shift {
         let written = |column: usize| {
             let value = row[self.source(column)].value;
             let value = value.map_or_else(String::new, crate::text::number::format_vi);
-            format!("{} {value}", super::arithmetic::lower_first(name(column)))
+            format!("{} {value}", lower_first(name(column)))
         };
         let as_read: Vec<String> = (self.first..=last).map(written).collect();
         Diagnostic::new(codes::COLUMNS_SHIFTED, place_of(analysis, cell.origin, 1))
@@ -250,51 +247,3 @@ fn ratio_holds(
     let quotient = Fraction::new(side(&indicator.numerator)?, side(&indicator.denominator)?)?;
     Some(quotient.percent(decimals) == stated)
 }
-
-/// Tasks without a result between two that share a long one: it probably belongs to the one between.
-fn results(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
-    let tasks = &analysis.ingested.tasks;
-    let same_table = |a: &Task, b: &Task| a.report == b.report && a.place.file == b.place.file;
-    tasks
-        .windows(2)
-        .enumerate()
-        .filter_map(|(at, pair)| {
-            let (empty, beside) = match (&pair[0], &pair[1]) {
-                (a, b) if a.result.is_empty() && !b.result.is_empty() => (at, at + 1),
-                (a, b) if !a.result.is_empty() && b.result.is_empty() => (at + 1, at),
-                _ => return None,
-            };
-            let is_table = same_table(&tasks[empty], &tasks[beside]);
-            let text = Some(fold(&tasks[beside].result)).filter(|t| is_table && t.len() >= LONG)?;
-            // The twin stands on the other side of the empty row, or beyond the row beside it.
-            let other_side = empty.checked_add(empty)?.checked_sub(beside);
-            let beyond = beside.checked_add(beside)?.checked_sub(empty);
-            let twin = [other_side, beyond].into_iter().flatten().find(|i| {
-                let twin = tasks.get(*i).filter(|t| same_table(t, &tasks[empty]));
-                twin.is_some_and(|t| fold(&t.result) == text)
-            })?;
-            // A row between two twins is met from both sides.
-            (beside < twin || other_side != Some(twin)).then_some((empty, beside, twin))
-        })
-        .map(|(empty, beside, twin)| {
-            let (empty, beside, twin) = (&tasks[empty], &tasks[beside], &tasks[twin]);
-            let report = &analysis.periods.reports[empty.report.at()];
-            let excerpt: String = beside.result.chars().take(60).collect();
-            Diagnostic::new(codes::CELL_SHIFT, empty.place.clone())
-                .with("number", &empty.number)
-                .with("first", &beside.number)
-                .with("second", &twin.number)
-                .with("value", excerpt)
-                .also(beside.place.clone())
-                .also(twin.place.clone())
-                .about(About {
-                    period: Some(analysis.period(report.period).id.clone()),
-                    unit: Some(analysis.catalog.units.get(report.unit).id.clone()),
-                    ..About::default()
-                })
-        })
-        .collect()
-}
-
-/// A result of so many signs is no stock phrase such as "Đã hoàn thành".
-const LONG: usize = 40;
