@@ -106,6 +106,7 @@ codes! {
     WORKBOOK_IS_HTML = "workbook-is-html",
     WORKBOOK_MISNAMED = "workbook-misnamed",
     FORMULA_WITHOUT_VALUE = "formula-without-value",
+    FILE_UNREAD = "file-unread",
     // identity
     ID_INVALID = "id-invalid",
     ID_DUPLICATE = "id-duplicate",

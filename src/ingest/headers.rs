@@ -1,7 +1,7 @@
 //! Header words → what each column means.
 
 use crate::catalog::Catalog;
-use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::diagnostic::{Checked, Diagnostic, Phrase, Place, codes, phrase};
 use crate::model::{IndicatorIx, Stat};
 use crate::table::Table;
 use crate::text::normal::fold;
@@ -197,7 +197,9 @@ fn task_layout(table: &Table, folded: &[String]) -> Checked<Layout> {
             }
         } else {
             let known = TASK_WORDS.iter().map(|(w, _)| *w);
-            findings.push(unknown(table, i, suggest(word, known)));
+            let names = known.clone().collect::<Vec<_>>().join(", ");
+            let mend = phrase("mend-fixed-header").with("columns", names);
+            findings.push(unknown(table, i, suggest(word, known), mend));
             columns.push(TaskColumn::Note);
         }
     }
@@ -222,7 +224,11 @@ fn figure_layout(
             None if word.is_empty() && table.cells_of(i).all(str::is_empty) => Column::Ignored,
             None => {
                 let known = WORDS.iter().map(|(w, _)| *w).chain(catalog.stat_words());
-                findings.push(unknown(table, i, suggest(&table.header[i], known)));
+                let near = suggest(&table.header[i], known);
+                let mend = phrase("mend-figure-header")
+                    .with("file", &table.file)
+                    .with("name", &table.header[i]);
+                findings.push(unknown(table, i, near, mend));
                 Column::Ignored
             }
             Some(c) if columns.contains(&c) && !matches!(c, Column::Ignored | Column::Unit) => {
@@ -263,10 +269,11 @@ pub(super) fn marked_percent(table: &Table, columns: &[Column]) -> Vec<Indicator
         .collect()
 }
 
-fn unknown(table: &Table, column: usize, hint: Option<&str>) -> Diagnostic {
+fn unknown(table: &Table, column: usize, near: Option<&str>, mend: Phrase) -> Diagnostic {
     Diagnostic::new(codes::HEADER_UNKNOWN, table.header_place(column))
         .with("name", &table.header[column])
-        .suggest(hint)
+        .with("mend", mend)
+        .suggest(near)
 }
 
 fn duplicate(table: &Table, column: usize) -> Diagnostic {

@@ -137,6 +137,7 @@ pub fn read(
         .map(|(file, report)| harvest(&context, file, *report))
         .collect();
     let mut findings = mapping_findings;
+    findings.extend(periods.reports.iter().flat_map(|r| unread(sources, r)));
     let ingested = gather(&context, &files, harvests, &mut findings);
     Checked::new(ingested, findings)
 }
@@ -185,7 +186,23 @@ fn gather(
 fn tables_of<'s>(sources: &'s Sources, report: &'s Report) -> impl Iterator<Item = &'s SourceFile> {
     sources
         .below(&report.folder)
-        .filter(|f| f.folder() == report.folder && table::is_table(&f.extension()))
+        .filter(|f| f.folder() == report.folder && table::holds_table(f))
+}
+
+/// Files of a report that hold no table, and are no picture or print of it either.
+fn unread<'s>(
+    sources: &'s Sources,
+    report: &'s Report,
+) -> impl Iterator<Item = Diagnostic> + use<'s> {
+    const KEPT: [&str; 9] = ["", "toml", "pdf", "png", "jpg", "jpeg", "gif", "webp", "md"];
+    sources
+        .below(&report.folder)
+        .filter(|f| f.folder() == report.folder && !table::holds_table(f))
+        .filter(|f| !KEPT.contains(&f.extension().as_str()))
+        .map(|f| {
+            Diagnostic::new(codes::FILE_UNREAD, Place::file(&f.path))
+                .with("extension", f.extension())
+        })
 }
 
 /// Reads the tables of a file. A file always gives one harvest at least, for what was found in it.

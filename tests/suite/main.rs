@@ -9,6 +9,7 @@ mod architecture;
 mod arithmetic;
 mod browser;
 mod build;
+mod clerk;
 mod cli;
 mod completeness;
 mod diagnostics;

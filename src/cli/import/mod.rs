@@ -36,7 +36,7 @@ pub(super) fn import(
     let words = Words(arguments.language());
     let sources = source::scan(&arguments.root)?;
     let file = source::read_one(&arguments.root, &options.file)?;
-    if !table::is_table(&file.extension()) {
+    if !table::holds_table(&file) {
         return Err(Error::Usage(words.no_table(&options.file)));
     }
     // What is wrong with the site itself is told by `check`.

@@ -131,17 +131,10 @@ impl Reader<'_, '_> {
             Err(error) => {
                 let place = self.table.place(row, column);
                 let d = match error {
-                    NameError::Unknown => {
-                        let valid = catalog
-                            .units
-                            .list
-                            .iter()
-                            .filter(|u| u.is_valid_on(self.report.end));
-                        Diagnostic::new(codes::UNIT_UNKNOWN, place)
-                            .with("name", text)
-                            .with("date", self.report.end.format_vi())
-                            .suggest(suggest(text, valid.map(|u| u.name.as_str())))
-                    }
+                    NameError::Unknown => Diagnostic::new(codes::UNIT_UNKNOWN, place)
+                        .with("name", text)
+                        .with("date", day.format_vi())
+                        .suggest(names::nearest_unit(catalog, text, self.report.unit, day)),
                     NameError::Ambiguous(list) => Diagnostic::new(codes::UNIT_AMBIGUOUS, place)
                         .with("name", text)
                         .with("count", list.len())

@@ -138,11 +138,11 @@ pub(super) fn read(
         for (pattern, place) in &mapping.files {
             let is_used = sources
                 .below("data")
-                .any(|f| pattern.matches(&f.path) && crate::table::is_table(&f.extension()));
+                .any(|f| pattern.matches(&f.path) && crate::table::holds_table(f));
             if !is_used {
                 let tables = sources
                     .below("data")
-                    .filter(|f| crate::table::is_table(&f.extension()));
+                    .filter(|f| crate::table::holds_table(f));
                 let d = Diagnostic::new(codes::MAPPING_UNUSED, place.clone())
                     .with("name", pattern)
                     .suggest(suggest(pattern.as_str(), tables.map(|f| &*f.path)));

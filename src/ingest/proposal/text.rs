@@ -20,7 +20,11 @@ pub(super) struct Frame<'a> {
 pub(super) fn mapping(table: &Table, frame: Frame<'_>) -> String {
     let mut out =
         String::from("# Đề xuất của `tiendo import`: xem lại từng dòng trước khi dùng.\n");
-    let _ = writeln!(out, "files = {}", quoted(frame.path));
+    let _ = write!(out, "files = {}", quoted(frame.path));
+    if let Some(every) = every_period(frame.path) {
+        let _ = write!(out, " # cho mọi kỳ: {}", quoted(&every));
+    }
+    out.push('\n');
     if let Some(sheet) = frame.sheet {
         let _ = writeln!(out, "sheet = {}", quoted(sheet));
     }
@@ -66,6 +70,12 @@ pub(super) fn mapping(table: &Table, frame: Frame<'_>) -> String {
         let _ = writeln!(out, "{mark}{key} = {field} # cột {}", column.letter);
     }
     out
+}
+
+/// The pattern that fits the file of this name in every report; none where the path is a pattern already.
+fn every_period(path: &str) -> Option<String> {
+    let (_, name) = path.strip_prefix("data/")?.split_once('/')?;
+    (!path.contains('*')).then(|| format!("data/*/{name}"))
 }
 
 /// A text between quotes, as TOML writes it.
