@@ -98,7 +98,8 @@ fn objects<'a>(
         context.catalog,
         findings,
     );
-    let layout = headers::read(&table, &applied.words, context.catalog).take(findings);
+    let layout =
+        headers::read(&table, &applied.words, &applied.options, context.catalog).take(findings);
     vec![Piece {
         table,
         layout,
@@ -129,7 +130,7 @@ fn last_rows_are_sums(table: &Table) -> bool {
 
 /// A table whose first line is its header.
 fn plain<'a>(context: &Context<'_>, table: Table, findings: &mut Vec<Diagnostic>) -> Piece<'a> {
-    let layout = headers::read(&table, &table.header, context.catalog).take(findings);
+    let layout = headers::read(&table, &table.header, &[], context.catalog).take(findings);
     Piece {
         table,
         layout,
@@ -312,7 +313,7 @@ impl<'a> SheetReader<'a, '_> {
         }
         // Only to learn what the columns are for; what is wrong with the headers is reported below.
         let roles = roles(
-            &headers::read(&head, &applied.words, catalog).value,
+            &headers::read(&head, &applied.words, &applied.options, catalog).value,
             &applied,
         );
         let is_name = |text: &str| self.is_name(text);
@@ -327,7 +328,8 @@ impl<'a> SheetReader<'a, '_> {
             applied.options.push(ColumnOptions::default());
         }
         let table = std::mem::take(&mut laid.table);
-        let layout = headers::read(&table, &applied.words, catalog).take(findings);
+        let layout =
+            headers::read(&table, &applied.words, &applied.options, catalog).take(findings);
         if table.row_count() == 0 {
             findings.push(Diagnostic::new(codes::TABLE_EMPTY, table.header_place(0)));
         }
