@@ -37,9 +37,8 @@ pub fn find_month(text: &str) -> Option<(Date, Date)> {
     words.iter().enumerate().find_map(|(i, w)| {
         let has_day = i > 0 && words[i - 1].bytes().all(|b| b.is_ascii_digit());
         let rest = words.get(i + 1..).filter(|_| *w == "thang" && !has_day)?;
-        let (month, year_word) = match rest {
-            [m, "nam", y, ..] | [m, y, ..] => (m, y),
-            _ => return None,
+        let ([month, "nam", year_word, ..] | [month, year_word, ..]) = rest else {
+            return None;
         };
         let month: u8 = month.parse().ok().filter(|_| month.len() <= 2)?;
         let year = year(year_word)?;
