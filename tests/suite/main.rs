@@ -26,6 +26,7 @@ mod readme;
 mod robustness;
 mod sheets;
 mod sites;
+mod summaries;
 mod support;
 mod suppression;
 mod tags;
