@@ -6,6 +6,7 @@
 pub mod context;
 
 mod addresses;
+mod before;
 mod caveats;
 mod figures;
 mod narrative;

@@ -17,7 +17,7 @@ mod history;
 mod list;
 mod summary;
 
-use history::history;
+use history::{ended, history};
 pub(in crate::render) use list::list;
 use summary::summary;
 
@@ -36,6 +36,7 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
     let mut body = Unit {
         parent: u.parent.map(|p| parent_row(view, p)),
         history: history(view, unit),
+        ended: ended(view, unit),
         ..Unit::default()
     };
     let Some(period) = period else {

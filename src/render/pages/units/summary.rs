@@ -69,8 +69,8 @@ pub(super) fn summary(
     if let Some(d) = view.analysis.change(stat, unit, ServiceIx::WHOLE, period) {
         let c = tiles::change(view, stat, &d);
         lead.push(format!(
-            "So với {}, {}.",
-            view.period_in_text(d.previous),
+            "{}, {}.",
+            upper_first(&tiles::since(view, &d)),
             c.text
         ));
     }
