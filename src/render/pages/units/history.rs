@@ -37,13 +37,18 @@ pub(super) fn ended(view: &View<'_>, unit: UnitIx) -> Option<HistoryEntry> {
     let changes = &view.analysis.catalog.units.changes;
     let heirs: Vec<UnitIx> = changes.departures(unit).filter_map(|c| c.to).collect();
     let day = last.format_vi();
-    let text = view.t("history.ended", &[("d", &day)]);
-    Some(entry(
-        view,
-        &view.t("history.until", &[("d", &day)]),
-        text,
-        &heirs,
-    ))
+    let mut text = view.t("history.ended", &[("d", &day)]);
+    let names: Vec<String> = heirs.iter().map(|u| name(view, *u)).collect();
+    if !names.is_empty() {
+        let key = if heirs.iter().any(|u| view.has_unit_page(*u)) {
+            "history.next"
+        } else {
+            "history.heirs"
+        };
+        text = format!("{text} {}", view.t(key, &[("c", &view.joined(&names))]));
+    }
+    let date = view.t("history.until", &[("d", &day)]);
+    Some(entry(view, &date, text, &heirs))
 }
 
 /// What came into a unit on a day.
@@ -52,10 +57,8 @@ fn origin(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Opt
     let of = |kind: ChangeKind| changes.iter().filter(move |c| c.kind == kind);
     let units: Vec<UnitIx> = changes.iter().map(|c| c.from).collect();
     let made: Vec<String> = of(ChangeKind::Merge)
-        .map(|c| name(view, c.from))
-        .chain(
-            of(ChangeKind::Split).map(|c| view.t("history.part_of", &[("a", &name(view, c.from))])),
-        )
+        .map(|c| former(view, c))
+        .chain(of(ChangeKind::Split).map(|c| view.t("history.part_of", &[("a", &former(view, c))])))
         .collect();
     let (key, names) = if !made.is_empty() {
         let key = match (own.valid_from == Some(date), made.len()) {
@@ -65,7 +68,7 @@ fn origin(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Opt
         };
         (key, view.joined(&made))
     } else if let Some(c) = of(ChangeKind::Rename).next() {
-        ("history.renamed_from", name(view, c.from))
+        ("history.renamed_from", former(view, c))
     } else if let Some(c) = of(ChangeKind::Reparent).next() {
         let above = view.analysis.catalog.units.get(c.from).parent;
         (
@@ -73,9 +76,7 @@ fn origin(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Opt
             name(view, above.unwrap_or(c.from)),
         )
     } else {
-        let areas: Vec<String> = of(ChangeKind::Abolish)
-            .map(|c| name(view, c.from))
-            .collect();
+        let areas: Vec<String> = of(ChangeKind::Abolish).map(|c| former(view, c)).collect();
         ("history.area_of", view.joined(&areas))
     };
     if names.is_empty() {
@@ -127,8 +128,8 @@ fn siblings(view: &View<'_>, unit: UnitIx, date: Date, to: Option<UnitIx>) -> Ve
     all.filter(|c| c.date == date && c.from != unit)
         .filter(|c| matches!(c.kind, ChangeKind::Merge | ChangeKind::Split))
         .map(|c| match c.kind {
-            ChangeKind::Split => view.t("history.part_of", &[("a", &name(view, c.from))]),
-            _ => name(view, c.from),
+            ChangeKind::Split => view.t("history.part_of", &[("a", &former(view, c))]),
+            _ => former(view, c),
         })
         .collect()
 }
@@ -141,6 +142,17 @@ fn basis(changes: &[&Change]) -> String {
 
 fn name(view: &View<'_>, unit: UnitIx) -> String {
     unit_in_text(view.unit_name(unit))
+}
+
+/// The unit before a change; where the one after bears the same name, marked as the former one.
+fn former(view: &View<'_>, change: &Change) -> String {
+    let own = name(view, change.from);
+    let is_same = change.to.is_some_and(|to| name(view, to) == own);
+    if is_same {
+        view.t("history.former", &[("a", &own)])
+    } else {
+        own
+    }
 }
 
 fn entry(view: &View<'_>, date: &str, text: String, links: &[UnitIx]) -> HistoryEntry {
