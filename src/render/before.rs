@@ -63,6 +63,11 @@ impl View<'_> {
         (!words.is_empty()).then(|| words.join("; "))
     }
 
+    /// Whether a unit has ended.
+    pub(crate) fn is_former(&self, unit: UnitIx) -> bool {
+        self.analysis.catalog.units.get(unit).valid_to.is_some()
+    }
+
     /// Names of units inside a sentence; of many only the first and how many more.
     pub(crate) fn names(&self, units: &[UnitIx]) -> String {
         let shown = if units.len() > NAMED + 1 {

@@ -28,6 +28,7 @@ mod robustness;
 mod sheets;
 mod sites;
 mod succession;
+mod succession_pages;
 mod support;
 mod suppression;
 mod tags;

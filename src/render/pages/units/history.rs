@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{Change, ChangeKind, UnitIx};
-use crate::render::context::HistoryEntry;
+use crate::render::context::{HistoryEntry, Link};
 use crate::render::view::View;
 use crate::render::words::unit_in_text;
 use crate::text::date::Date;
@@ -48,7 +48,7 @@ pub(super) fn ended(view: &View<'_>, unit: UnitIx) -> Option<HistoryEntry> {
         text = format!("{text} {}", view.t(key, &[("c", &view.joined(&names))]));
     }
     let date = view.t("history.until", &[("d", &day)]);
-    Some(entry(view, &date, text, &heirs))
+    Some(entry(view, unit, &date, text, &heirs))
 }
 
 /// What came into a unit on a day.
@@ -83,7 +83,7 @@ fn origin(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Opt
         return None;
     }
     let text = view.t(key, &[("a", &names), ("basis", &basis(changes))]);
-    Some(entry(view, &date.format_vi(), text, &units))
+    Some(entry(view, unit, &date.format_vi(), text, &units))
 }
 
 /// What became of a unit on a day.
@@ -118,7 +118,7 @@ fn fate(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Optio
     };
     let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let text = view.t(key, &values);
-    Some(entry(view, &date.format_vi(), text, &heirs))
+    Some(entry(view, unit, &date.format_vi(), text, &heirs))
 }
 
 /// The other units that went into the same one on the same day.
@@ -155,14 +155,31 @@ fn former(view: &View<'_>, change: &Change) -> String {
     }
 }
 
-fn entry(view: &View<'_>, date: &str, text: String, links: &[UnitIx]) -> HistoryEntry {
-    let links = links
+/// An event with links to the pages of the other units; one of the same name is told apart as the former one.
+fn entry(
+    view: &View<'_>,
+    unit: UnitIx,
+    date: &str,
+    text: String,
+    others: &[UnitIx],
+) -> HistoryEntry {
+    let label = |other: UnitIx| {
+        let (own, has_ended) = (view.unit_name(other), view.is_former(other));
+        if has_ended && own == view.unit_name(unit) {
+            view.t("history.former", &[("a", own)])
+        } else {
+            own.to_owned()
+        }
+    };
+    let links: Vec<Link> = others
         .iter()
-        .filter_map(|u| {
-            view.unit_href(*u)
-                .map(|href| View::link(view.unit_name(*u), href))
-        })
+        .filter_map(|u| view.unit_href(*u).map(|href| View::link(&label(*u), href)))
         .collect();
+    // The links follow after a colon.
+    let text = match text.strip_suffix('.') {
+        Some(open) if !links.is_empty() => open.to_owned(),
+        _ => text,
+    };
     HistoryEntry {
         date: date.to_owned(),
         text,
