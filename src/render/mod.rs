@@ -7,6 +7,7 @@ pub mod context;
 
 mod account;
 mod addresses;
+mod before;
 mod caveats;
 mod figures;
 mod narrative;

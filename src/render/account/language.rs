@@ -7,6 +7,7 @@ use crate::decimal::Decimal;
 use crate::model::{IndicatorKind, Level, MeasureType, PeriodIx, Stat, UnitIx};
 use crate::render::view::View;
 use crate::render::words::{lower_first, trim_zeros, unit_in_text};
+use crate::text::date::Date;
 use crate::text::number::{Qualifier, format_vi};
 use crate::theme::Strings;
 
@@ -151,6 +152,15 @@ impl<'a> Tongue<'a> {
             english_period(&p.id).unwrap_or_else(|| p.label.clone())
         } else {
             lower_first(&p.label)
+        }
+    }
+
+    /// A day: `1/7/2025`, `2025-07-01`.
+    pub(super) fn date(self, day: Date) -> String {
+        if self.is_english() {
+            day.to_iso()
+        } else {
+            day.format_vi()
         }
     }
 

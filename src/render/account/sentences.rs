@@ -190,6 +190,13 @@ fn changed(view: &View<'_>, tongue: Tongue<'_>, stat: Stat, d: &Delta) -> String
         Ordering::Equal => None,
     };
     let percent = d.percent.map(|p| tongue.number(p.abs()));
+    let mut since = tongue.period(view, d.previous);
+    if let Some(day) = d.across {
+        since = tongue.say(
+            "words.before_break",
+            &[("p", &since), ("d", &tongue.date(day))],
+        );
+    }
     let key = match (up, d.is_points, &percent) {
         (None, ..) => "words.same",
         (Some(true), true, _) => "words.up_points",
@@ -200,7 +207,7 @@ fn changed(view: &View<'_>, tongue: Tongue<'_>, stat: Stat, d: &Delta) -> String
         (Some(false), false, None) => "words.down",
     };
     let values = [
-        ("p", tongue.period(view, d.previous)),
+        ("p", since),
         ("x", x),
         ("noun", tongue.noun(view, stat).to_owned()),
         ("y", percent.unwrap_or_default()),

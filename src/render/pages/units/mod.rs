@@ -17,7 +17,7 @@ use crate::theme::{Theme, ThemeError};
 mod history;
 mod list;
 
-use history::history;
+use history::{ended, history};
 pub(in crate::render) use list::list;
 
 /// The newest period that a unit has figures or a report of.
@@ -37,6 +37,7 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
     let mut body = Unit {
         parent: u.parent.map(|p| parent_row(view, p)),
         history: history(view, unit),
+        ended: ended(view, unit),
         ..Unit::default()
     };
     let Some(period) = period else {
