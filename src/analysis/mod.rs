@@ -24,7 +24,7 @@ use crate::waiver::Waiver;
 pub use change::Delta;
 pub use observe::{Basis, Observation, State};
 pub use progress::{Progress, TargetState};
-pub use ranking::{RankEntry, Ranking, Scope, Unranked};
+pub use ranking::{Coverage, PeerPlace, RankEntry, Ranking, Refusal, Scope, Unranked};
 pub use relations::{Outcome, Relation, RelationKind, Relations};
 
 /// Everything that pages and checks ask about the figures.

@@ -7,9 +7,11 @@ pub mod context;
 
 mod addresses;
 mod caveats;
+mod cells;
 mod figures;
 mod narrative;
 mod pages;
+mod places;
 mod rankings;
 mod tables;
 mod tasks;

@@ -2,7 +2,8 @@
 
 use crate::analysis::{Basis, Observation};
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
-use crate::render::rankings::{self, Ranked};
+use crate::render::places;
+use crate::render::rankings::Ranked;
 use crate::render::tiles;
 use crate::render::view::View;
 use crate::render::words::{lower_first, trim_zeros, unit_in_text, upper_first};
@@ -79,12 +80,8 @@ pub(super) fn summary(
         .find(|r| Stat::Indicator(r.indicator) == stat)
         .and_then(|r| {
             let entry = r.ranking.entry(unit)?;
-            Some(rankings::place_words(
-                view,
-                entry,
-                r.ranking.entries.len(),
-                r.scope.level,
-            ))
+            let n = r.ranking.entries.len();
+            Some(places::place(view, entry, n, r.scope.level))
         });
     if let Some(place) = place {
         lead.push(format!("{}.", upper_first(&place)));
