@@ -7,6 +7,8 @@ pub mod context;
 
 mod addresses;
 mod caveats;
+mod changes;
+mod cumulative;
 mod figures;
 mod narrative;
 mod pages;

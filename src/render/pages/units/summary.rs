@@ -1,9 +1,9 @@
 //! The message of a unit and its lead: level, comparison, change, rank, caveat.
 
-use crate::analysis::{Basis, Observation};
+use crate::analysis::{Against, Basis, Observation};
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::render::changes;
 use crate::render::rankings::{self, Ranked};
-use crate::render::tiles;
 use crate::render::view::View;
 use crate::render::words::{lower_first, trim_zeros, unit_in_text, upper_first};
 use crate::text::number::format_vi;
@@ -67,12 +67,9 @@ pub(super) fn summary(
         lead.push(text);
     }
     if let Some(d) = view.analysis.change(stat, unit, ServiceIx::WHOLE, period) {
-        let c = tiles::change(view, stat, &d);
-        lead.push(format!(
-            "So với {}, {}.",
-            view.period_in_text(d.previous),
-            c.text
-        ));
+        let c = changes::change(view, stat, &d, Against::Previous);
+        let since = c.since.unwrap_or_default();
+        lead.push(format!("{}, {}.", upper_first(&since), c.text));
     }
     let place = ranked
         .iter()
