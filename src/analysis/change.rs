@@ -43,6 +43,8 @@ pub struct Delta {
     pub in_period: bool,
     /// For a ratio of counts: what its numerator and what its denominator brought.
     pub parts: Option<Parts>,
+    /// The day in between on which the units were rearranged that the figures are of.
+    pub across: Option<crate::text::date::Date>,
 }
 
 /// Why there is no change to speak of.
@@ -81,6 +83,8 @@ pub enum Why {
     Fell,
     /// A part of it counts from the beginning of a year, and the two are of different years.
     Reset,
+    /// The units that it was made of do not give one.
+    NotComparable,
     /// It is no number: yes or no.
     NotANumber,
 }
@@ -167,6 +171,7 @@ impl Analysis<'_> {
             percent: percent.flatten().map(|f| f.percent(1)),
             in_period,
             parts: parts.flatten(),
+            across: self.break_between(unit, earlier, period),
         })
     }
 
@@ -294,6 +299,7 @@ impl Analysis<'_> {
             State::Doubtful | State::Unreadable => return Err(Why::Doubtful),
             State::NoActivity => return Err(Why::NoActivity),
             State::Suppressed => return Err(Why::Suppressed),
+            State::NotComparable(_) => return Err(Why::NotComparable),
             State::NotReported | State::NotApplicable | State::Absent => return Err(Why::NoFigure),
         }
         let counts_all = match o.basis {

@@ -65,10 +65,14 @@ pub(super) fn change(
         let figure = in_unit(analysis, stat, delta.now, &format_vi(delta.now));
         text = format!("trong kỳ {figure}, {text}");
     }
+    let across = delta.across.map_or_else(String::new, |day| {
+        format!(" (trước khi sắp xếp đơn vị ngày {})", day.format_vi())
+    });
     // A period that is not the one just before must be named.
     if detail == Detail::Full || !delta.skipped.is_empty() {
         text = format!("{text} {}", since(analysis, &delta));
     }
+    text.push_str(&across);
     if detail == Detail::Full
         && let Some(p) = delta.parts
     {

@@ -48,7 +48,17 @@ pub(super) fn value(
     let o = analysis.observe(stat, subject.unit, subject.service, subject.period);
     let word = match o.state {
         State::Absent => return None,
-        State::Value => return Some(worded(analysis, stat, &o, form)),
+        State::Value => {
+            let text = worded(analysis, stat, &o, form);
+            let is_part = o.basis == Basis::Predecessors && o.is_partial();
+            return Some(if is_part {
+                let (n, m) = (o.counted, o.of);
+                format!("{text} ({n} trong {m} đơn vị trước sắp xếp)")
+            } else {
+                text
+            });
+        }
+        State::NotComparable(_) => "không so sánh được",
         State::NoActivity => "không phát sinh",
         State::NotReported => "chưa báo cáo",
         State::NotApplicable => "không áp dụng",

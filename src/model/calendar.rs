@@ -94,6 +94,18 @@ impl Calendar {
         std::mem::discriminant(&self.part) == std::mem::discriminant(&other.part)
     }
 
+    /// Its id: `2024-09`.
+    pub fn to_id(self) -> String {
+        let year = self.year;
+        match self.part {
+            Part::Year => format!("{year:04}"),
+            Part::Half(n) => format!("{year:04}-H{n}"),
+            Part::Quarter(n) => format!("{year:04}-Q{n}"),
+            Part::Month(n) => format!("{year:04}-{n:02}"),
+            Part::Week(n) => format!("{year:04}-W{n:02}"),
+        }
+    }
+
     /// Its name inside a Vietnamese sentence: "tháng 8/2024", "quý III/2024".
     pub fn format_vi(self) -> String {
         let year = self.year;

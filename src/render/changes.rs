@@ -76,12 +76,17 @@ fn change_noun<'v>(view: &View<'v>, stat: Stat) -> &'v str {
 /// "so với tháng 7/2024 (tháng 8/2024 chưa có số liệu)".
 pub(crate) fn since(view: &View<'_>, d: &Delta, against: Against) -> String {
     let p = view.period_in_text(d.previous);
-    if against == Against::LastYear {
-        return view.t("change.since_last_year", &[("p", &p)]);
-    }
-    match skipped(view, &d.skipped) {
+    let since = match skipped(view, &d.skipped) {
+        _ if against == Against::LastYear => view.t("change.since_last_year", &[("p", &p)]),
         Some(q) => view.t("change.since_gap", &[("p", &p), ("q", &q)]),
         None => view.t("change.since", &[("p", &p)]),
+    };
+    match d.across {
+        Some(day) => view.t(
+            "change.since_across",
+            &[("since", &since), ("d", &day.format_vi())],
+        ),
+        None => since,
     }
 }
 
@@ -115,6 +120,7 @@ pub(crate) fn reason(view: &View<'_>, none: NoChange, against: Against) -> Optio
         Why::Gap => "change.why_gap",
         Why::Fell => "change.why_fell",
         Why::Reset => "change.why_reset",
+        Why::NotComparable => "change.why_not_comparable",
     };
     let period = none.period.map(|p| view.period_in_text(p));
     let why = view.t(key, &[("p", period.as_deref().unwrap_or_default())]);

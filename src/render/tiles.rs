@@ -148,7 +148,11 @@ fn of_whom(
                 write!(text, ", {} đơn vị", o.counted)
             };
         }
-        _ => {}
+        _ => {
+            if let Some(note) = view.before_note(o) {
+                let _ = write!(text, ", {note}");
+            }
+        }
     }
     // A measure without a unit of measure begins with what it counts.
     let text = text.trim_start_matches(", ");
