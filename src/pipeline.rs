@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::ingest::{self, Ingested, Periods};
 use crate::model::Target;
 use crate::publish::{Guard, Leak, Sink};
+use crate::release::{self, Revisions};
 use crate::render::{self, Made};
 use crate::source::Sources;
 use crate::text::date::Date;
@@ -48,6 +49,8 @@ pub struct Loaded {
     pub waivers: Vec<Waiver>,
     /// Recomputed statements.
     pub relations: Relations,
+    /// Released periods, and what changed since.
+    pub revisions: Revisions,
     /// The one date of judgements in time.
     pub as_of: Option<Date>,
     /// What was found while reading.
@@ -80,6 +83,8 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
     analysis::settle(&mut ingested, &in_force);
     let relations = relations::find(&catalog, &periods, &ingested);
     relations::mark(&relations, &mut ingested);
+    let revisions =
+        release::read(sources, &catalog, &periods, &ingested, &targets, as_of).take(&mut findings);
     findings.extend(unknown_measures(&config, &catalog));
     let personal = check::personal::check(sources, &config, as_of.map(Date::year));
     Loaded {
@@ -90,6 +95,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         targets,
         waivers,
         relations,
+        revisions,
         as_of,
         findings,
         personal,

@@ -46,6 +46,8 @@ pub(super) enum Command {
     Check(CheckOptions),
     /// Xem một tệp bảng tính, đề xuất cách đọc; chỉ ghi khi được yêu cầu
     Import(ImportOptions),
+    /// Ghi nhận số liệu của một kỳ là đã công bố; số nào đổi về sau đều phải có đính chính
+    Release(ReleaseOptions),
     /// Giải thích một mã phát hiện, ví dụ ratio-differs
     Explain {
         /// Mã phát hiện; bỏ trống để xem danh sách các mã
@@ -96,6 +98,22 @@ pub(super) struct ImportOptions {
     /// Ghi đè tệp đã có
     #[arg(long, requires = "write")]
     pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReleaseOptions {
+    /// Mã kỳ, ví dụ 2026-10
+    #[arg(value_name = "KỲ")]
+    pub(super) period: String,
+    /// Kỳ đã công bố: ghi mọi số đã đổi vào data/revisions.toml, chờ ghi lý do
+    #[arg(long)]
+    pub(super) revise: bool,
+    /// Lý do chung cho các đính chính được ghi
+    #[arg(long, value_name = "LÝ DO", requires = "revise")]
+    pub(super) reason: Option<String>,
+    /// Người quyết định các đính chính được ghi
+    #[arg(long, value_name = "NGƯỜI", requires = "revise")]
+    pub(super) by: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
