@@ -128,6 +128,7 @@ impl Loaded {
             &self.targets,
             self.as_of,
         )
+        .with_revisions(&self.revisions)
     }
 
     /// The values of persons that may stand on pages.
@@ -273,6 +274,26 @@ pub fn build<S: Sink>(
     })
 }
 
+/// Hands over the figures of a site as they are published: without those that `[suppression]` hides.
+pub fn with_published<T>(loaded: &Loaded, then: impl FnOnce(&Analysis<'_>) -> T) -> T {
+    let analysis = loaded.analysis();
+    let Some(hidden) = suppression::choose(&analysis) else {
+        return then(&analysis);
+    };
+    let mut ingested = loaded.ingested.clone();
+    let mut derived = analysis.derived.clone();
+    hidden.take_out(&mut ingested, &mut derived);
+    then(&Analysis::with_sums(
+        &loaded.catalog,
+        &loaded.config,
+        &loaded.periods,
+        &ingested,
+        &loaded.targets,
+        loaded.as_of,
+        derived,
+    ))
+}
+
 /// Makes the pages of a site without its hidden figures: as if no table had ever held them.
 fn without(
     hidden: &Hidden,
@@ -286,6 +307,9 @@ fn without(
     let mut derived = input.analysis.derived.clone();
     hidden.take_out(&mut ingested, &mut derived);
     let relations = relations::find(&loaded.catalog, &loaded.periods, &ingested);
+    let mut revisions = loaded.revisions.clone();
+    // What was published before may be what a subtraction lacks.
+    revisions.withhold();
     let analysis = Analysis::with_sums(
         &loaded.catalog,
         &loaded.config,
@@ -294,8 +318,10 @@ fn without(
         &loaded.targets,
         loaded.as_of,
         derived,
-    );
-    let findings = hidden.public(input.analysis, input.findings);
+    )
+    .with_revisions(&revisions);
+    let mut findings = hidden.public(input.analysis, input.findings);
+    findings.retain(|d| d.code.family() != "revisions");
     let narratives = narratives(sources, &analysis).value;
     let public = render::Input {
         analysis: &analysis,

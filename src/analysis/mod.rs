@@ -5,10 +5,12 @@
 
 pub mod change;
 pub mod completeness;
+pub mod diff;
 pub mod observe;
 pub mod progress;
 pub mod ranking;
 pub mod relations;
+pub mod revised;
 pub mod rollup;
 pub mod suppression;
 
@@ -18,6 +20,7 @@ use crate::ingest::{Ingested, Periods};
 use crate::model::{
     Claims, Facts, Level, Period, PeriodIx, ServiceIx, ServiceKind, Stat, Target, UnitIx,
 };
+use crate::release::Revisions;
 use crate::text::date::Date;
 use crate::waiver::Waiver;
 
@@ -26,6 +29,7 @@ pub use observe::{Basis, Observation, State};
 pub use progress::{Progress, TargetState};
 pub use ranking::{RankEntry, Ranking, Scope, Unranked};
 pub use relations::{Outcome, Relation, RelationKind, Relations};
+pub use revised::Was;
 
 /// Everything that pages and checks ask about the figures.
 pub struct Analysis<'a> {
@@ -43,6 +47,8 @@ pub struct Analysis<'a> {
     pub as_of: Option<Date>,
     /// Sums that no document states: over services, over the units below.
     pub derived: rollup::Derived,
+    /// Released periods and what changed since, where the site has released any.
+    pub revisions: Option<&'a Revisions>,
     /// Who has reported when.
     reporting: completeness::Reporting,
     /// For each period, the one before it in the same cadence.
@@ -91,6 +97,7 @@ impl<'a> Analysis<'a> {
             targets,
             as_of,
             derived,
+            revisions: None,
             reporting: completeness::Reporting::new(
                 ingested,
                 catalog.units.list.len(),

@@ -3,6 +3,7 @@
 mod arguments;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod import;
 mod release;
@@ -74,6 +75,7 @@ fn execute(
         Command::Check(options) => check::check(arguments, options, out, err),
         Command::Import(options) => import::import(arguments, options, out, err),
         Command::Release(options) => release::release(arguments, options, err),
+        Command::Diff(options) => diff::diff(arguments, options, out),
         Command::Explain { code } => explain::explain(code.as_deref(), arguments.language(), out),
     }
 }

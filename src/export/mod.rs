@@ -1,4 +1,8 @@
 //! Facts, claims, indicators, targets and tasks → open data.
 
+pub mod atom;
 pub mod figures;
+pub mod published;
+pub mod revisions;
+mod row;
 pub mod tasks;

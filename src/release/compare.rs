@@ -137,7 +137,7 @@ impl Site<'_> {
         entries: &[(usize, &Entry)],
     ) -> Compared {
         let known: BTreeSet<&str> = then.figures.iter().map(|f| f.unit).collect();
-        let mut about: BTreeMap<(&str, &str, &str), Vec<(usize, &Entry)>> = BTreeMap::new();
+        let mut about: BTreeMap<Named<'_>, Vec<(usize, &Entry)>> = BTreeMap::new();
         for (at, e) in entries {
             let key = (
                 e.cell.unit.as_str(),
@@ -187,7 +187,7 @@ impl Site<'_> {
         &self,
         file: &Arc<str>,
         period: PeriodIx,
-        key: (&str, &str, &str),
+        key: Named<'_>,
         (old, new): (&str, &str),
         kind: Kind,
         entries: &[(usize, &Entry)],
@@ -243,7 +243,10 @@ impl Site<'_> {
                 kind: if is_late { kind } else { Kind::Correction },
                 old: value.to_owned(),
                 new: new.to_owned(),
-                date: if is_late { received } else { self.as_of },
+                // A table of before the release was filled in afterwards: on which day, nobody has noted.
+                date: received
+                    .filter(|d| is_late && *d > out.head.as_of)
+                    .or(self.as_of),
                 is_declared: false,
                 ..step
             });
@@ -461,8 +464,11 @@ fn damaged(file: &Arc<str>, line: u32, why: Why) -> Diagnostic {
     Diagnostic::new(codes::RELEASE_DAMAGED, Place::at(file, line, 0, 1)).with("why", why)
 }
 
+/// Unit, service and figure by their ids.
+type Named<'a> = (&'a str, &'a str, &'a str);
+
 /// A figure of two sorted lists: what it is of, its text in each; empty where a list does not have it.
-type Side<'a> = ((&'a str, &'a str, &'a str), &'a str, &'a str);
+type Side<'a> = (Named<'a>, &'a str, &'a str);
 
 /// Every figure that one of two sorted lists has.
 fn side_by_side<'a>(then: &'a [Figure<'a>], now: &'a [Figure<'a>]) -> Vec<Side<'a>> {

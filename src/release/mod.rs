@@ -140,16 +140,19 @@ impl Revisions {
             .filter_map(|at| self.list.get(*at))
     }
 
-    /// The value of a figure in the release, where it has changed since.
-    pub fn first_value(
-        &self,
-        stat: Stat,
-        unit: UnitIx,
-        service: ServiceIx,
-        period: PeriodIx,
-    ) -> Option<&str> {
-        let oldest = self.of(stat, unit, service, period).next_back();
-        oldest.map(|r| r.old.as_str())
+    /// The revisions of one unit's figures in a period, newest first for each figure.
+    pub fn of_unit(&self, unit: UnitIx, period: PeriodIx) -> impl Iterator<Item = &Revision> {
+        let first = (
+            period,
+            unit,
+            ServiceIx::WHOLE,
+            Stat::Measure(crate::model::MeasureIx(0)),
+        );
+        self.by_figure
+            .range(first..)
+            .take_while(move |((p, u, _, _), _)| (*p, *u) == (period, unit))
+            .flat_map(|(_, list)| list)
+            .filter_map(|at| self.list.get(*at))
     }
 
     /// The changes that `data/revisions.toml` does not hold yet.
@@ -159,7 +162,7 @@ impl Revisions {
 
     /// Keeps the values of all revisions back: what was published before could help to compute what is hidden now.
     pub fn withhold(&mut self) {
-        for r in &mut self.list {
+        for r in self.list.iter_mut().filter(|r| r.stat.is_some()) {
             r.is_withheld = true;
             r.old.clear();
             r.new.clear();

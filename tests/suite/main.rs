@@ -23,6 +23,7 @@ mod own_site;
 mod phu_tho;
 mod privacy;
 mod readme;
+mod release;
 mod robustness;
 mod sheets;
 mod sites;
