@@ -308,9 +308,9 @@ pub(crate) fn section(
     let more = list.len().saturating_sub(most);
     Some(TableSection {
         id: id.to_owned(),
-        title: title.clone(),
+        title,
         table: Table {
-            caption: Some(title),
+            caption: None,
             columns: ["unit", "figure", "old", "new", "date", "why"]
                 .iter()
                 .map(|key| Column::words(&view.t(&format!("revision.head_{key}"), &[])))

@@ -278,7 +278,7 @@ fn table(
         id: id.to_owned(),
         title: view.t(title, &[("n", &list.len().to_string())]),
         table: Table {
-            caption: Some(view.t(title, &[("n", &list.len().to_string())])),
+            caption: None,
             columns,
             rows,
             stacked: false,
@@ -312,7 +312,8 @@ fn row(
     ];
     if has_ranks {
         let text = rank.map_or_else(String::new, |(a, b)| {
-            let (a, b) = (a.rank.to_string(), format!("{}/{}", b.rank, b.of));
+            let of = |r: &Rank| format!("{}/{}", r.rank, r.of);
+            let (a, b) = (of(a), of(b));
             view.t("changes.rank", &[("a", &a), ("b", &b)])
         });
         cells.push(Cell::word(&text));
