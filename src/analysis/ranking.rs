@@ -49,6 +49,8 @@ pub enum Unranked {
     StatedOnly,
     /// Its figure is not published, to protect persons.
     Suppressed,
+    /// Its figure is that of several units before, which do not add up, or not all of them reported.
+    NotComparable,
 }
 
 /// A ranking: those ranked in order, and those who are not.
@@ -175,11 +177,15 @@ impl Analysis<'_> {
             State::NotApplicable => return Some(Unranked::NotApplicable),
             State::Doubtful | State::Unreadable => return Some(Unranked::Doubtful),
             State::NotReported | State::Absent => return Some(Unranked::NotReported),
+            State::NotComparable(_) => return Some(Unranked::NotComparable),
             State::Suppressed => return Some(Unranked::Suppressed),
             State::Value => {}
         }
         if kind == IndicatorKind::Ratio && o.basis == Basis::Stated {
             return Some(Unranked::StatedOnly);
+        }
+        if o.basis == Basis::Predecessors && o.is_partial() {
+            return Some(Unranked::NotComparable);
         }
         let minimum = Decimal::from_int(i64::from(self.config.minimum_base));
         if kind == IndicatorKind::Ratio && o.denominator.is_some_and(|d| d < minimum) {

@@ -12,6 +12,8 @@ use crate::model::{
 use crate::release::Kind as Revised;
 use crate::text::date::Date;
 
+mod before;
+
 /// The header. Its names and order do not change.
 pub const HEADER: [&str; 24] = [
     "period",
@@ -156,6 +158,7 @@ impl<'a, 'w> Writer<'a, 'w> {
             at += row;
         }
         self.derived(unit)?;
+        self.before(unit)?;
         let claims = self.analysis.claims().of_unit(unit);
         let period = self.period;
         for claim in claims.iter().filter(|c| c.key.period() == period) {
@@ -327,6 +330,7 @@ impl<'a, 'w> Writer<'a, 'w> {
         let note = match (o.basis, o.state) {
             (_, State::Doubtful) => String::from("số liệu cần đối chiếu"),
             (_, State::Suppressed) => String::new(),
+            (Basis::Predecessors, State::Value | State::NoActivity) => before::note(o),
             (Basis::Services, _) if o.is_partial() => {
                 format!("tổng của {}/{} dịch vụ", o.counted, o.of)
             }
@@ -361,6 +365,9 @@ impl<'a, 'w> Writer<'a, 'w> {
             status: match o.state {
                 State::NoActivity => "no-activity",
                 State::Suppressed => "suppressed",
+                State::NotReported => "not-reported",
+                State::NotApplicable => "not-applicable",
+                State::NotComparable(_) => "not-comparable",
                 _ if self.is_corrected(i, key) => "revised",
                 _ => "final",
             },

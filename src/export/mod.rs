@@ -5,4 +5,5 @@ pub mod figures;
 pub mod published;
 pub mod revisions;
 mod row;
+pub mod summaries;
 pub mod tasks;

@@ -92,6 +92,11 @@ fn ranks(analysis: &Analysis<'_>, period: PeriodIx, out: &mut Figures) {
             let members = analysis.members_of(*scope, &units, period);
             let ranking = analysis.rank(indicator, ServiceIx::WHOLE, period, &members);
             let of = crate::diagnostic::to_u32(ranking.entries.len());
+            // Places among units that were rearranged in between are places of two rankings.
+            let first = analysis.period_indices().next().unwrap_or(period);
+            let since = analysis
+                .scope_break(*scope, first, period)
+                .map_or_else(String::new, |d| format!("@{}", d.to_iso()));
             for entry in &ranking.entries {
                 let key = Key {
                     period: analysis.period(period).id.clone(),
@@ -104,7 +109,7 @@ fn ranks(analysis: &Analysis<'_>, period: PeriodIx, out: &mut Figures) {
                     figure.rank = Some(Rank {
                         rank: entry.rank,
                         of,
-                        scope: format!("{above}/{}", scope.level.as_str()),
+                        scope: format!("{above}/{}{since}", scope.level.as_str()),
                     });
                 }
             }

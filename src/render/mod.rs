@@ -5,7 +5,9 @@
 
 pub mod context;
 
+mod account;
 mod addresses;
+mod before;
 mod caveats;
 mod figures;
 mod narrative;
@@ -103,7 +105,8 @@ pub fn site(
     let lang = &input.analysis.config.language;
     let strings = std::sync::Arc::clone(input.theme.strings(lang));
     let mut view = View::new(input.analysis, input.relations, input.findings, strings);
-    data(&mut view, sink)?;
+    let languages = ["vi", "en"].map(|l| &**input.theme.strings(l));
+    data(&mut view, languages, sink)?;
     let frame = frame(&view);
     let writer = Writer {
         view: &view,
@@ -120,8 +123,12 @@ pub fn site(
     })
 }
 
-/// Writes the open data: one file an edition, one of everything, the findings, the tasks.
-fn data(view: &mut View<'_>, sink: &dyn Sink) -> Result<(), Error> {
+/// Writes the open data: one file an edition, one of everything, the findings, the tasks, the summaries in words.
+fn data(
+    view: &mut View<'_>,
+    languages: [&crate::theme::Strings; 2],
+    sink: &dyn Sink,
+) -> Result<(), Error> {
     let analysis = view.analysis;
     let folder = &analysis.config.paths.data;
     let periods: Vec<PeriodIx> = analysis.period_indices().collect();
@@ -177,7 +184,10 @@ fn data(view: &mut View<'_>, sink: &dyn Sink) -> Result<(), Error> {
     sink.write(&format!("{folder}/dinh-chinh.csv"), revisions.as_bytes())?;
     let feed = export::atom::xml(&pages::revisions::feed(view));
     let path = format!("{}/atom.xml", analysis.config.paths.revisions);
-    sink.write(&path, feed.as_bytes())
+    sink.write(&path, feed.as_bytes())?;
+    let summaries = export::summaries::csv(&pages::summaries(view, languages));
+    view.summaries_size = summaries.len() as u64;
+    sink.write(&format!("{folder}/tom-tat.csv"), summaries.as_bytes())
 }
 
 #[derive(Default)]

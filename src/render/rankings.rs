@@ -8,6 +8,7 @@ use super::view::View;
 use super::words::{lower_first, unit_in_text};
 use crate::analysis::{Observation, RankEntry, Ranking, Scope, Unranked};
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::text::date::Date;
 use crate::text::number::format_vi;
 
 /// A ranking with everything that names it.
@@ -18,6 +19,8 @@ pub(crate) struct Ranked {
     pub(crate) ranking: Ranking,
     /// The ranking of the period before, where there is one.
     pub(crate) before: Option<Ranking>,
+    /// The day in between on which the units were rearranged: places then and now do not compare.
+    pub(crate) broken: Option<Date>,
 }
 
 /// Makes a ranking and the one before it.
@@ -34,12 +37,14 @@ pub(crate) fn make(
         let members = view.members(scope, p);
         view.analysis.rank(indicator, service, p, &members)
     });
+    let previous = view.analysis.previous(period);
     Ranked {
         indicator,
         scope,
         period,
         ranking,
         before,
+        broken: previous.and_then(|p| view.analysis.scope_break(scope, p, period)),
     }
 }
 
@@ -98,10 +103,14 @@ pub(crate) fn section(
                 .join(" + ")
         })
     };
+    let mut note = view.t("rank.basis", &[]);
+    if let Some(why) = no_moves(view, r) {
+        note = format!("{note} {why}");
+    }
     RankingSection {
         id: format!("xep-hang-{}", r.scope.level.as_str()),
         title: format!("Bảng xếp hạng {}", r.who(view)),
-        note: Some(view.t("rank.basis", &[])),
+        note: Some(note),
         table: RankingTable {
             caption: format!(
                 "{}, {}, {}",
@@ -185,7 +194,16 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
     }
 }
 
+/// Why places are not compared with those of the period before, where areas moved in between.
+pub(crate) fn no_moves(view: &View<'_>, r: &Ranked) -> Option<String> {
+    let day = r.broken.filter(|_| r.before.is_some())?;
+    Some(view.t("history.rank_break", &[("d", &day.format_vi())]))
+}
+
 fn moved(view: &View<'_>, r: &Ranked, entry: &RankEntry) -> Option<Change> {
+    if r.broken.is_some() {
+        return None;
+    }
     let before = r.before.as_ref()?.entry(entry.unit)?.rank;
     let (direction, key, size) = match entry.rank.cmp(&before) {
         std::cmp::Ordering::Less => (Direction::Up, "rank.up", before - entry.rank),
@@ -228,6 +246,7 @@ pub(crate) fn reason(view: &View<'_>, why: Unranked) -> String {
         Unranked::NotApplicable => view.t("state.not_applicable", &[]),
         Unranked::Doubtful => view.t("rank.doubtful", &[]),
         Unranked::Suppressed => view.t("state.suppressed", &[]),
+        Unranked::NotComparable => view.t("rank.not_comparable", &[]),
         Unranked::StatedOnly => lower_first(&view.t("state.no_base", &[])),
     }
 }
@@ -305,7 +324,10 @@ pub(crate) fn summary(view: &View<'_>, r: &Ranked, unit: UnitIx) -> Option<RankS
     ));
     if let Some(entry) = r.ranking.entry(unit) {
         let text = place_words(view, entry, r.ranking.entries.len(), r.scope.level);
-        let text = format!("{text}, {}", view.period_in_text(r.period));
+        let mut text = format!("{text}, {}", view.period_in_text(r.period));
+        if let Some(why) = no_moves(view, r) {
+            text = format!("{text}. {why}");
+        }
         return Some(RankSummary {
             label,
             text,

@@ -30,6 +30,7 @@ pub(crate) struct View<'a> {
     pub(crate) findings_size: u64,
     pub(crate) tasks_size: u64,
     pub(crate) revisions_size: u64,
+    pub(crate) summaries_size: u64,
 }
 
 impl<'a> View<'a> {
@@ -71,6 +72,7 @@ impl<'a> View<'a> {
             findings_size: 0,
             tasks_size: 0,
             revisions_size: 0,
+            summaries_size: 0,
         };
         view.rankings = view.find_rankings();
         view.ranked.resize_with(view.rankings.len(), OnceLock::new);

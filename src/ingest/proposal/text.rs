@@ -12,6 +12,8 @@ pub(super) struct Frame<'a> {
     pub(super) sheet: Option<&'a str>,
     /// Which table of the sheet it is, where it has several.
     pub(super) number: Option<usize>,
+    /// Where the table stands in a JSON file.
+    pub(super) json_path: Option<&'a str>,
     pub(super) has_hidden: bool,
 }
 
@@ -27,6 +29,9 @@ pub(super) fn mapping(table: &Table, frame: Frame<'_>) -> String {
     out.push('\n');
     if let Some(sheet) = frame.sheet {
         let _ = writeln!(out, "sheet = {}", quoted(sheet));
+    }
+    if let Some(path) = frame.json_path {
+        let _ = writeln!(out, "json_path = {}", quoted(path));
     }
     if let Some(number) = frame.number {
         let _ = writeln!(out, "table = {number}");
@@ -62,6 +67,9 @@ pub(super) fn mapping(table: &Table, frame: Frame<'_>) -> String {
             quoted(&column.name)
         };
         let field = quoted(column.field.as_deref().unwrap_or("?"));
+        let field = column.about.as_ref().map_or(field.clone(), |(key, id)| {
+            format!("{{ field = {field}, {key} = {} }}", quoted(id))
+        });
         let mark = if column.sureness == Sureness::Unclear {
             "# "
         } else {

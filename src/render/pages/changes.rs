@@ -81,6 +81,7 @@ fn set(view: &View<'_>, stats: &[Stat], period: PeriodIx) -> Figures {
                 State::NotApplicable => "not-applicable",
                 State::Suppressed => "suppressed",
                 State::Unreadable => "unreadable",
+                State::NotComparable(_) => "not-comparable",
                 State::NotReported | State::Absent => continue,
             };
             let extra = o.fact.and_then(|f| analysis.facts().extra(f));
@@ -117,7 +118,7 @@ fn key(analysis: &Analysis<'_>, unit: UnitIx, stat: Stat) -> Key {
 }
 
 /// The unit's rank before and now, where the ranking of this period has a page.
-fn ranks(view: &View<'_>, c: &Change, before: PeriodIx, period: PeriodIx) -> Option<(Rank, Rank)> {
+fn ranks(view: &View<'_>, c: &Change, period: PeriodIx) -> Option<(Rank, Rank)> {
     let unit = view.analysis.catalog.units.find(&c.key.unit)?;
     let Stat::Indicator(i) = view.analysis.catalog.stat(&c.key.id)? else {
         return None;
@@ -138,10 +139,7 @@ fn ranks(view: &View<'_>, c: &Change, before: PeriodIx, period: PeriodIx) -> Opt
             scope: String::new(),
         })
     };
-    let earlier = ranked
-        .before
-        .as_ref()
-        .filter(|_| view.analysis.previous(period) == Some(before))?;
+    let earlier = ranked.before.as_ref().filter(|_| ranked.broken.is_none())?;
     Some((rank(earlier)?, rank(&ranked.ranking)?))
 }
 
@@ -261,10 +259,7 @@ fn table(
         Column::number(&view.period_in_text(period)),
         Column::words(&view.t("changes.head", &[])),
     ];
-    let ranks: Vec<Option<(Rank, Rank)>> = shown
-        .iter()
-        .map(|c| ranks(view, c, since.before, period))
-        .collect();
+    let ranks: Vec<Option<(Rank, Rank)>> = shown.iter().map(|c| ranks(view, c, period)).collect();
     let has_ranks = ranks.iter().any(Option::is_some);
     if has_ranks {
         columns.push(Column::words(&view.t("rank.head", &[])));
@@ -272,7 +267,7 @@ fn table(
     let rows = shown
         .iter()
         .zip(&ranks)
-        .filter_map(|(c, rank)| row(view, since.before, c, has_ranks, rank.as_ref()))
+        .filter_map(|(c, rank)| row(view, (since.before, period), c, has_ranks, rank.as_ref()))
         .collect();
     Some(TableSection {
         id: id.to_owned(),
@@ -290,7 +285,7 @@ fn table(
 
 fn row(
     view: &View<'_>,
-    before: PeriodIx,
+    periods: (PeriodIx, PeriodIx),
     c: &Change,
     has_ranks: bool,
     rank: Option<&(Rank, Rank)>,
@@ -301,6 +296,12 @@ fn row(
         let value = f.as_ref().and_then(|f| f.value);
         Cell::number(&value.map_or_else(String::new, |v| view.column_figure(stat, v)))
     };
+    let moved = moved(view, (stat, unit), periods, c);
+    let across = view.analysis.break_between(unit, periods.0, periods.1);
+    let change = Cell {
+        note: moved.since.filter(|_| across.is_some()),
+        ..Cell::word(&moved.text)
+    };
     let mut cells = vec![
         Cell {
             href: view.stat_href(stat),
@@ -308,7 +309,7 @@ fn row(
         },
         figure(&c.old),
         figure(&c.new),
-        Cell::word(&moved(view, stat, before, c).text),
+        change,
     ];
     if has_ranks {
         let text = rank.map_or_else(String::new, |(a, b)| {
@@ -327,7 +328,12 @@ fn row(
 }
 
 /// The change in the words of key figures.
-fn moved(view: &View<'_>, stat: Stat, before: PeriodIx, c: &Change) -> Moved {
+fn moved(
+    view: &View<'_>,
+    (stat, unit): (Stat, UnitIx),
+    (before, period): (PeriodIx, PeriodIx),
+    c: &Change,
+) -> Moved {
     let value = |f: &Option<Figure>| f.as_ref().and_then(|f| f.value).unwrap_or(Decimal::ZERO);
     let delta = Delta {
         previous: before,
@@ -336,6 +342,7 @@ fn moved(view: &View<'_>, stat: Stat, before: PeriodIx, c: &Change) -> Moved {
         difference: c.difference().unwrap_or(Decimal::ZERO),
         is_points: c.is_points(),
         percent: c.percent(),
+        across: view.analysis.break_between(unit, before, period),
     };
     tiles::change(view, stat, &delta)
 }
@@ -377,7 +384,7 @@ fn groups(view: &View<'_>, since: &Since) -> Vec<LinkGroup> {
 }
 
 /// The largest changes, for the page of the edition.
-pub(in crate::render) fn excerpt(view: &View<'_>, since: &Since) -> Vec<LinkRow> {
+pub(in crate::render) fn excerpt(view: &View<'_>, period: PeriodIx, since: &Since) -> Vec<LinkRow> {
     let d = &since.diff;
     let both = largest(&d.rose, EXCERPT)
         .into_iter()
@@ -392,7 +399,7 @@ pub(in crate::render) fn excerpt(view: &View<'_>, since: &Since) -> Vec<LinkRow>
             note: Some(format!(
                 "{}: {}",
                 view.indicator_short(stat),
-                moved(view, stat, since.before, c).text
+                moved(view, (stat, unit), (since.before, period), c).text
             )),
             figure: Some(view.figure(stat, value)),
             tag: None,

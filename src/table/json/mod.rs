@@ -26,6 +26,17 @@ pub fn read_at(file: &SourceFile, path: &str) -> Checked<Option<Table>> {
     table(file, Some(path))
 }
 
+/// The paths at which a file has arrays of objects; none where it is no JSON.
+pub fn paths(file: &SourceFile) -> Vec<String> {
+    let mut paths = Vec::new();
+    if let Ok((text, _)) = encoding::read(file, None)
+        && let Ok(root) = parse(&text)
+    {
+        arrays(&root, "", &mut paths);
+    }
+    paths
+}
+
 fn table(file: &SourceFile, path: Option<&str>) -> Checked<Option<Table>> {
     let (text, mut findings) = match encoding::read(file, None) {
         Ok(read) => read,
