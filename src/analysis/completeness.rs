@@ -89,7 +89,7 @@ impl Reporting {
         }
     }
 
-    fn ever(&self, unit: UnitIx, measure: MeasureIx) -> bool {
+    pub(super) fn ever(&self, unit: UnitIx, measure: MeasureIx) -> bool {
         self.measures.binary_search(&(unit, measure)).is_ok()
     }
 }

@@ -29,7 +29,7 @@ use crate::waiver::Waiver;
 pub use change::Delta;
 pub use observe::{Basis, Incomparable, Observation, State};
 pub use progress::{Progress, TargetState};
-pub use ranking::{RankEntry, Ranking, Scope, Unranked};
+pub use ranking::{Coverage, PeerPlace, RankEntry, Ranking, Refusal, Scope, Unranked};
 pub use relations::{Outcome, Relation, RelationKind, Relations};
 pub use revised::Was;
 pub use succession::{Break, Portion};

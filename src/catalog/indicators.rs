@@ -97,6 +97,7 @@ fn indicator(
         ranked: s
             .flag("ranked")
             .unwrap_or(kind == IndicatorKind::Ratio && has_base),
+        minimum_base: s.number("minimum_base", 0..=1_000_000),
         one_each: s.text("one_each").unwrap_or_default(),
         change_of: None,
         place: s.place(),

@@ -264,15 +264,11 @@ pub(super) fn rank(
     else {
         return unranked();
     };
-    let members = analysis.members_of(
-        Scope {
-            above,
-            level: own.level,
-        },
-        units,
-        period,
-    );
-    let ranking = analysis.rank(indicator, service, period, &members);
+    let scope = Scope {
+        above,
+        level: own.level,
+    };
+    let ranking = analysis.ranking(indicator, service, period, scope, units);
     let Some(entry) = ranking.entry(unit) else {
         return unranked();
     };

@@ -89,8 +89,7 @@ fn ranks(analysis: &Analysis<'_>, period: PeriodIx, out: &mut Figures) {
     scopes.sort_by_key(|s| (depth(s.above), *s));
     for indicator in analysis.ranked_indicators() {
         for scope in &scopes {
-            let members = analysis.members_of(*scope, &units, period);
-            let ranking = analysis.rank(indicator, ServiceIx::WHOLE, period, &members);
+            let ranking = analysis.ranking(indicator, ServiceIx::WHOLE, period, *scope, &units);
             let of = crate::diagnostic::to_u32(ranking.entries.len());
             // Places among units that were rearranged in between are places of two rankings.
             let first = analysis.period_indices().next().unwrap_or(period);

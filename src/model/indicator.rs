@@ -84,6 +84,8 @@ pub struct Indicator {
     pub may_exceed_100: bool,
     /// Whether units are ranked by it.
     pub ranked: bool,
+    /// Smallest denominator for a unit to be ranked, where it differs from that of the site.
+    pub minimum_base: Option<u32>,
     /// Why its two sides may count different things: "mỗi người một thẻ".
     pub one_each: String,
     /// What it is the change of, since the period before.

@@ -23,6 +23,7 @@ mod own_figures;
 mod own_site;
 mod phu_tho;
 mod privacy;
+mod rankings;
 mod readme;
 mod release;
 mod robustness;

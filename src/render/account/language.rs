@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::analysis::{Basis, Observation, State};
 use crate::decimal::Decimal;
-use crate::model::{IndicatorKind, Level, MeasureType, PeriodIx, Stat, UnitIx};
+use crate::model::{
+    CommuneType, IndicatorKind, Level, MeasureType, PeerGroup, PeriodIx, Stat, UnitIx,
+};
 use crate::render::view::View;
 use crate::render::words::{lower_first, trim_zeros, unit_in_text};
 use crate::text::date::Date;
@@ -170,6 +172,26 @@ impl<'a> Tongue<'a> {
             view.unit_short(unit).to_owned()
         } else {
             unit_in_text(view.unit_name(unit))
+        }
+    }
+
+    /// What the units of a peer group are called.
+    pub(super) fn group(self, view: &View<'_>, group: PeerGroup) -> String {
+        match group {
+            PeerGroup::Type(t) => {
+                let key = match t {
+                    CommuneType::Commune => "level.commune",
+                    CommuneType::Ward => "level.ward",
+                    CommuneType::Township => "level.township",
+                    CommuneType::SpecialZone => "level.special_zone",
+                };
+                self.say(key, &[])
+            }
+            PeerGroup::Declared(at) => {
+                let names = &view.analysis.catalog.peers.names;
+                let name = names.get(usize::from(at)).map_or("", String::as_str);
+                self.say("words.group", &[("name", name)])
+            }
         }
     }
 

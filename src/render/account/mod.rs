@@ -6,7 +6,7 @@
 mod language;
 mod sentences;
 
-use crate::analysis::{Basis, Delta, Observation, Progress};
+use crate::analysis::{Basis, Delta, Observation, PeerPlace, Progress};
 use crate::decimal::Decimal;
 use crate::model::{Level, PeriodIx, ServiceIx, Stat, Target, UnitIx};
 
@@ -46,6 +46,8 @@ pub(crate) struct Place {
     /// How many are ranked.
     pub(crate) of: usize,
     pub(crate) level: Level,
+    /// Its place among its peers.
+    pub(crate) peers: Option<PeerPlace>,
 }
 
 /// What can be said.
@@ -221,6 +223,7 @@ fn place_in(r: &Ranked, unit: UnitIx) -> Option<Place> {
         shared: entry.shared,
         of: r.ranking.entries.len(),
         level: r.scope.level,
+        peers: entry.peers,
     })
 }
 

@@ -59,7 +59,7 @@ impl Account<'_> {
             out.extend(h.against_parent(view, tongue));
             out.extend(h.change.map(|d| changed(view, tongue, h.stat, &d)));
             out.extend(h.against_target(view, tongue));
-            out.extend(h.place.map(|p| placed(tongue, p)));
+            out.extend(h.place.map(|p| placed(view, tongue, p)));
         } else if self.figures == 0 && self.targets > 0 {
             out.push(tongue.say("words.plan_only", &[]));
         }
@@ -216,7 +216,7 @@ fn changed(view: &View<'_>, tongue: Tongue<'_>, stat: Stat, d: &Delta) -> String
     tongue.say(key, &values)
 }
 
-fn placed(tongue: Tongue<'_>, place: Place) -> String {
+fn placed(view: &View<'_>, tongue: Tongue<'_>, place: Place) -> String {
     let key = match (place.rank, place.shared) {
         (_, shared) if shared > 1 => "words.joint",
         (1, _) => "words.first",
@@ -227,6 +227,22 @@ fn placed(tongue: Tongue<'_>, place: Place) -> String {
         ("of", place.of.to_string()),
         ("n", place.shared.saturating_sub(1).to_string()),
         ("units", tongue.level(place.level)),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let all = tongue.say(key, &values);
+    let Some(peers) = place.peers else {
+        return tongue.say("words.only_all", &[("all", &all)]);
+    };
+    let key = match (peers.rank, peers.shared) {
+        (_, shared) if shared > 1 => "words.joint_in_group",
+        (1, _) => "words.first_in_group",
+        _ => "words.in_group",
+    };
+    let values = [
+        ("all", all),
+        ("r", peers.rank.to_string()),
+        ("of", peers.of.to_string()),
+        ("group", tongue.group(view, peers.group)),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
     tongue.say(key, &values)

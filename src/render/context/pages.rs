@@ -172,6 +172,8 @@ pub struct Unit {
     pub ranks: Vec<RankSummary>,
     /// Why there are none.
     pub ranks_note: Option<String>,
+    /// What the range of ranks means, where one stands in a rank.
+    pub ranks_meaning: Option<String>,
     /// Neighbours in the ranking.
     pub peers: Vec<LinkRow>,
     /// Title of the peers: which indicator, which period.

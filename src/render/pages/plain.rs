@@ -424,6 +424,17 @@ pub(in crate::render) fn method(
             link: None,
         },
     ];
+    let has_bands = (0..view.rankings.len()).any(|at| {
+        let entries = &view.ranked(at).ranking.entries;
+        entries.iter().any(|e| e.band.is_some())
+    });
+    if has_bands {
+        body.definitions.push(Definition {
+            term: view.t("rank.band_head", &[]),
+            text: view.t("rank.band_method", &[]),
+            link: None,
+        });
+    }
     let below = view.analysis.config.suppression.below;
     if below > 0 {
         body.definitions.push(Definition {

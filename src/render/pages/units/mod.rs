@@ -11,7 +11,7 @@ use crate::render::context::{
 use crate::render::rankings::{self, Ranked};
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
-use crate::render::{caveats, figures, narrative, revisions, tables, tasks, tiles};
+use crate::render::{caveats, figures, narrative, places, revisions, tables, tasks, tiles};
 use crate::theme::{Theme, ThemeError};
 
 mod history;
@@ -364,6 +364,16 @@ fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[&Ranked]) {
         .iter()
         .filter_map(|r| rankings::summary(view, r, unit))
         .collect();
+    body.ranks_meaning = ranked
+        .iter()
+        .find(|r| {
+            let entry = r.ranking.entry(unit);
+            entry.is_some_and(|e| places::band(view, e).is_some())
+        })
+        .map(|r| {
+            let noun = places::counted(view, r.indicator);
+            view.t("rank.band_meaning", &[("noun", noun)])
+        });
     if let Some(first) = ranked.first() {
         body.peers = rankings::neighbours(view, first, unit);
         if !body.peers.is_empty() {
