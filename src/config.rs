@@ -105,6 +105,8 @@ pub struct Paths {
     pub reconciliation: String,
     pub method: String,
     pub latest: String,
+    pub revisions: String,
+    pub changes: String,
 }
 
 impl Default for Paths {
@@ -120,6 +122,8 @@ impl Default for Paths {
             reconciliation: "doi-chieu".into(),
             method: "phuong-phap".into(),
             latest: "moi-nhat".into(),
+            revisions: "dinh-chinh".into(),
+            changes: "thay-doi".into(),
         }
     }
 }
@@ -272,6 +276,8 @@ fn paths(s: &Section<'_, '_>) -> Paths {
         ("reconciliation", &mut p.reconciliation),
         ("method", &mut p.method),
         ("latest", &mut p.latest),
+        ("revisions", &mut p.revisions),
+        ("changes", &mut p.changes),
     ] {
         if let Some(value) = s.parsed(key, phrase("plain-word"), slug) {
             *place = value;

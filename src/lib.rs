@@ -23,6 +23,7 @@ pub mod model;
 pub mod pipeline;
 pub mod privacy;
 pub mod publish;
+pub mod release;
 pub mod render;
 pub mod slip;
 pub mod source;

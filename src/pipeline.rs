@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::ingest::{self, Ingested, Periods};
 use crate::model::Target;
 use crate::publish::{Guard, Leak, Sink};
+use crate::release::{self, Revisions};
 use crate::render::{self, Made};
 use crate::source::Sources;
 use crate::text::date::Date;
@@ -48,6 +49,8 @@ pub struct Loaded {
     pub waivers: Vec<Waiver>,
     /// Recomputed statements.
     pub relations: Relations,
+    /// Released periods, and what changed since.
+    pub revisions: Revisions,
     /// The one date of judgements in time.
     pub as_of: Option<Date>,
     /// What was found while reading.
@@ -80,6 +83,8 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
     analysis::settle(&mut ingested, &in_force);
     let relations = relations::find(&catalog, &periods, &ingested);
     relations::mark(&relations, &mut ingested);
+    let revisions =
+        release::read(sources, &catalog, &periods, &ingested, &targets, as_of).take(&mut findings);
     findings.extend(unknown_measures(&config, &catalog));
     let personal = check::personal::check(sources, &config, as_of.map(Date::year));
     Loaded {
@@ -90,6 +95,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         targets,
         waivers,
         relations,
+        revisions,
         as_of,
         findings,
         personal,
@@ -122,6 +128,7 @@ impl Loaded {
             &self.targets,
             self.as_of,
         )
+        .with_revisions(&self.revisions)
     }
 
     /// The values of persons that may stand on pages.
@@ -267,6 +274,26 @@ pub fn build<S: Sink>(
     })
 }
 
+/// Hands over the figures of a site as they are published: without those that `[suppression]` hides.
+pub fn with_published<T>(loaded: &Loaded, then: impl FnOnce(&Analysis<'_>) -> T) -> T {
+    let analysis = loaded.analysis();
+    let Some(hidden) = suppression::choose(&analysis) else {
+        return then(&analysis);
+    };
+    let mut ingested = loaded.ingested.clone();
+    let mut derived = analysis.derived.clone();
+    hidden.take_out(&mut ingested, &mut derived);
+    then(&Analysis::with_sums(
+        &loaded.catalog,
+        &loaded.config,
+        &loaded.periods,
+        &ingested,
+        &loaded.targets,
+        loaded.as_of,
+        derived,
+    ))
+}
+
 /// Makes the pages of a site without its hidden figures: as if no table had ever held them.
 fn without(
     hidden: &Hidden,
@@ -280,6 +307,9 @@ fn without(
     let mut derived = input.analysis.derived.clone();
     hidden.take_out(&mut ingested, &mut derived);
     let relations = relations::find(&loaded.catalog, &loaded.periods, &ingested);
+    let mut revisions = loaded.revisions.clone();
+    // What was published before may be what a subtraction lacks.
+    revisions.withhold();
     let analysis = Analysis::with_sums(
         &loaded.catalog,
         &loaded.config,
@@ -288,8 +318,10 @@ fn without(
         &loaded.targets,
         loaded.as_of,
         derived,
-    );
-    let findings = hidden.public(input.analysis, input.findings);
+    )
+    .with_revisions(&revisions);
+    let mut findings = hidden.public(input.analysis, input.findings);
+    findings.retain(|d| d.code.family() != "revisions");
     let narratives = narratives(sources, &analysis).value;
     let public = render::Input {
         analysis: &analysis,

@@ -3,6 +3,9 @@
 //! In: the root folder. Out: every file that matters to a build, in order of path, with forward slashes.
 //! What a file means is left to the stages after.
 
+mod build;
+mod git;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,6 +16,9 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::error::Error;
+
+pub use build::{Published, find_published};
+pub use git::{GitError, scan_commit};
 
 /// One file of the site.
 #[derive(Clone, Debug)]

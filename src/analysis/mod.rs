@@ -7,11 +7,13 @@ pub mod change;
 pub mod completeness;
 pub mod cumulative;
 mod decomposition;
+pub mod diff;
 mod in_period;
 pub mod observe;
 pub mod progress;
 pub mod ranking;
 pub mod relations;
+pub mod revised;
 pub mod rollup;
 mod standing;
 pub mod succession;
@@ -24,6 +26,7 @@ use crate::ingest::{Ingested, Periods};
 use crate::model::{
     Claims, Facts, Level, MeasureIx, Period, PeriodIx, ServiceIx, ServiceKind, Stat, Target, UnitIx,
 };
+use crate::release::Revisions;
 use crate::text::date::Date;
 use crate::waiver::Waiver;
 
@@ -34,6 +37,7 @@ pub use observe::{Basis, Incomparable, Observation, State};
 pub use progress::{Progress, TargetState};
 pub use ranking::{Coverage, PeerPlace, RankEntry, Ranking, Refusal, Scope, Unranked};
 pub use relations::{Outcome, Relation, RelationKind, Relations};
+pub use revised::Was;
 pub use succession::{Break, Portion};
 pub use timeline::Missing;
 
@@ -53,6 +57,8 @@ pub struct Analysis<'a> {
     pub as_of: Option<Date>,
     /// Sums that no document states: over services, over the units below.
     pub derived: rollup::Derived,
+    /// Released periods and what changed since, where the site has released any.
+    pub revisions: Option<&'a Revisions>,
     /// Who has reported when.
     reporting: completeness::Reporting,
     /// For each period, the one before it in the same cadence, and the one of the year before.
@@ -101,6 +107,7 @@ impl<'a> Analysis<'a> {
             targets,
             as_of,
             derived,
+            revisions: None,
             reporting: completeness::Reporting::new(
                 ingested,
                 catalog.units.list.len(),

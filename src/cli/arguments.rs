@@ -46,6 +46,10 @@ pub(super) enum Command {
     Check(CheckOptions),
     /// Xem một tệp bảng tính, đề xuất cách đọc; chỉ ghi khi được yêu cầu
     Import(ImportOptions),
+    /// Ghi nhận số liệu của một kỳ là đã công bố; số nào đổi về sau đều phải có đính chính
+    Release(ReleaseOptions),
+    /// So hai kỳ, hai bản đã dựng, hai thư mục trang hoặc hai bản ghi git: số nào tăng, giảm, đổi, ai mới, ai im lặng
+    Diff(DiffOptions),
     /// Giải thích một mã phát hiện, ví dụ ratio-differs
     Explain {
         /// Mã phát hiện; bỏ trống để xem danh sách các mã
@@ -96,6 +100,48 @@ pub(super) struct ImportOptions {
     /// Ghi đè tệp đã có
     #[arg(long, requires = "write")]
     pub(super) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReleaseOptions {
+    /// Mã kỳ, ví dụ 2026-10
+    #[arg(value_name = "KỲ")]
+    pub(super) period: String,
+    /// Kỳ đã công bố: ghi mọi số đã đổi vào data/revisions.toml, chờ ghi lý do
+    #[arg(long)]
+    pub(super) revise: bool,
+    /// Lý do chung cho các đính chính được ghi
+    #[arg(long, value_name = "LÝ DO", requires = "revise")]
+    pub(super) reason: Option<String>,
+    /// Người quyết định các đính chính được ghi
+    #[arg(long, value_name = "NGƯỜI", requires = "revise")]
+    pub(super) by: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DiffOptions {
+    /// Bên cũ: mã kỳ, thư mục đã dựng, thư mục của trang, hoặc bản ghi git (HEAD, v1.0, 3f2a…)
+    #[arg(value_name = "CŨ")]
+    pub(super) old: String,
+    /// Bên mới, như trên
+    #[arg(value_name = "MỚI")]
+    pub(super) new: String,
+    /// Dạng kết quả
+    #[arg(long, value_enum, default_value = "human", value_name = "DẠNG")]
+    pub(super) format: DiffFormat,
+    /// Số dòng nhiều nhất của mỗi bảng; 0 là không giới hạn
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(super) limit: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// Cho người đọc
+    Human,
+    /// Bảng Markdown, cho bình luận của một đề nghị hợp nhất
+    Markdown,
+    /// JSON đầy đủ, cho chương trình khác
+    Json,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -109,6 +109,7 @@ fn family(name: &'static str, language: Language) -> &'static str {
         "completeness" => ("Đầy đủ", "Completeness"),
         "target" | "targets" => ("Mục tiêu", "Targets"),
         "waivers" => ("Miễn trừ", "Waivers"),
+        "revisions" => ("Công bố và đính chính", "Releases and revisions"),
         "narrative" => ("Bài viết", "Narrative"),
         "documents" => ("Văn bản", "Documents"),
         "privacy" => ("Dữ liệu cá nhân", "Privacy"),

@@ -3,8 +3,10 @@
 mod arguments;
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod import;
+mod release;
 mod report;
 
 use std::io::Write;
@@ -72,6 +74,8 @@ fn execute(
         Command::Build(options) => build::build(arguments, options, err),
         Command::Check(options) => check::check(arguments, options, out, err),
         Command::Import(options) => import::import(arguments, options, out, err),
+        Command::Release(options) => release::release(arguments, options, err),
+        Command::Diff(options) => diff::diff(arguments, options, out),
         Command::Explain { code } => explain::explain(code.as_deref(), arguments.language(), out),
     }
 }

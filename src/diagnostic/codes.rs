@@ -24,6 +24,7 @@ const FAMILIES: &[(&str, Code)] = &[
     ("time", OUTSIDE_PERIOD),
     ("completeness", NOT_REPORTED),
     ("waivers", WAIVER_EXPIRED),
+    ("revisions", REVISION_UNDECLARED),
     ("narrative", FRONT_MATTER),
     ("documents", TEMPLATE_LEFTOVER),
     ("privacy", CITIZEN_ID),
@@ -190,6 +191,13 @@ codes! {
     WAIVER_EXPIRED = "waiver-expired",
     WAIVER_UNUSED = "waiver-unused",
     WAIVER_TOO_WIDE = "waiver-too-wide",
+    // revisions
+    REVISION_UNDECLARED = "revision-undeclared",
+    REVISIONS_UNDECLARED = "revisions-undeclared",
+    REVISION_WITHOUT_REASON = "revision-without-reason",
+    REVISION_UNUSED = "revision-unused",
+    ADDED_AFTER_RELEASE = "added-after-release",
+    RELEASE_DAMAGED = "release-damaged",
     // narrative
     FRONT_MATTER = "front-matter",
     RAW_HTML = "raw-html",

@@ -105,7 +105,9 @@ fn one(out: &mut String, d: &Diagnostic, source: &excerpt::Source<'_>, style: St
     }
     if let Some(hint) = d.hint(style.language) {
         let label = if vi { "gợi ý" } else { "hint" };
-        let _ = writeln!(out, "   = {label}: {}", visible(&hint));
+        // A hint may end with lines to be copied.
+        let lines: Vec<String> = hint.lines().map(visible).collect();
+        let _ = writeln!(out, "   = {label}: {}", lines.join("\n     "));
     }
     if let Some(w) = &d.waived {
         let label = if vi {

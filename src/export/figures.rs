@@ -1,14 +1,15 @@
 //! `so-lieu.csv`: one fact, claim, indicator or target a row, in the form that other programs may rely on.
 
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
+use super::row::{Row, numbers, texts};
 use crate::analysis::{Analysis, Basis, Observation, State};
 use crate::decimal::Decimal;
 use crate::model::{
     Claim, Extra, FactIx, IndicatorIx, IndicatorKind, Key, Kind, MeasureType, Origin, PeriodIx,
     ServiceIx, Stat, Target, UnitIx,
 };
+use crate::release::Kind as Revised;
 use crate::text::date::Date;
 
 mod before;
@@ -44,37 +45,13 @@ pub const HEADER: [&str; 24] = [
 /// The most rows that stand in one file; above, `so-lieu.csv` is an index of parts.
 pub const MOST_ROWS: usize = 500_000;
 
-/// A row before it is written.
-#[derive(Default)]
-struct Row<'a> {
-    unit: u32,
-    service: u16,
-    start: Option<Date>,
-    end: Option<Date>,
-    kind: &'a str,
-    id: &'a str,
-    value: Option<Decimal>,
-    max: Option<Decimal>,
-    qualifier: &'a str,
-    as_written: &'a str,
-    unit_of_measure: &'a str,
-    numerator: Option<Decimal>,
-    denominator: Option<Decimal>,
-    of_whom: &'a str,
-    operator: &'a str,
-    deadline: &'a str,
-    legal_basis: &'a str,
-    status: &'a str,
-    source_file: &'a str,
-    source_place: &'a str,
-    note: &'a str,
-}
-
 /// Writes CSV rows with reused buffers.
 struct Writer<'a, 'w> {
     analysis: &'a Analysis<'a>,
     period: PeriodIx,
     out: &'w mut dyn Write,
+    /// Takes the rows instead of the file.
+    each: Option<&'w mut dyn FnMut(&Row<'_>)>,
     line: String,
     /// The first fields of the last row, and what they were written for: most rows share them with the one before.
     head: String,
@@ -111,34 +88,51 @@ pub fn edition(
     only: Option<UnitIx>,
     out: &mut dyn Write,
 ) -> io::Result<usize> {
-    let mut w = Writer {
-        analysis,
-        period,
-        out,
-        line: String::new(),
-        head: String::new(),
-        head_of: None,
-        rows: 0,
-    };
-    match only {
-        Some(unit) => w.unit(unit)?,
-        None => {
-            for unit in analysis.catalog.units.indices() {
-                w.unit(unit)?;
-            }
-        }
-    }
-    for target in analysis
-        .targets
-        .iter()
-        .filter(|t| t.period == period && only.is_none_or(|u| u == t.unit))
-    {
-        w.target(target)?;
-    }
+    let mut w = Writer::new(analysis, period, out);
+    w.all(only)?;
     Ok(w.rows)
 }
 
-impl<'a> Writer<'a, '_> {
+/// Gives the rows of an edition to `each`, as they would stand in its file.
+pub(super) fn rows(analysis: &Analysis<'_>, period: PeriodIx, each: &mut dyn FnMut(&Row<'_>)) {
+    let mut nowhere = io::sink();
+    let mut w = Writer::new(analysis, period, &mut nowhere);
+    w.each = Some(each);
+    // Nothing is written, so nothing can fail.
+    let _ = w.all(None);
+}
+
+impl<'a, 'w> Writer<'a, 'w> {
+    fn new(analysis: &'a Analysis<'a>, period: PeriodIx, out: &'w mut dyn Write) -> Self {
+        Self {
+            analysis,
+            period,
+            out,
+            each: None,
+            line: String::new(),
+            head: String::new(),
+            head_of: None,
+            rows: 0,
+        }
+    }
+
+    fn all(&mut self, only: Option<UnitIx>) -> io::Result<()> {
+        match only {
+            Some(unit) => self.unit(unit)?,
+            None => {
+                for unit in self.analysis.catalog.units.indices() {
+                    self.unit(unit)?;
+                }
+            }
+        }
+        let period = self.period;
+        let is_own = |t: &&Target| t.period == period && only.is_none_or(|u| u == t.unit);
+        for target in self.analysis.targets.iter().filter(is_own) {
+            self.target(target)?;
+        }
+        Ok(())
+    }
+
     fn unit(&mut self, unit: UnitIx) -> io::Result<()> {
         let facts = self.analysis.facts();
         let keys = facts.keys();
@@ -182,7 +176,18 @@ impl<'a> Writer<'a, '_> {
         let (start, end) = self.window(facts.origin(ix), facts.extra(ix));
         let extra = facts.extra(ix);
         let written = facts.as_written(ix);
+        let revised = if facts.is_set_aside(ix) {
+            None
+        } else {
+            analysis.revised(
+                Stat::Measure(facts.measure(ix)),
+                key.unit(),
+                key.service(),
+                self.period,
+            )
+        };
         let status = match facts.kind(ix) {
+            Kind::Value if revised == Some(Revised::Correction) => "revised",
             Kind::Value => facts.status(ix).as_str(),
             Kind::NotReported => "not-reported",
             Kind::NotApplicable => "not-applicable",
@@ -198,7 +203,7 @@ impl<'a> Writer<'a, '_> {
                     _ => &measure.unit,
                 });
         let value = facts.value(ix);
-        let note = note(extra, facts.is_doubtful(ix));
+        let note = note(extra, facts.is_doubtful(ix), revised);
         self.row(&Row {
             unit: key.unit().0,
             service: key.service().0,
@@ -223,7 +228,19 @@ impl<'a> Writer<'a, '_> {
         let indicator = self.analysis.catalog.indicator(claim.indicator());
         let (file, place) = self.source(claim.origin);
         let (start, end) = self.window(claim.origin, Some(&claim.extra));
-        let note = note(Some(&claim.extra), claim.doubtful);
+        let indicated = Stat::Indicator(claim.indicator());
+        let revised = self.analysis.revisions_of(
+            indicated,
+            claim.key.unit(),
+            claim.key.service(),
+            self.period,
+        );
+        let revised = revised
+            .iter()
+            .map(|r| r.kind)
+            .min()
+            .filter(|_| !claim.set_aside);
+        let note = note(Some(&claim.extra), claim.doubtful, revised);
         self.row(&Row {
             unit: claim.key.unit().0,
             service: claim.key.service().0,
@@ -248,6 +265,8 @@ impl<'a> Writer<'a, '_> {
             legal_basis: &indicator.basis,
             status: if claim.suppressed {
                 "suppressed"
+            } else if claim.value.is_some() && revised == Some(Revised::Correction) {
+                "revised"
             } else if claim.value.is_some() {
                 claim.status.as_str()
             } else {
@@ -349,6 +368,7 @@ impl<'a> Writer<'a, '_> {
                 State::NotReported => "not-reported",
                 State::NotApplicable => "not-applicable",
                 State::NotComparable(_) => "not-comparable",
+                _ if self.is_corrected(i, key) => "revised",
                 _ => "final",
             },
             source_file: file,
@@ -356,6 +376,14 @@ impl<'a> Writer<'a, '_> {
             note: &note,
             ..Row::default()
         })
+    }
+
+    /// Whether a count that a ratio is made of was corrected after the release.
+    fn is_corrected(&self, i: IndicatorIx, key: Key) -> bool {
+        let revised =
+            self.analysis
+                .revised(Stat::Indicator(i), key.unit(), key.service(), self.period);
+        revised == Some(Revised::Correction)
     }
 
     fn target(&mut self, t: &Target) -> io::Result<()> {
@@ -421,6 +449,10 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn row(&mut self, r: &Row<'_>) -> io::Result<()> {
+        if let Some(each) = &mut self.each {
+            each(r);
+            return Ok(());
+        }
         let head_of = (r.unit, r.service, r.start, r.end);
         if self.head_of != Some(head_of) {
             self.write_head(r);
@@ -474,25 +506,6 @@ impl<'a> Writer<'a, '_> {
     }
 }
 
-/// Writes fields, each with a comma after it.
-fn texts(fields: &[&str], out: &mut String) {
-    for field in fields {
-        quote(field, out);
-        out.push(',');
-    }
-}
-
-/// Writes numbers, each with a comma after it; nothing where there is none.
-fn numbers(fields: &[Option<Decimal>], out: &mut String) {
-    for field in fields {
-        if let Some(number) = field {
-            // Writing to a text cannot fail.
-            let _ = write!(out, "{number}");
-        }
-        out.push(',');
-    }
-}
-
 fn qualifier(value: Option<Decimal>, extra: Option<&Extra>) -> &'static str {
     match (value, extra.and_then(|e| e.qualifier)) {
         (None, _) => "",
@@ -501,7 +514,7 @@ fn qualifier(value: Option<Decimal>, extra: Option<&Extra>) -> &'static str {
     }
 }
 
-fn note(extra: Option<&Extra>, doubtful: bool) -> String {
+fn note(extra: Option<&Extra>, doubtful: bool, revised: Option<Revised>) -> String {
     let get = |f: fn(&Extra) -> Option<&str>| extra.and_then(f).unwrap_or_default();
     let doubt = if doubtful {
         "số liệu cần đối chiếu"
@@ -512,6 +525,10 @@ fn note(extra: Option<&Extra>, doubtful: bool) -> String {
         get(|e| e.document_place.as_deref()),
         get(|e| e.note.as_deref()),
         doubt,
+        match revised {
+            Some(Revised::Late) => "báo cáo sau khi kỳ đã công bố",
+            _ => "",
+        },
     ])
 }
 
@@ -525,16 +542,4 @@ fn join_notes(notes: &[&str]) -> String {
         .copied()
         .collect::<Vec<_>>()
         .join("; ")
-}
-
-/// Writes a field as RFC 4180 asks: in quotes where it holds a comma, a quote or a line break.
-fn quote(field: &str, out: &mut String) {
-    let is_special = |b| matches!(b, b',' | b'"' | b'\n' | b'\r');
-    if field.bytes().any(is_special) {
-        out.push('"');
-        out.push_str(&field.replace('"', "\"\""));
-        out.push('"');
-    } else {
-        out.push_str(field);
-    }
 }

@@ -1,5 +1,9 @@
 //! Facts, claims, indicators, targets and tasks → open data.
 
+pub mod atom;
 pub mod figures;
+pub mod published;
+pub mod revisions;
+mod row;
 pub mod summaries;
 pub mod tasks;

@@ -45,13 +45,15 @@ pub fn read(sources: &Sources, catalog: &Catalog) -> Checked<Periods> {
     Checked::new(gather(declared, &mut findings), findings)
 }
 
-/// The folders that hold tables or a `period.toml`, apart from the catalogue and the mappings.
+/// The folders that hold tables or a `period.toml`, apart from the catalogue, the mappings and the
+/// released figures.
 fn folders(sources: &Sources) -> Vec<String> {
     let mut folders: Vec<String> = sources
         .below("data")
         .filter(|f| f.name() == "period.toml" || holds_table(f))
         .map(|f| f.folder().to_owned())
-        .filter(|f| f != "data" && f != "data/catalog" && !f.starts_with("data/mappings"))
+        .filter(|f| f != "data" && f != "data/catalog" && f != "data/releases")
+        .filter(|f| !f.starts_with("data/mappings"))
         .collect();
     folders.dedup();
     folders.sort();

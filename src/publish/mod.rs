@@ -4,6 +4,7 @@
 //! is killed, leaves the old site whole.
 
 mod guard;
+mod record;
 mod staging;
 
 use std::io::Write;
@@ -12,6 +13,7 @@ use std::sync::Mutex;
 use crate::error::Error;
 
 pub use guard::{Guard, Leak};
+pub use record::record;
 pub use staging::{Staging, is_ours};
 
 /// Where finished files go. Paths have `/` between their parts and never leave the folder.

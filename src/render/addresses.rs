@@ -67,11 +67,18 @@ pub fn has_page(analysis: &Analysis<'_>, path: &str, from: &PageTarget) -> bool 
     }
     let under = |folder: &str| path.strip_prefix(folder)?.strip_prefix('/');
     let id_under = |folder: &str| under(folder).map(|rest| rest.strip_suffix('/').unwrap_or("?"));
-    if under(&paths.data).is_some() || under(&paths.ranking).is_some() {
+    if under(&paths.data).is_some()
+        || under(&paths.ranking).is_some()
+        || under(&paths.revisions) == Some("atom.xml")
+    {
         return true;
     }
     if let Some(id) = id_under(&paths.edition).filter(|_| under(&paths.edition) != Some("")) {
-        return find_period(&analysis.periods.list, id).is_some();
+        let own = |id| find_period(&analysis.periods.list, id);
+        return match id.strip_suffix(&format!("/{}", paths.changes)) {
+            Some(id) => own(id).is_some_and(|p| analysis.previous(p).is_some()),
+            None => own(id).is_some(),
+        };
     }
     if let Some(id) = id_under(&paths.unit).filter(|_| under(&paths.unit) != Some("")) {
         let unit = analysis.catalog.units.find(id);
@@ -95,6 +102,7 @@ pub fn has_page(analysis: &Analysis<'_>, path: &str, from: &PageTarget) -> bool 
         &paths.reconciliation,
         &paths.method,
         &paths.latest,
+        &paths.revisions,
     ]
     .iter()
     .any(|folder| under(folder) == Some(""))

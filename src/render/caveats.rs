@@ -83,7 +83,7 @@ pub(crate) struct Touched {
 }
 
 /// `a` … `z`, then `aa`.
-fn letter(position: usize) -> String {
+pub(crate) fn letter(position: usize) -> String {
     let one = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap_or(0));
     if position < 26 {
         one(position).to_string()

@@ -17,6 +17,7 @@ mod narrative;
 mod pages;
 mod places;
 mod rankings;
+mod revisions;
 mod tables;
 mod tasks;
 mod tiles;
@@ -182,6 +183,12 @@ fn data(
     let tasks = export::tasks::csv(analysis, |t| tasks::shown(view, t).words(view));
     view.tasks_size = tasks.len() as u64;
     sink.write(&format!("{folder}/nhiem-vu.csv"), tasks.as_bytes())?;
+    let revisions = export::revisions::csv(analysis);
+    view.revisions_size = revisions.len() as u64;
+    sink.write(&format!("{folder}/dinh-chinh.csv"), revisions.as_bytes())?;
+    let feed = export::atom::xml(&pages::revisions::feed(view));
+    let path = format!("{}/atom.xml", analysis.config.paths.revisions);
+    sink.write(&path, feed.as_bytes())?;
     let summaries = export::summaries::csv(&pages::summaries(view, languages));
     view.summaries_size = summaries.len() as u64;
     sink.write(&format!("{folder}/tom-tat.csv"), summaries.as_bytes())
@@ -261,6 +268,9 @@ fn frame(view: &View<'_>) -> Site {
         nav.push(entry("tasks", &paths.tasks));
     }
     nav.push(entry("reconciliation", &paths.reconciliation));
+    if view.analysis.revisions.is_some() {
+        nav.push(entry("revisions", &paths.revisions));
+    }
     nav.push(entry("data", &paths.data));
     nav.push(entry("method", &paths.method));
     Site {
@@ -344,7 +354,13 @@ impl Writer<'_> {
         })?;
         let periods: Vec<PeriodIx> = view.analysis.period_indices().collect();
         periods.par_iter().try_for_each(|p| {
-            self.try_put(pages::editions::edition(view, theme, *p, narratives))
+            let since = pages::changes::since(view, *p);
+            if let Some(since) = &since {
+                let (page, body) = pages::changes::page(view, *p, since);
+                self.put(&page, &body)?;
+            }
+            let made = pages::editions::edition(view, theme, *p, narratives, since.as_ref());
+            self.try_put(made)
         })?;
         let indicators: Vec<_> = catalog.indicator_indices().collect();
         indicators.par_iter().try_for_each(|i| {
@@ -377,6 +393,8 @@ impl Writer<'_> {
         let (page, body) = pages::plain::data(view);
         self.put(&page, &body)?;
         let (page, body) = pages::reconciliation::page(view);
+        self.put(&page, &body)?;
+        let (page, body) = pages::revisions::page(view);
         self.put(&page, &body)?;
         self.try_put(pages::plain::method(view, theme, narratives))?;
         let (page, body) = pages::plain::not_found(view);

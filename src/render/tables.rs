@@ -2,6 +2,7 @@
 
 use super::context::{Bar, Cell, Column, Mark, Row, RowKind, Table, TableSection};
 use super::figures::{ServiceRow, data_file, services_of, source_line};
+use super::revisions;
 use super::tiles;
 use super::view::View;
 use super::words::upper_first;
@@ -203,6 +204,7 @@ pub(crate) fn with_bar(
 ) -> Cell {
     let o = view.analysis.observe(stat, unit, service, period);
     let mut cell = view.cell(stat, &o);
+    cell.old = revisions::old_figure(view, stat, unit, service, period);
     if o.state == State::Value
         && view.is_ratio(stat)
         && let Some(percent) = View::bar_length(&o)
@@ -288,7 +290,7 @@ pub(crate) fn others(
             .and_then(|e| e.document_place.as_deref())
             .unwrap_or_default()
             .to_owned();
-        rows.push(row(
+        let mut r = row(
             view,
             stat,
             key.service(),
@@ -296,7 +298,9 @@ pub(crate) fn others(
             &facts.as_written(ix),
             &place,
             marks(stat),
-        ));
+        );
+        r.cells[0].old = revisions::old_figure(view, stat, unit, key.service(), period);
+        rows.push(r);
     }
     for claim in view.analysis.claims().of_unit(unit) {
         if claim.key.period() != period || is_single(view, claim.key.service()) {
@@ -318,6 +322,7 @@ pub(crate) fn others(
             marks(stat),
         );
         r.href = view.stat_href(stat);
+        r.cells[0].old = revisions::old_figure(view, stat, unit, claim.key.service(), period);
         rows.push(r);
     }
     if rows.is_empty() {

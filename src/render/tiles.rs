@@ -82,6 +82,9 @@ pub(crate) fn tile(
     if o.state == State::Doubtful {
         notes.push(view.t("state.to_reconcile", &[]));
     }
+    notes.extend(super::revisions::tile_note(
+        view, stat, unit, service, period,
+    ));
     if stated && o.denominator.is_none() && view.is_ratio(stat) {
         notes.push(view.t("state.no_base", &[]));
     }

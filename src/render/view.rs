@@ -31,6 +31,7 @@ pub(crate) struct View<'a> {
     pub(crate) whole_size: u64,
     pub(crate) findings_size: u64,
     pub(crate) tasks_size: u64,
+    pub(crate) revisions_size: u64,
     pub(crate) summaries_size: u64,
 }
 
@@ -74,6 +75,7 @@ impl<'a> View<'a> {
             whole_size: 0,
             findings_size: 0,
             tasks_size: 0,
+            revisions_size: 0,
             summaries_size: 0,
         };
         view.rankings = view.find_rankings();

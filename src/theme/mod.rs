@@ -178,7 +178,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 30] = default_files![
+const DEFAULT_FILES: [(&str, &str); 32] = default_files![
     "theme.toml",
     "templates/block.html",
     "style.css",
@@ -205,6 +205,8 @@ const DEFAULT_FILES: [(&str, &str); 30] = default_files![
     "templates/tasks.html",
     "templates/data.html",
     "templates/reconciliation.html",
+    "templates/revisions.html",
+    "templates/changes.html",
     "templates/method.html",
     "templates/404.html",
     "templates/redirect.html",

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 use crate::support::repository;
 
 /// The modules in the order of the flow: each uses only those before it.
-const ORDER: [&str; 27] = [
+const ORDER: [&str; 28] = [
     "error",
     "decimal",
     "text",
@@ -23,6 +23,7 @@ const ORDER: [&str; 27] = [
     "catalog",
     "waiver",
     "ingest",
+    "release",
     "analysis",
     "check",
     "slip",

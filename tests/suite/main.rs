@@ -28,6 +28,7 @@ mod phu_tho;
 mod privacy;
 mod rankings;
 mod readme;
+mod release;
 mod robustness;
 mod sheets;
 mod sites;

@@ -15,8 +15,9 @@ use crate::support::{compare, files, repository};
 use crate::tags::tags;
 
 /// The kinds of page that the sites cover together.
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 19] = [
     "404",
+    "changes",
     "data",
     "edition",
     "editions",
@@ -28,6 +29,7 @@ const KINDS: [&str; 17] = [
     "rankings",
     "reconciliation",
     "redirect",
+    "revisions",
     "service",
     "services",
     "tasks",
@@ -126,10 +128,16 @@ fn the_thinnest_site() {
     check("mong");
 }
 
+/// Two released months; then a correction, a correction of the correction, a late unit, a unit that has ended.
+#[test]
+fn released_months_and_what_changed_since() {
+    check("dinh-chinh");
+}
+
 #[test]
 fn the_sites_have_every_kind_of_page() {
     let mut kinds = BTreeSet::new();
-    for name in ["thang", "mong"] {
+    for name in ["thang", "mong", "dinh-chinh"] {
         for (path, text) in output(&repository().join("tests/sites").join(name)) {
             if path.ends_with(".html") {
                 let kind = tags(&text)

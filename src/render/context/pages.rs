@@ -3,10 +3,10 @@
 //! Fields stand in the order in which they stand on the page.
 
 use super::{
-    Caveat, ChartFigure, ChartRow, Completeness, Data, Definition, Document, Editions, FileEntry,
-    HistoryEntry, Html, Indicator, Indicators, Link, LinkRow, Method, NotFound, RankSummary,
-    Ranking, RankingSection, Rankings, Reconciliation, Redirect, Service, Services, TableSection,
-    TaskSection, Tasks, TextSection, Tile, Units,
+    Caveat, Changes, ChartFigure, ChartRow, Completeness, Data, Definition, Document, Editions,
+    FileEntry, HistoryEntry, Html, Indicator, Indicators, Link, LinkRow, Method, NotFound,
+    RankSummary, Ranking, RankingSection, Rankings, Reconciliation, Redirect, Revisions, Service,
+    Services, TableSection, TaskSection, Tasks, TextSection, Tile, Units,
 };
 use serde::Serialize;
 
@@ -39,6 +39,8 @@ bodies! {
     Tasks => "tasks.html",
     Data => "data.html",
     Reconciliation => "reconciliation.html",
+    Revisions => "revisions.html",
+    Changes => "changes.html",
     Method => "method.html",
     NotFound => "404.html",
     Redirect => "redirect.html",
@@ -100,8 +102,14 @@ pub struct Edition {
     pub reports: Vec<Report>,
     /// Largest changes since the edition before.
     pub changes: Vec<LinkRow>,
-    /// Why there are none.
+    /// How many of each kind, or why there are none.
     pub changes_note: Option<String>,
+    /// All of them.
+    pub changes_link: Option<Link>,
+    /// Figures of this edition that changed after its release.
+    pub revisions: Option<TableSection>,
+    /// All revisions of this edition.
+    pub revisions_link: Option<Link>,
     /// Who has reported.
     pub completeness: Option<Completeness>,
     /// The data of the edition.
@@ -131,6 +139,8 @@ pub struct Report {
     pub tasks: Option<TaskSection>,
     /// Caveats.
     pub caveats: Vec<Caveat>,
+    /// Its figures that changed after the release, by day and reason.
+    pub revisions: Vec<Caveat>,
     /// Where the figures come from.
     pub documents: Vec<Document>,
 }
@@ -154,6 +164,8 @@ pub struct Unit {
     pub caveats: Vec<Caveat>,
     /// All caveats of the site.
     pub caveats_link: Option<Link>,
+    /// Figures that changed after the release, by day and reason.
+    pub revisions: Vec<Caveat>,
     /// Written by the office.
     pub narrative: Option<TextSection>,
     /// Trends, with the events that show in them.

@@ -170,6 +170,36 @@ pub struct Reconciliation {
     pub downloads: Vec<FileEntry>,
 }
 
+/// `/dinh-chinh/`: every figure that changed after its release.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Revisions {
+    /// By period, newest change first.
+    pub sections: Vec<TableSection>,
+    /// Released periods with their day.
+    pub released: Option<Table>,
+    /// What the words mean.
+    pub definitions: Vec<Definition>,
+    /// The feed.
+    pub feed: Option<Link>,
+    /// The revisions as data.
+    pub downloads: Vec<FileEntry>,
+}
+
+/// `/ky/…/thay-doi/`: an edition against the one before it.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Changes {
+    /// What rose, what fell.
+    pub sections: Vec<TableSection>,
+    /// Units that are new, silent, no more.
+    pub groups: Vec<LinkGroup>,
+    /// Figures of both editions that were revised.
+    pub revisions: Option<TableSection>,
+    /// That nothing has changed.
+    pub note: Option<String>,
+    /// The data of both editions.
+    pub downloads: Vec<FileEntry>,
+}
+
 /// Findings under one title.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct CaveatGroup {

@@ -1,5 +1,6 @@
 //! The page of an edition, and the list of all editions.
 
+use super::changes::{self, Since};
 use super::{crumb, crumbs, description, frame};
 use crate::content::{Narrative, PageTarget, Segment};
 use crate::model::{PeriodIx, Report, ServiceIx};
@@ -9,8 +10,11 @@ use crate::render::context::{
 };
 use crate::render::view::View;
 use crate::render::words::upper_first;
-use crate::render::{caveats, figures, narrative, rankings, tables, tasks, tiles};
+use crate::render::{caveats, figures, narrative, rankings, revisions, tables, tasks, tiles};
 use crate::theme::{Theme, ThemeError};
+
+/// Revisions shown on the page of their edition; the rest stand on the page of revisions.
+const REVISIONS: usize = 10;
 
 /// The page of one edition.
 ///
@@ -21,6 +25,7 @@ pub(in crate::render) fn edition(
     theme: &Theme,
     period: PeriodIx,
     narratives: &[Narrative],
+    since: Option<&Since>,
 ) -> Result<(Page, Edition), ThemeError> {
     let p = view.analysis.period(period);
     let path = view.edition_href(period);
@@ -58,6 +63,9 @@ pub(in crate::render) fn edition(
         (!sentences.is_empty()).then(|| sentences.join(" "))
     });
     page.as_of = vec![view.t("date.as_of", &[("d", &p.end.format_vi())])];
+    let released = view.analysis.revisions.and_then(|r| r.released_on(period));
+    page.as_of
+        .extend(released.map(|d| view.t("revision.released_on", &[("d", &d.format_vi())])));
     page.crumbs = crumbs(
         view,
         vec![crumb(
@@ -101,10 +109,36 @@ pub(in crate::render) fn edition(
             })
             .collect();
     }
-    if view.analysis.previous(period).is_none() {
-        body.changes_note = Some(format!("{}.", view.t("state.no_earlier", &[])));
+    match since {
+        None => body.changes_note = Some(format!("{}.", view.t("state.no_earlier", &[]))),
+        Some(since) => {
+            body.changes_note = Some(changes::summary(view, since));
+            body.changes = changes::excerpt(view, period, since);
+            body.changes_link = Some(View::link(
+                &view.t("changes.see", &[]),
+                changes::path(view, period),
+            ));
+        }
     }
+    add_revisions(view, period, &mut page, &mut body);
     Ok((page, body))
+}
+
+/// What changed in this edition after its release.
+fn add_revisions(view: &View<'_>, period: PeriodIx, page: &mut Page, body: &mut Edition) {
+    let all = revisions::all(view).iter().filter(|r| r.period == period);
+    let list: Vec<&crate::release::Revision> = all.collect();
+    let title = view.t("revision.of_edition", &[("n", &list.len().to_string())]);
+    body.revisions = revisions::section(view, &list, "dinh-chinh", title.clone(), REVISIONS, false);
+    if let Some(first) = list.first() {
+        let href = revisions::href(view, first);
+        page.tags.push(context::Tag {
+            state: context::State::Plain,
+            text: title,
+            href: Some(href.clone()),
+        });
+        body.revisions_link = Some(View::link(&view.t("revision.see_all", &[]), href));
+    }
 }
 
 fn has_block(n: &Narrative, is: impl Fn(&crate::content::Block) -> bool) -> bool {
@@ -122,6 +156,7 @@ fn report(
 ) -> context::Report {
     use crate::content::Block;
     let caveats = caveats::of_unit(view, r.unit, period);
+    let noted = revisions::of_unit(view, r.unit, period, caveats.len());
     let has_chart = text.is_some_and(|n| has_block(n, |b| matches!(b, Block::Chart { .. })));
     let has_table = text.is_some_and(|n| has_block(n, |b| matches!(b, Block::Table { .. })));
     let has_tasks = text.is_some_and(|n| has_block(n, |b| matches!(b, Block::Tasks { .. })));
@@ -141,6 +176,7 @@ fn report(
                 .filter(|(_, t)| t.service == s)
                 .filter_map(|(c, _)| c.letter.as_deref())
                 .map(View::mark)
+                .chain(revisions::marks(view, &noted, &|t| t.service == s))
                 .collect()
         };
         sections.extend(tables::services(view, r.unit, period, &marks));
@@ -182,6 +218,7 @@ fn report(
             )
         },
         caveats: caveats.into_iter().map(|(c, _)| c).collect(),
+        revisions: noted.into_iter().map(|n| n.note).collect(),
         documents: r
             .documents
             .iter()

@@ -1,11 +1,13 @@
 //! One file per kind of page: the analysis → the typed context of its template.
 
+pub(super) mod changes;
 pub(super) mod editions;
 pub(super) mod home;
 pub(super) mod indicators;
 pub(super) mod plain;
 pub(super) mod ranking;
 pub(super) mod reconciliation;
+pub(super) mod revisions;
 pub(super) mod services;
 mod summaries;
 pub(super) mod units;

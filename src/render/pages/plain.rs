@@ -169,6 +169,7 @@ pub(in crate::render) fn data(view: &View<'_>) -> (Page, Data) {
                 size: kilobytes(view.tasks_size),
                 note: None,
             },
+            super::revisions::file(view),
             FileEntry {
                 kind: "file".into(),
                 name: "Tóm tắt bằng lời của từng đơn vị, dịch vụ, kỳ".into(),
@@ -203,6 +204,7 @@ pub(in crate::render) fn data(view: &View<'_>) -> (Page, Data) {
         files: vec![whole, editions],
         dictionary: vec![
             columns_table(),
+            revision_columns(view),
             measures_table(view),
             indicators_table(view),
         ],
@@ -266,6 +268,27 @@ fn columns_table() -> TableSection {
         "cot",
         "Các cột của so-lieu.csv",
         vec![Column::words("Cột"), Column::words("Nghĩa")],
+        rows,
+    )
+}
+
+/// What each column of the revisions means.
+fn revision_columns(view: &View<'_>) -> TableSection {
+    let rows = crate::export::revisions::HEADER
+        .iter()
+        .map(|name| Row {
+            head: (*name).to_owned(),
+            cells: vec![Cell::word(&view.t(&format!("revision.column_{name}"), &[]))],
+            ..Row::default()
+        })
+        .collect();
+    section(
+        "cot-dinh-chinh",
+        &view.t("revision.columns", &[]),
+        vec![
+            Column::words(&view.t("revision.column", &[])),
+            Column::words(&view.t("revision.meaning", &[])),
+        ],
         rows,
     )
 }

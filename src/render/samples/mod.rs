@@ -142,7 +142,7 @@ mod tests {
                     .to_owned()
             })
             .collect();
-        let expected = "404 data edition editions home indicator indicators method ranking rankings reconciliation redirect service services tasks unit units";
+        let expected = "404 changes data edition editions home indicator indicators method ranking rankings reconciliation redirect revisions service services tasks unit units";
         assert_eq!(kinds.into_iter().collect::<Vec<_>>().join(" "), expected);
     }
 

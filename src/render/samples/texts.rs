@@ -6,9 +6,9 @@ use super::parts::{
 };
 use super::{Samples, frame};
 use crate::render::context::{
-    Caveat, CaveatGroup, Cell, Column, Crumb, Data, Edition, Editions, FileEntry, FileGroup, Html,
-    Link, LinkGroup, Method, NotFound, Page, Pager, Reconciliation, Redirect, State, Table,
-    TableSection, Tasks, TextSection,
+    Caveat, CaveatGroup, Cell, Changes, Column, Crumb, Data, Edition, Editions, FileEntry,
+    FileGroup, Html, Link, LinkGroup, Method, NotFound, Page, Pager, Reconciliation, Redirect,
+    Revisions, State, Table, TableSection, Tasks, TextSection,
 };
 
 pub(super) fn add(samples: &mut Samples) {
@@ -103,6 +103,20 @@ pub(super) fn add(samples: &mut Samples) {
         ..frame("reconciliation", "reconciliation", "doi-chieu/", "70 trong 86 phép tính khớp; 16 phép tính cho kết quả khác báo cáo")
     };
     samples.add(&page, &reconciliation());
+    let page = frame(
+        "revisions",
+        "revisions",
+        "dinh-chinh/",
+        "1 số liệu đã thay đổi sau khi công bố",
+    );
+    samples.add(&page, &revisions());
+    let page = frame(
+        "changes",
+        "editions",
+        "ky/2024-09/thay-doi/",
+        "Thay đổi của tháng 9/2024 so với tháng 8/2024",
+    );
+    samples.add(&page, &changes());
     samples.add(
         &frame(
             "method",
@@ -271,6 +285,68 @@ fn reconciliation() -> Reconciliation {
             ..Table::default()
         }),
         downloads: csv("4 kB"),
+    }
+}
+
+fn revised() -> TableSection {
+    let mut rows = vec![row("Tỉnh Bình Định", numbers(&["79"]))];
+    rows[0].cells[0].old = Some("80".into());
+    TableSection {
+        id: "ky-2024-09".into(),
+        title: "Tháng 9/2024".into(),
+        table: Table {
+            columns: columns("Đơn vị", &["Nay"]),
+            rows,
+            ..Table::default()
+        },
+        ..TableSection::default()
+    }
+}
+
+fn revisions() -> Revisions {
+    Revisions {
+        sections: vec![revised()],
+        released: Some(Table {
+            columns: columns("Kỳ", &["Số đã đổi"]),
+            rows: vec![row("Tháng 9/2024", numbers(&["1"]))],
+            ..Table::default()
+        }),
+        definitions: vec![define(
+            "Đính chính",
+            "Số đã công bố được thay bằng số khác.",
+        )],
+        feed: Some(Link {
+            text: "Nhận tin khi có đính chính (Atom)".into(),
+            href: "dinh-chinh/atom.xml".into(),
+        }),
+        downloads: csv("1 kB"),
+    }
+}
+
+fn changes() -> Changes {
+    Changes {
+        sections: vec![TableSection {
+            id: "tang".into(),
+            title: "1 số tăng".into(),
+            table: Table {
+                columns: columns("Đơn vị", &["Tháng 8/2024", "Tháng 9/2024"]),
+                rows: vec![row("Tỉnh Bình Định", numbers(&["70", "80"]))],
+                ..Table::default()
+            },
+            ..TableSection::default()
+        }],
+        groups: vec![LinkGroup {
+            id: "im-lang".into(),
+            title: "Không báo cáo kỳ này (1)".into(),
+            rows: vec![entry("Xã An Tây", "don-vi/an-tay/", "", "")],
+            ..LinkGroup::default()
+        }],
+        revisions: Some(TableSection {
+            id: "dinh-chinh".into(),
+            ..revised()
+        }),
+        note: Some("Không có số liệu nào khác.".into()),
+        downloads: csv("6 kB"),
     }
 }
 

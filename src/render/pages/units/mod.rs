@@ -12,7 +12,7 @@ use crate::render::rankings::{self, Ranked};
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
 use crate::render::{
-    caveats, changes, cumulative, figures, narrative, places, tables, tasks, tiles,
+    caveats, changes, cumulative, figures, narrative, places, revisions, tables, tasks, tiles,
 };
 use crate::theme::{Theme, ThemeError};
 
@@ -81,9 +81,11 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
             ("address", &view.canonical(&path).unwrap_or(path)),
         ],
     ));
-    fill(view, &mut body, unit, period, &caveats);
+    let noted = revisions::of_unit(view, unit, period, caveats.len());
+    fill(view, &mut body, unit, period, &caveats, &noted);
     ranks(view, &mut body, unit, &ranked);
     body.caveats = caveats.into_iter().map(|(c, _)| c).collect();
+    body.revisions = noted.into_iter().map(|n| n.note).collect();
     body.caveats_link = (!body.caveats.is_empty()).then(|| {
         View::link(
             &view.t("caveat.see_all", &[]),
@@ -134,12 +136,14 @@ fn fill(
     unit: UnitIx,
     period: PeriodIx,
     caveats: &[(crate::render::context::Caveat, caveats::Touched)],
+    noted: &[revisions::Noted],
 ) {
     let letters = |fits: &dyn Fn(&caveats::Touched) -> bool| -> Vec<Mark> {
         let touching = caveats.iter().filter(|(_, t)| fits(t));
         touching
             .filter_map(|(c, _)| c.letter.as_deref())
             .map(View::mark)
+            .chain(revisions::marks(view, noted, fits))
             .collect()
     };
     body.tiles = tiles::of_unit(view, unit, period);
