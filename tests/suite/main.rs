@@ -14,6 +14,7 @@ mod completeness;
 mod diagnostics;
 mod figures;
 mod formats;
+mod fuzz;
 mod generator;
 mod import;
 mod own_dates;
