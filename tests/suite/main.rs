@@ -16,6 +16,7 @@ mod figures;
 mod formats;
 mod fuzz;
 mod generator;
+mod hostile;
 mod import;
 mod own_dates;
 mod own_figures;

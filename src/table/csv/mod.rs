@@ -65,6 +65,10 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
             None => table = Some(header(file, &record)),
             Some(table) => row(table, &record, line, &mut findings),
         }
+        if let Some(d) = table.as_ref().and_then(Table::excess) {
+            findings.push(d);
+            return Checked::new(None, findings);
+        }
     }
     let is_empty = table.as_ref().is_none_or(|t| t.row_count() == 0);
     if is_empty && findings.iter().all(|d| d.code == codes::ENCODING_LEGACY) {

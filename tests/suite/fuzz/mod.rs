@@ -24,7 +24,7 @@ use crate::support::{files, limited, repository};
 const MEMORY_MIB: u64 = 1536;
 
 /// What a damaged file may take at most, on a slow machine and without optimisation.
-const SLOWEST: Duration = Duration::from_secs(10);
+const SLOWEST: Duration = Duration::from_secs(30);
 
 fn corpus(folder: &str) -> PathBuf {
     repository().join("tests/corpus").join(folder)

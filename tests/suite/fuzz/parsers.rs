@@ -1,5 +1,7 @@
 //! What is done with a damaged file: each parser by its public function, the files of a site by a whole check.
 
+use std::collections::BTreeSet;
+
 use tiendo::diagnostic::{Language, human, json};
 use tiendo::pipeline::{self, Options};
 use tiendo::source::{SourceFile, Sources};
@@ -17,7 +19,9 @@ use tiendo::text::{markup, normal, order, slug};
 pub(super) fn numbers(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let styles = [None, Some(Style::Vietnamese), Some(Style::English)];
-    for line in text.lines() {
+    // Repeated lines prove nothing more.
+    let lines: BTreeSet<&str> = text.lines().collect();
+    for line in lines {
         for (n, style) in styles.into_iter().enumerate() {
             for bits in 0..8 {
                 let expect = Expect {
