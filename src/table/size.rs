@@ -7,7 +7,10 @@ use crate::diagnostic::{Diagnostic, Place, codes, phrase};
 pub(crate) const COLUMNS: usize = 16_384;
 
 /// Cells of a table, the empty ones too; each takes seven bytes beside its text.
-pub(crate) const CELLS: usize = 60_000_000;
+pub(crate) const CELLS: usize = 40_000_000;
+
+/// Bytes of one cell of a text file: a cell of Excel holds 32,767 characters.
+pub(crate) const CELL_BYTES: usize = 4 << 20;
 
 /// Bytes of the texts of all cells of a table.
 pub(crate) const TEXT_BYTES: usize = 512 << 20;
@@ -21,6 +24,12 @@ pub(crate) fn exceeded(place: Place, what: &'static str, found: u64, most: u64) 
         .with("limit", phrase(what))
         .with("found", shown(found))
         .with("most", shown(most))
+}
+
+/// The finding that a cell at `place` is too long, if it is.
+pub(crate) fn long_cell(place: impl FnOnce() -> Place, bytes: usize) -> Option<Diagnostic> {
+    let is_long = bytes > CELL_BYTES;
+    is_long.then(|| exceeded(place(), "limit-cell-bytes", bytes as u64, CELL_BYTES as u64))
 }
 
 /// What of a table is beyond the limits.

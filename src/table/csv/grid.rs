@@ -49,8 +49,12 @@ pub fn read_grid(
         match fields.record(&mut record) {
             Outcome::Record(0) if stated.is_some() => {}
             Outcome::Record(line) => {
-                if record.len() > size::COLUMNS {
-                    findings.extend(size::excess(|| Place::file(&file.path), record.len(), 0, 0));
+                let place = || Place::at(&file.path, line, 0, 1);
+                let longest = record.iter().map(|f| f.text.len()).max().unwrap_or(0);
+                if let Some(d) = size::excess(place, record.len(), 0, 0)
+                    .or_else(|| size::long_cell(place, longest))
+                {
+                    findings.push(d);
                     return Checked::new(None, findings);
                 }
                 let row = row(line, &record);

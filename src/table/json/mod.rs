@@ -141,7 +141,11 @@ fn flat_rows(
         let depth = if is_deep { usize::MAX } else { 1 };
         members(file, &path, "", node, depth, &mut row, findings);
         bytes += row.bytes;
-        if let Some(d) = size::excess(|| Place::file(&file.path), row.members.len(), 0, bytes) {
+        let longest = row.members.iter().map(|(_, text)| text.len()).max();
+        let place = || at(file, row.path.clone(), row.line);
+        if let Some(d) = size::excess(place, row.members.len(), 0, bytes)
+            .or_else(|| size::long_cell(place, longest.unwrap_or(0)))
+        {
             return Err(Box::new(d));
         }
         out.push(row);

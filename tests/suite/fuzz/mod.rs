@@ -83,9 +83,9 @@ fn rounds(
             &read,
         );
     }
-    // Cut at every place that a hundred cuts reach.
+    let cuts = 15 * usize::try_from(setting("TIENDO_FUZZ", 1)).unwrap();
     for (n, seed) in seeds.iter().enumerate() {
-        for cut in (0..seed.len()).step_by(seed.len() / 100 + 1) {
+        for cut in (0..seed.len()).step_by(seed.len() / cuts + 1) {
             one(name, &format!("file-{n}-cut-{cut}"), n, &seed[..cut], &read);
         }
     }
@@ -116,7 +116,7 @@ fn seeds(folder: &str) -> Vec<Vec<u8>> {
 fn numbers() {
     alone("numbers", || {
         let lines = seeds("number");
-        rounds("numbers", &lines, 1200, damage, |_, bytes| {
+        rounds("numbers", &lines, 500, damage, |_, bytes| {
             parsers::numbers(bytes)
         });
     });
@@ -126,7 +126,7 @@ fn numbers() {
 fn dates() {
     alone("dates", || {
         let lines = seeds("date");
-        rounds("dates", &lines, 1200, damage, |_, bytes| {
+        rounds("dates", &lines, 500, damage, |_, bytes| {
             parsers::dates(bytes)
         });
     });
@@ -138,7 +138,7 @@ fn cells() {
         let mut lines = seeds("cell");
         lines.extend(seeds("number"));
         lines.extend(seeds("date"));
-        rounds("cells", &lines, 120, damage, |_, bytes| {
+        rounds("cells", &lines, 50, damage, |_, bytes| {
             parsers::cells(bytes)
         });
     });
@@ -147,7 +147,7 @@ fn cells() {
 #[test]
 fn delimited_text() {
     alone("delimited_text", || {
-        rounds("csv", &seeds("csv"), 2000, damage, |_, bytes| {
+        rounds("csv", &seeds("csv"), 800, damage, |_, bytes| {
             parsers::delimited(bytes)
         });
     });
@@ -156,7 +156,7 @@ fn delimited_text() {
 #[test]
 fn objects() {
     alone("objects", || {
-        rounds("json", &seeds("json"), 250, damage, |_, bytes| {
+        rounds("json", &seeds("json"), 100, damage, |_, bytes| {
             parsers::objects(bytes)
         });
     });
@@ -165,7 +165,7 @@ fn objects() {
 #[test]
 fn encodings() {
     alone("encodings", || {
-        rounds("encodings", &seeds("encoding"), 1000, damage, |_, bytes| {
+        rounds("encodings", &seeds("encoding"), 400, damage, |_, bytes| {
             parsers::encodings(bytes);
         });
     });
@@ -181,7 +181,7 @@ fn workbooks() {
         rounds(
             "workbooks",
             &books,
-            400,
+            200,
             archives::damage_workbook,
             |_, bytes| {
                 parsers::workbook(bytes);
@@ -196,7 +196,7 @@ fn sites() {
     alone("sites", || {
         let paths: Vec<&str> = site_files().iter().map(|f| &*f.path).collect();
         let texts: Vec<Vec<u8>> = site_files().iter().map(|f| f.bytes.clone()).collect();
-        rounds("sites", &texts, 300, damage, |n, bytes| {
+        rounds("sites", &texts, 150, damage, |n, bytes| {
             parsers::site(paths[n], bytes)
         });
         for (path, bytes) in files(&corpus("broke")) {
