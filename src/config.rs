@@ -40,6 +40,8 @@ pub struct Config {
     pub paths: Paths,
     /// Fewest dossiers for a unit to be ranked.
     pub minimum_base: u32,
+    /// How many of the units of a ranking must have figures, in per cent.
+    pub minimum_coverage: u32,
     /// Ids of the statistics shown first.
     pub headline: Vec<String>,
     /// The cadences that are declared, by name.
@@ -137,6 +139,7 @@ impl Default for Config {
             licence: Licence::default(),
             paths: Paths::default(),
             minimum_base: 30,
+            minimum_coverage: 50,
             headline: Vec::new(),
             cadences: Vec::new(),
             suppression: Suppression::default(),
@@ -195,6 +198,9 @@ fn settings(root: &Section<'_, '_>) -> Config {
         c.minimum_base = s
             .number("minimum_base", 0..=1_000_000)
             .unwrap_or(c.minimum_base);
+        c.minimum_coverage = s
+            .number("minimum_coverage", 0..=100)
+            .unwrap_or(c.minimum_coverage);
         s.close();
     }
     if let Some(s) = root.section("home") {

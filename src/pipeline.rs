@@ -148,6 +148,7 @@ impl Loaded {
         findings.extend(check::run(analysis, &self.relations));
         findings.extend(more);
         findings.extend(self.personal.findings.iter().cloned());
+        diagnostic::drop_consequences(&mut findings);
         waiver::apply(&self.waivers, self.as_of, &mut findings);
         self.personal.veil(&mut findings);
         diagnostic::sort(&mut findings);
@@ -316,7 +317,9 @@ fn without(
 fn leaked(leak: &Leak) -> Diagnostic {
     let mut place = Place::file(&crate::privacy::veil(&leak.path).as_ref().into());
     place.line = leak.line;
-    Diagnostic::new(check::personal::code_of(leak.kind), place).with("value", &leak.masked)
+    Diagnostic::new(check::personal::code_of(leak.kind), place)
+        .with("value", &leak.masked)
+        .with("inside", "")
 }
 
 /// The theme of a site: the default one, with the files that the site's own theme folder replaces.

@@ -1,14 +1,23 @@
 //! Ranks within a level and a unit above: compared at the published precision, ties 1-2-2-4.
 //!
-//! Who cannot be ranked is listed with the reason: nothing arose, too few dossiers, not reported, or a figure
-//! that a contradiction touches.
+//! Who cannot be ranked is listed with the reason: nothing arose, too few dossiers, not reported, a figure that a
+//! contradiction touches, or one of other days or of another base than those of the others. Where too few of the units
+//! have figures, or no majority shares days and base, nobody is ranked: the figures are a list.
+
+pub mod band;
+mod coverage;
+pub mod footing;
+mod places;
 
 use super::{Analysis, Basis, Observation, State};
 use crate::decimal::Decimal;
+use crate::diagnostic::to_u32;
 use crate::model::{
-    Direction, IndicatorIx, IndicatorKind, Level, PeriodIx, ServiceIx, Stat, UnitIx,
+    Direction, IndicatorIx, IndicatorKind, Level, Origin, PeerGroup, PeriodIx, ServiceIx, Stat,
+    UnitIx,
 };
 use crate::text::order;
+use footing::{Footing, Window, majority};
 
 /// Who is ranked with whom: the units of one level below one unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,6 +39,23 @@ pub struct RankEntry {
     pub shared: u32,
     /// Its figure.
     pub observation: Observation,
+    /// The best and the worst rank that its counts allow, where it is a part of a whole: see [`band`].
+    pub band: Option<(u32, u32)>,
+    /// Its place among its peers, where there are others that are not.
+    pub peers: Option<PeerPlace>,
+}
+
+/// A place within a peer group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PeerPlace {
+    /// The group.
+    pub group: PeerGroup,
+    /// The rank in it, from 1.
+    pub rank: u32,
+    /// How many of the group share the rank.
+    pub shared: u32,
+    /// How many of the group are ranked.
+    pub of: u32,
 }
 
 /// Why a unit has no rank.
@@ -49,6 +75,43 @@ pub enum Unranked {
     StatedOnly,
     /// Its figure is not published, to protect persons.
     Suppressed,
+    /// Its figure is that of several units before, which do not add up, or not all of them reported.
+    NotComparable,
+    /// It is a sum of too few of the units below it: how many of how many.
+    PartialSum(u32, u32),
+    /// It is a ratio of something else than those of the others: of how many services, zero for the unit as a whole.
+    OtherBase(u32),
+    /// It speaks of other days than those of the others.
+    OtherDays(Window),
+    /// Nobody else can be ranked.
+    OnlyOne,
+}
+
+/// Why nobody is ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Too few of the units have a figure: what there is may be the ends of a list.
+    FewReported,
+    /// The units' ratios are of different things, and none is that of most.
+    MixedBases,
+    /// The units' figures are of different days, and none are those of most.
+    MixedDays,
+}
+
+/// How many of the units that could have a figure have one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// Have one.
+    pub reported: u32,
+    /// Could have one.
+    pub expected: u32,
+}
+
+impl Coverage {
+    /// Whether some are missing.
+    pub fn is_partial(self) -> bool {
+        self.reported < self.expected
+    }
 }
 
 /// A ranking: those ranked in order, and those who are not.
@@ -58,6 +121,12 @@ pub struct Ranking {
     pub entries: Vec<RankEntry>,
     /// Unranked units with the reason, in order of reason and name.
     pub unranked: Vec<(UnitIx, Unranked, Observation)>,
+    /// How many of the units have a figure.
+    pub coverage: Coverage,
+    /// Why nobody is ranked, where nobody is.
+    pub refusal: Option<Refusal>,
+    /// Where nobody is ranked: who has a figure, in the order of the reports.
+    pub listed: Vec<(UnitIx, Observation)>,
 }
 
 impl Ranking {
@@ -130,81 +199,201 @@ impl Analysis<'_> {
             .collect()
     }
 
-    /// Ranks `members` by an indicator. Members of whom no table speaks in this period count as not reported.
-    pub fn rank(
+    /// Ranks the units of a scope among `units` by an indicator. Units of whom no table speaks in this period count as
+    /// not reported.
+    pub fn ranking(
         &self,
         indicator: IndicatorIx,
         service: ServiceIx,
         period: PeriodIx,
-        members: &[UnitIx],
+        scope: Scope,
+        units: &[UnitIx],
     ) -> Ranking {
-        let definition = self.catalog.indicator(indicator);
-        let mut ranked: Vec<(UnitIx, Decimal, Observation)> = Vec::new();
-        let mut unranked = Vec::new();
-        for unit in members {
-            let o = self.observe(Stat::Indicator(indicator), *unit, service, period);
-            match (self.unranked(&o, definition.kind), o.sound()) {
-                (None, Some(value)) => ranked.push((*unit, value, o)),
-                (reason, _) => unranked.push((*unit, reason.unwrap_or(Unranked::NotReported), o)),
-            }
+        let members = self.members_of(scope, units, period);
+        let subject = Subject {
+            indicator,
+            service,
+            period,
+        };
+        let observed: Vec<Candidate> = members
+            .iter()
+            .map(|unit| Candidate {
+                unit: *unit,
+                o: self.observe(Stat::Indicator(indicator), *unit, service, period),
+            })
+            .collect();
+        let coverage = self.ranking_coverage(subject, scope, &observed);
+        let mut ranking = self.ranked(subject, &observed);
+        ranking.coverage = coverage;
+        let least = u64::from(self.config.minimum_coverage);
+        if u64::from(coverage.reported) * 100 < u64::from(coverage.expected) * least {
+            self.refuse(Refusal::FewReported, &observed, &mut ranking);
         }
-        let name = |u: UnitIx| self.catalog.units.get(u).short_name.as_str();
-        ranked.sort_by(|a, b| {
-            let by_value = if definition.direction == Direction::Down {
-                a.1.cmp(&b.1)
-            } else {
-                b.1.cmp(&a.1)
-            };
-            by_value
-                .then_with(|| order::compare(name(a.0), name(b.0)))
-                .then_with(|| a.0.cmp(&b.0))
-        });
-        unranked.sort_by(|a, b| {
-            a.1.cmp(&b.1)
-                .then_with(|| order::compare(name(a.0), name(b.0)))
-        });
-        Ranking {
-            entries: with_ranks(&ranked),
-            unranked,
-        }
+        ranking
     }
 
-    fn unranked(&self, o: &Observation, kind: IndicatorKind) -> Option<Unranked> {
-        match o.state {
+    /// The smallest denominator with which a unit is ranked.
+    pub fn minimum_base(&self, indicator: IndicatorIx) -> u32 {
+        let own = self.catalog.indicator(indicator).minimum_base;
+        own.unwrap_or(self.config.minimum_base)
+    }
+
+    fn ranked(&self, subject: Subject, observed: &[Candidate]) -> Ranking {
+        let mut ranking = Ranking {
+            entries: Vec::new(),
+            unranked: Vec::new(),
+            coverage: Coverage::default(),
+            refusal: None,
+            listed: Vec::new(),
+        };
+        let mut candidates = Vec::new();
+        for c in observed {
+            match self.unranked(subject, c) {
+                None => candidates.push(*c),
+                Some(why) => ranking.unranked.push((c.unit, why, c.o)),
+            }
+        }
+        let set_apart = self.set_apart(subject, &mut candidates, &mut ranking.unranked);
+        if let Err(refusal) = set_apart {
+            self.refuse(refusal, observed, &mut ranking);
+            return ranking;
+        }
+        if let [only] = candidates[..]
+            && observed.len() > 1
+        {
+            ranking
+                .unranked
+                .push((only.unit, Unranked::OnlyOne, only.o));
+            candidates.clear();
+        }
+        self.sort_unranked(&mut ranking.unranked);
+        ranking.entries = self.entries(subject, &candidates);
+        ranking
+    }
+
+    /// Why a unit cannot be ranked, whatever the others have.
+    fn unranked(&self, subject: Subject, c: &Candidate) -> Option<Unranked> {
+        match c.o.state {
             State::NoActivity => return Some(Unranked::NoActivity),
             State::NotApplicable => return Some(Unranked::NotApplicable),
             State::Doubtful | State::Unreadable => return Some(Unranked::Doubtful),
             State::NotReported | State::Absent => return Some(Unranked::NotReported),
+            State::NotComparable(_) => return Some(Unranked::NotComparable),
             State::Suppressed => return Some(Unranked::Suppressed),
             State::Value => {}
         }
-        if kind == IndicatorKind::Ratio && o.basis == Basis::Stated {
+        if c.o.value.is_none() {
+            return Some(Unranked::NotReported);
+        }
+        if self.catalog.indicator(subject.indicator).kind != IndicatorKind::Ratio {
+            return None;
+        }
+        if c.o.basis == Basis::Stated {
             return Some(Unranked::StatedOnly);
         }
-        let minimum = Decimal::from_int(i64::from(self.config.minimum_base));
-        if kind == IndicatorKind::Ratio && o.denominator.is_some_and(|d| d < minimum) {
+        if c.o.basis == Basis::Predecessors && c.o.is_partial() {
+            return Some(Unranked::NotComparable);
+        }
+        let minimum = Decimal::from_int(i64::from(self.minimum_base(subject.indicator)));
+        if c.o.denominator.is_some_and(|d| d < minimum) {
             return Some(Unranked::TooFew);
+        }
+        if c.o.basis == Basis::Units {
+            let stat = Stat::Indicator(subject.indicator);
+            let (a, b) = self.coverage(stat, c.unit, subject.service, subject.period);
+            let least = self.config.minimum_coverage as usize;
+            if a * 100 < b * least {
+                return Some(Unranked::PartialSum(to_u32(a), to_u32(b)));
+            }
         }
         None
     }
+
+    /// Takes out those whose base or days are not those of the majority.
+    fn set_apart(
+        &self,
+        subject: Subject,
+        candidates: &mut Vec<Candidate>,
+        unranked: &mut Vec<(UnitIx, Unranked, Observation)>,
+    ) -> Result<(), Refusal> {
+        let Subject {
+            indicator,
+            service,
+            period,
+        } = subject;
+        if candidates.is_empty() {
+            return Ok(());
+        }
+        let footings: Vec<Footing> = candidates
+            .iter()
+            .map(|c| self.footing(indicator, c.unit, service, period, &c.o))
+            .collect();
+        let bases: Vec<_> = footings.iter().map(|f| &f.base).collect();
+        let base = majority(&bases).ok_or(Refusal::MixedBases)?;
+        let same: Vec<_> = footings.iter().filter(|f| f.base == *base).collect();
+        let windows: Vec<_> = same.iter().map(|f| &f.windows).collect();
+        let window = majority(&windows).ok_or(Refusal::MixedDays)?;
+        let mut kept = Vec::with_capacity(candidates.len());
+        for (c, footing) in candidates.iter().zip(&footings) {
+            if footing.base != *base {
+                let services = to_u32(footing.base.services.len());
+                unranked.push((c.unit, Unranked::OtherBase(services), c.o));
+            } else if footing.windows != *window {
+                let other = footing.windows.iter().find(|w| !window.contains(w));
+                let other = other.or(footing.windows.first());
+                if let Some(other) = other {
+                    unranked.push((c.unit, Unranked::OtherDays(*other), c.o));
+                }
+            } else {
+                kept.push(*c);
+            }
+        }
+        *candidates = kept;
+        Ok(())
+    }
+
+    /// Turns a ranking into a list: whoever has a figure, in the order of the reports.
+    fn refuse(&self, refusal: Refusal, observed: &[Candidate], ranking: &mut Ranking) {
+        let mut listed: Vec<&Candidate> =
+            observed.iter().filter(|c| c.o.sound().is_some()).collect();
+        listed.sort_by_key(|c| (self.origin_of(&c.o), c.unit));
+        ranking.refusal = Some(refusal);
+        ranking.entries.clear();
+        ranking.listed = listed.iter().map(|c| (c.unit, c.o)).collect();
+        let is_listed = |u: UnitIx| listed.iter().any(|c| c.unit == u);
+        ranking.unranked.retain(|(u, _, _)| !is_listed(*u));
+        self.sort_unranked(&mut ranking.unranked);
+    }
+
+    fn origin_of(&self, o: &Observation) -> Option<Origin> {
+        let fact = o.fact.map(|f| self.facts().origin(f));
+        fact.or_else(|| Some(self.claims().list[o.claim?].origin))
+    }
+
+    fn sort_unranked(&self, list: &mut [(UnitIx, Unranked, Observation)]) {
+        list.sort_by(|a, b| {
+            a.1.cmp(&b.1)
+                .then_with(|| order::compare(self.short_name(a.0), self.short_name(b.0)))
+                .then_with(|| a.0.cmp(&b.0))
+        });
+    }
+
+    fn short_name(&self, unit: UnitIx) -> &str {
+        &self.catalog.units.get(unit).short_name
+    }
 }
 
-/// Gives equal figures the same rank and skips the ranks after them: 1-2-2-4.
-fn with_ranks(sorted: &[(UnitIx, Decimal, Observation)]) -> Vec<RankEntry> {
-    let mut out = Vec::with_capacity(sorted.len());
-    let mut start = 0;
-    while start < sorted.len() {
-        let value = sorted[start].1;
-        let shared = sorted[start..].iter().take_while(|e| e.1 == value).count();
-        for (unit, _, observation) in &sorted[start..start + shared] {
-            out.push(RankEntry {
-                unit: *unit,
-                rank: crate::diagnostic::to_u32(start + 1),
-                shared: crate::diagnostic::to_u32(shared),
-                observation: *observation,
-            });
-        }
-        start += shared;
-    }
-    out
+/// What a ranking is of.
+#[derive(Clone, Copy)]
+struct Subject {
+    indicator: IndicatorIx,
+    service: ServiceIx,
+    period: PeriodIx,
+}
+
+/// A unit with its figure.
+#[derive(Clone, Copy)]
+struct Candidate {
+    unit: UnitIx,
+    o: Observation,
 }

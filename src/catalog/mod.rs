@@ -5,6 +5,7 @@
 
 mod indicators;
 mod measures;
+mod peers;
 mod rows;
 mod services;
 mod targets;
@@ -13,7 +14,9 @@ mod units;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Checked, Diagnostic};
-use crate::model::{Indicator, IndicatorIx, Measure, MeasureIx, Period, Services, Stat, Units};
+use crate::model::{
+    Indicator, IndicatorIx, Measure, MeasureIx, Peers, Period, Services, Stat, Units,
+};
 use crate::source::Sources;
 use crate::text::normal::fold;
 
@@ -26,6 +29,8 @@ pub struct Catalog {
     pub units: Units,
     /// Services.
     pub services: Services,
+    /// Peer groups that the site declares.
+    pub peers: Peers,
     /// Measures.
     pub measures: Vec<Measure>,
     /// Indicators.
@@ -124,11 +129,13 @@ pub fn read(sources: &Sources) -> Checked<Catalog> {
     let mut findings: Vec<Diagnostic> = Vec::new();
     let units = units::read(sources).take(&mut findings);
     let services = services::read(sources).take(&mut findings);
+    let peers = peers::read(sources, &units).take(&mut findings);
     let measures = measures::read(sources).take(&mut findings);
     let indicators = indicators::read(sources, &measures).take(&mut findings);
     let mut catalog = Catalog {
         units,
         services,
+        peers,
         ..Catalog::default()
     };
     catalog.measures = limited(

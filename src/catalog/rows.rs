@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::catalog::is_id;
-use crate::diagnostic::{Diagnostic, Place, ToArgument, codes};
+use crate::diagnostic::{Diagnostic, Place, ToArgument, codes, phrase};
 use crate::source::Sources;
 use crate::table::{Table, csv};
 use crate::text::date::Date;
@@ -42,6 +42,10 @@ impl Rows {
                 None => findings.push(
                     Diagnostic::new(codes::HEADER_UNKNOWN, table.header_place(i))
                         .with("name", cell)
+                        .with(
+                            "mend",
+                            phrase("mend-fixed-header").with("columns", known.join(", ")),
+                        )
                         .suggest(suggest(cell, known.iter().copied())),
                 ),
             }

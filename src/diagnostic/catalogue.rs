@@ -129,9 +129,14 @@ pub(super) fn message(d: &Diagnostic, language: Language) -> String {
 }
 
 pub(super) fn hint(d: &Diagnostic, language: Language) -> Option<String> {
-    let own = words(d.code, language)
+    let words = words(d.code, language);
+    let found = words
         .and_then(|w| w.hint.as_deref())
         .map(|h| fill(h, &d.arguments, language));
+    // Where the program found nothing out, what helps in general.
+    let own = found
+        .filter(|hint| !hint.is_empty())
+        .or_else(|| words?.mend.clone());
     let suggestion = d.suggestion.as_ref().map(|s| match language {
         Language::Vietnamese => format!("có phải ý bạn là `{s}`?"),
         Language::English => format!("did you mean `{s}`?"),
@@ -140,10 +145,7 @@ pub(super) fn hint(d: &Diagnostic, language: Language) -> Option<String> {
         Language::Vietnamese => format!("miễn trừ đã hết hạn ngày {}.", until.format_vi()),
         Language::English => format!("its waiver ended on {}.", until.format_vi()),
     });
-    let parts: Vec<String> = [lapsed, suggestion, own.filter(|o| !o.is_empty())]
-        .into_iter()
-        .flatten()
-        .collect();
+    let parts: Vec<String> = [lapsed, suggestion, own].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 

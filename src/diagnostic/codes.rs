@@ -106,6 +106,7 @@ codes! {
     WORKBOOK_IS_HTML = "workbook-is-html",
     WORKBOOK_MISNAMED = "workbook-misnamed",
     FORMULA_WITHOUT_VALUE = "formula-without-value",
+    FILE_UNREAD = "file-unread",
     // identity
     ID_INVALID = "id-invalid",
     ID_DUPLICATE = "id-duplicate",
@@ -177,6 +178,8 @@ codes! {
     RESULT_ELSEWHERE = "result-elsewhere",
     TARGET_INDICATOR_DIFFERS = "target-indicator-differs",
     NO_MEASURE = "no-measure",
+    COPIED_FROM_PREVIOUS = "copied-from-previous",
+    TITLE_OUTSIDE_PERIOD = "title-outside-period",
     // completeness
     NOT_REPORTED = "not-reported",
     REPORTED_LATE = "reported-late",

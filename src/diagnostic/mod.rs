@@ -6,6 +6,7 @@
 mod argument;
 mod catalogue;
 pub mod codes;
+mod consequences;
 mod curtain;
 pub mod excerpt;
 pub mod github;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 pub use argument::{Argument, Phrase, ToArgument, one_of, phrase};
 pub use catalogue::{Example, Explanation, all_codes, example, explain, severity_of};
 pub use codes::Code;
+pub use consequences::drop_consequences;
 
 /// How grave a finding is. Errors stop publication unless they are waived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

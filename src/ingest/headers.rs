@@ -1,7 +1,8 @@
 //! Header words → what each column means.
 
+use super::mapping::ColumnOptions;
 use crate::catalog::Catalog;
-use crate::diagnostic::{Checked, Diagnostic, Place, codes};
+use crate::diagnostic::{Checked, Diagnostic, Phrase, Place, codes, phrase};
 use crate::model::{IndicatorIx, Stat};
 use crate::table::Table;
 use crate::text::normal::fold;
@@ -174,13 +175,18 @@ pub(super) fn words<'a>() -> impl Iterator<Item = &'a str> {
 ///
 /// A column that is not known is reported and ignored; so is the second of two columns of one meaning, except
 /// for a unit's code beside its name.
-pub(super) fn read(table: &Table, words: &[String], catalog: &Catalog) -> Checked<Layout> {
+pub(super) fn read(
+    table: &Table,
+    words: &[String],
+    options: &[ColumnOptions],
+    catalog: &Catalog,
+) -> Checked<Layout> {
     let folded: Vec<String> = words.iter().map(|h| fold(h)).collect();
     let is_task_table = folded.iter().any(|h| h == "nhiem vu" || h == "task");
     if is_task_table {
         task_layout(table, &folded)
     } else {
-        figure_layout(table, words, &folded, catalog)
+        figure_layout(table, words, &folded, options, catalog)
     }
 }
 
@@ -197,7 +203,9 @@ fn task_layout(table: &Table, folded: &[String]) -> Checked<Layout> {
             }
         } else {
             let known = TASK_WORDS.iter().map(|(w, _)| *w);
-            findings.push(unknown(table, i, suggest(word, known)));
+            let names = known.clone().collect::<Vec<_>>().join(", ");
+            let mend = phrase("mend-fixed-header").with("columns", names);
+            findings.push(unknown(table, i, suggest(word, known), mend));
             columns.push(TaskColumn::Note);
         }
     }
@@ -208,10 +216,12 @@ fn figure_layout(
     table: &Table,
     words: &[String],
     folded: &[String],
+    options: &[ColumnOptions],
     catalog: &Catalog,
 ) -> Checked<Layout> {
     let mut findings = Vec::new();
     let mut columns: Vec<Column> = Vec::new();
+    let about = |i: usize| options.get(i).copied().unwrap_or_default().about;
     for (i, word) in folded.iter().enumerate() {
         let found = WORDS
             .iter()
@@ -222,10 +232,17 @@ fn figure_layout(
             None if word.is_empty() && table.cells_of(i).all(str::is_empty) => Column::Ignored,
             None => {
                 let known = WORDS.iter().map(|(w, _)| *w).chain(catalog.stat_words());
-                findings.push(unknown(table, i, suggest(&table.header[i], known)));
+                let near = suggest(&table.header[i], known);
+                let mend = phrase("mend-figure-header")
+                    .with("file", &table.file)
+                    .with("name", &table.header[i]);
+                findings.push(unknown(table, i, near, mend));
                 Column::Ignored
             }
-            Some(c) if columns.contains(&c) && !matches!(c, Column::Ignored | Column::Unit) => {
+            Some(c)
+                if !matches!(c, Column::Ignored | Column::Unit)
+                    && (0..i).any(|j| columns[j] == c && about(j) == about(i)) =>
+            {
                 findings.push(duplicate(table, i));
                 Column::Ignored
             }
@@ -241,7 +258,9 @@ fn figure_layout(
         (false, false, false) => Some("chỉ tiêu, giá trị"),
         _ => None,
     };
-    if let Some(name) = missing {
+    // Where a column was not understood, the missing one may well be that.
+    let is_explained = findings.iter().any(|d| d.code == codes::HEADER_UNKNOWN);
+    if let Some(name) = missing.filter(|_| !is_explained) {
         findings.push(
             Diagnostic::new(codes::HEADER_MISSING, Place::file(&table.file)).with("name", name),
         );
@@ -263,10 +282,11 @@ pub(super) fn marked_percent(table: &Table, columns: &[Column]) -> Vec<Indicator
         .collect()
 }
 
-fn unknown(table: &Table, column: usize, hint: Option<&str>) -> Diagnostic {
+fn unknown(table: &Table, column: usize, near: Option<&str>, mend: Phrase) -> Diagnostic {
     Diagnostic::new(codes::HEADER_UNKNOWN, table.header_place(column))
         .with("name", &table.header[column])
-        .suggest(hint)
+        .with("mend", mend)
+        .suggest(near)
 }
 
 fn duplicate(table: &Table, column: usize) -> Diagnostic {

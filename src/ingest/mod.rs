@@ -137,6 +137,7 @@ pub fn read(
         .map(|(file, report)| harvest(&context, file, *report))
         .collect();
     let mut findings = mapping_findings;
+    findings.extend(periods.reports.iter().flat_map(|r| unread(sources, r)));
     let ingested = gather(&context, &files, harvests, &mut findings);
     Checked::new(ingested, findings)
 }
@@ -185,7 +186,23 @@ fn gather(
 fn tables_of<'s>(sources: &'s Sources, report: &'s Report) -> impl Iterator<Item = &'s SourceFile> {
     sources
         .below(&report.folder)
-        .filter(|f| f.folder() == report.folder && table::is_table(&f.extension()))
+        .filter(|f| f.folder() == report.folder && table::holds_table(f))
+}
+
+/// Files of a report that hold no table, and are no picture or print of it either.
+fn unread<'s>(
+    sources: &'s Sources,
+    report: &'s Report,
+) -> impl Iterator<Item = Diagnostic> + use<'s> {
+    const KEPT: [&str; 9] = ["", "toml", "pdf", "png", "jpg", "jpeg", "gif", "webp", "md"];
+    sources
+        .below(&report.folder)
+        .filter(|f| f.folder() == report.folder && !table::holds_table(f))
+        .filter(|f| !KEPT.contains(&f.extension().as_str()))
+        .map(|f| {
+            Diagnostic::new(codes::FILE_UNREAD, Place::file(&f.path))
+                .with("extension", f.extension())
+        })
 }
 
 /// Reads the tables of a file. A file always gives one harvest at least, for what was found in it.
@@ -222,7 +239,8 @@ fn harvest_table(context: &Context<'_>, mut piece: sheets::Piece<'_>, report: Re
     out
 }
 
-/// Reads a table of figures, and the row of sums where it gives the figures of a unit; checks all sums.
+/// Reads a table of figures. Columns that a mapping says to be about a service, unit or period of their own are read
+/// as a table of their own that shares the names of the rows.
 fn figures(
     context: &Context<'_>,
     piece: &sheets::Piece<'_>,
@@ -231,6 +249,54 @@ fn figures(
     out: &mut Harvest,
 ) {
     out.percent_columns = headers::marked_percent(&piece.table, columns);
+    let groups = groups(columns, &piece.options);
+    for (about, own) in &groups {
+        group(context, piece, own, *about, report, out);
+    }
+    if groups.len() > 1 {
+        // What is wrong with a row's name was found once a group.
+        let mut seen = std::collections::BTreeSet::new();
+        out.findings
+            .retain(|d| seen.insert((d.code.as_str(), d.place.clone(), d.arguments.clone())));
+    }
+}
+
+/// The columns of figures by what they are about, each with all columns that say what a row is.
+fn groups(
+    columns: &[headers::Column],
+    options: &[mapping::ColumnOptions],
+) -> Vec<(mapping::Fixed, Vec<headers::Column>)> {
+    use headers::Column;
+    let about = |i: usize| options.get(i).copied().unwrap_or_default().about;
+    let is_figure = |c: Column| matches!(c, Column::Figures(_) | Column::Value);
+    let mut all: Vec<mapping::Fixed> = Vec::new();
+    for (i, _) in columns.iter().enumerate().filter(|(_, c)| is_figure(**c)) {
+        if !all.contains(&about(i)) {
+            all.push(about(i));
+        }
+    }
+    if all.len() < 2 {
+        return vec![(all.pop().unwrap_or_default(), columns.to_vec())];
+    }
+    let own = |wanted: mapping::Fixed| {
+        let keep = |(i, c): (usize, &Column)| {
+            let is_other = is_figure(*c) && about(i) != wanted;
+            if is_other { Column::Ignored } else { *c }
+        };
+        columns.iter().enumerate().map(keep).collect()
+    };
+    all.into_iter().map(|f| (f, own(f))).collect()
+}
+
+/// Reads columns that are about the same, and the row of sums where it gives the figures of a unit; checks all sums.
+fn group(
+    context: &Context<'_>,
+    piece: &sheets::Piece<'_>,
+    columns: &[headers::Column],
+    about: mapping::Fixed,
+    report: ReportIx,
+    out: &mut Harvest,
+) {
     let beside = piece.beside.as_ref();
     let mut frame = facts::Frame {
         mapping: piece.mapping,
@@ -240,6 +306,7 @@ fn figures(
             .and_then(|b| b.unit_of_measure.as_ref())
             .map(|(unit, _)| unit.as_str()),
         is_laid: beside.is_some(),
+        about,
         ..facts::Frame::default()
     };
     let styles = facts::read(context, &piece.table, columns, frame, report, out);

@@ -4,6 +4,7 @@ use crate::catalog::Catalog;
 use crate::model::{Level, ServiceIx, UnitIx};
 use crate::text::date::Date;
 use crate::text::normal::{fold, fold_name};
+use crate::text::suggest::suggest;
 
 /// Why a name leads to nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,6 +51,35 @@ pub(crate) fn unit(
         [one] => Ok(*one),
         _ => Err(NameError::Ambiguous(candidates)),
     }
+}
+
+/// The name of the unit valid on `day` that a wrong name probably means; units near the reporting one come first.
+///
+/// Type words are compared only where both names have one: "Yên Sơm" is near "Xã Yên Sơn".
+pub(crate) fn nearest_unit<'a>(
+    catalog: &'a Catalog,
+    text: &str,
+    reporting: UnitIx,
+    day: Date,
+) -> Option<&'a str> {
+    let units = &catalog.units;
+    let near = |wanted: &dyn Fn(UnitIx) -> bool| {
+        let list: Vec<UnitIx> = units
+            .indices()
+            .filter(|u| units.get(*u).is_valid_on(day) && wanted(*u))
+            .collect();
+        let whole = suggest(text, list.iter().map(|u| units.get(*u).name.as_str()));
+        whole.or_else(|| {
+            let bare: Vec<String> = list
+                .iter()
+                .map(|u| fold_name(&units.get(*u).name))
+                .collect();
+            let found = suggest(&fold_name(text), bare.iter().map(String::as_str))?;
+            let at = bare.iter().position(|name| name == found)?;
+            Some(units.get(list[at]).name.as_str())
+        })
+    };
+    near(&|u| units.is_within(u, reporting)).or_else(|| near(&|u| !units.is_within(u, reporting)))
 }
 
 /// The service that bears an id, name or alias. Only whole names match, never beginnings.

@@ -7,7 +7,7 @@ use crate::config::number_style;
 use crate::diagnostic::{Checked, Diagnostic, Place, codes, one_of};
 use crate::model::{Document, Needed, Period, PeriodIx, Report, ReportIx, Status, UnitIx};
 use crate::source::{SourceFile, Sources};
-use crate::table::{encoding, is_table};
+use crate::table::{encoding, holds_table};
 use crate::text::date::Date;
 use crate::text::suggest::suggest;
 use crate::toml_file::{Section, TomlFile};
@@ -49,7 +49,7 @@ pub fn read(sources: &Sources, catalog: &Catalog) -> Checked<Periods> {
 fn folders(sources: &Sources) -> Vec<String> {
     let mut folders: Vec<String> = sources
         .below("data")
-        .filter(|f| f.name() == "period.toml" || is_table(&f.extension()))
+        .filter(|f| f.name() == "period.toml" || holds_table(f))
         .map(|f| f.folder().to_owned())
         .filter(|f| f != "data" && f != "data/catalog" && !f.starts_with("data/mappings"))
         .collect();

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::table::Table;
 use crate::table::grid::CellType;
 use crate::table::layout::Total;
-use crate::text::number::{Cell, Qualifier, Reading, Style};
+use crate::text::number::{Cell, Qualifier, Reading, Style, format_vi};
 
 /// A table with what its rows of sums are checked by.
 pub(super) struct Input<'a> {
@@ -101,7 +101,7 @@ impl Row<'_> {
         };
         if stated.value != sum {
             let d = self.differs(column, Stat::Measure(measure));
-            let shown = sum.to_plain().replace('.', ",");
+            let shown = format_vi(sum);
             let text = self.input.beside.laid.totals.cell(self.at, column);
             let d = d.with("how", phrase("sum-of-rows"));
             out.findings
@@ -135,7 +135,7 @@ impl Row<'_> {
         let computed = fraction.percent(stated.decimals);
         if stated.value != computed {
             let d = self.differs(column, stat);
-            let shown = format!("{}%", computed.to_plain().replace('.', ","));
+            let shown = format!("{}%", format_vi(computed));
             let text = self.input.beside.laid.totals.cell(self.at, column);
             let d = d.with("how", phrase("share-of-rows"));
             out.findings

@@ -60,6 +60,8 @@ pub struct Indicator {
     pub id: String,
     /// Name in a sentence.
     pub label: String,
+    /// Name in English; empty where there is none.
+    pub label_en: String,
     /// Short name, for tiles.
     pub short_label: String,
     /// How it is made.
@@ -70,6 +72,8 @@ pub struct Indicator {
     pub denominator: Vec<MeasureIx>,
     /// What the denominator counts: "hồ sơ tiếp nhận".
     pub of_whom: String,
+    /// The same in English; empty where it is not said.
+    pub of_whom_en: String,
     /// Unit of its values: "%".
     pub unit: String,
     /// Which way is better.
@@ -80,6 +84,8 @@ pub struct Indicator {
     pub may_exceed_100: bool,
     /// Whether units are ranked by it.
     pub ranked: bool,
+    /// Smallest denominator for a unit to be ranked, where it differs from that of the site.
+    pub minimum_base: Option<u32>,
     /// Why its two sides may count different things: "mỗi người một thẻ".
     pub one_each: String,
     /// What it is the change of, since the period before.

@@ -2,25 +2,29 @@
 //!
 //! Everything is held in columns or flat lists; one thing refers to another by its index.
 
+pub mod change;
 pub mod claim;
 pub mod fact;
 pub mod indicator;
 pub mod measure;
+pub mod peers;
 pub mod period;
 pub mod service;
 pub mod target;
 pub mod task;
 pub mod unit;
 
+pub use change::{Change, ChangeKind, Changes};
 pub use claim::{Claim, Claims};
 pub use fact::{Extra, FactIx, Facts, Key, Kind, Origin, RawFacts, Status};
 pub use indicator::{Direction, Indicator, IndicatorIx, IndicatorKind};
 pub use measure::{Announced, Balance, Measure, MeasureIx, MeasureType, Nature};
+pub use peers::{CommuneType, PeerGroup, Peers};
 pub use period::{Document, Needed, Period, PeriodIx, Report, ReportIx};
 pub use service::{Service, ServiceIx, ServiceKind, Services};
 pub use target::{Operator, Target};
 pub use task::{Task, TaskStatus};
-pub use unit::{Change, ChangeKind, Level, Unit, UnitIx, Units};
+pub use unit::{Level, Unit, UnitIx, Units};
 
 /// Declares an index type.
 macro_rules! index {

@@ -1,13 +1,15 @@
 //! Rankings as tables, ends, and the place of one unit.
 
 use super::context::{
-    Bar, Cell, Change, Definition, Direction, Leaders, LinkRow, RankSummary, RankingRow,
-    RankingSection, RankingTable, State as Shape, Tag, UnrankedRow,
+    Bar, Cell, Change, Column, Definition, Direction, Leaders, LinkRow, RankSummary, RankingRow,
+    RankingSection, RankingTable, Row, State as Shape, Table, Tag, UnrankedRow,
 };
+use super::places;
 use super::view::View;
 use super::words::{lower_first, unit_in_text};
-use crate::analysis::{Observation, RankEntry, Ranking, Scope, Unranked};
+use crate::analysis::{Basis, Observation, RankEntry, Ranking, Refusal, Scope, Unranked};
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::text::date::Date;
 use crate::text::number::format_vi;
 
 /// A ranking with everything that names it.
@@ -15,9 +17,12 @@ pub(crate) struct Ranked {
     pub(crate) indicator: IndicatorIx,
     pub(crate) scope: Scope,
     pub(crate) period: PeriodIx,
+    pub(crate) service: ServiceIx,
     pub(crate) ranking: Ranking,
     /// The ranking of the period before, where there is one.
     pub(crate) before: Option<Ranking>,
+    /// The day in between on which the units were rearranged: places then and now do not compare.
+    pub(crate) broken: Option<Date>,
 }
 
 /// Makes a ranking and the one before it.
@@ -28,18 +33,21 @@ pub(crate) fn make(
     period: PeriodIx,
     service: ServiceIx,
 ) -> Ranked {
-    let members = view.members(scope, period);
-    let ranking = view.analysis.rank(indicator, service, period, &members);
-    let before = view.analysis.previous(period).map(|p| {
-        let members = view.members(scope, p);
-        view.analysis.rank(indicator, service, p, &members)
-    });
+    let ranking = |p| {
+        view.analysis
+            .ranking(indicator, service, p, scope, view.shown_units())
+    };
+    let before = view.analysis.previous(period).map(ranking);
+    let ranking = ranking(period);
+    let previous = view.analysis.previous(period);
     Ranked {
         indicator,
         scope,
         period,
+        service,
         ranking,
         before,
+        broken: previous.and_then(|p| view.analysis.scope_break(scope, p, period)),
     }
 }
 
@@ -88,6 +96,8 @@ pub(crate) fn section(
         rows.push(cut(view, from, n));
     }
     let has_moves = rows.iter().any(|r| r.moved.is_some());
+    let has_peers = rows.iter().any(|r| r.peers.is_some());
+    let has_bands = rows.iter().any(|r| r.band.is_some());
     let definition = view.analysis.catalog.indicator(r.indicator);
     let is_ratio = definition.kind == IndicatorKind::Ratio;
     let head = |list: &[crate::model::MeasureIx]| {
@@ -98,10 +108,19 @@ pub(crate) fn section(
                 .join(" + ")
         })
     };
+    let mut note = view.t("rank.basis", &[]);
+    if let Some(why) = no_moves(view, r) {
+        note = format!("{note} {why}");
+    }
     RankingSection {
         id: format!("xep-hang-{}", r.scope.level.as_str()),
         title: format!("Bảng xếp hạng {}", r.who(view)),
-        note: Some(view.t("rank.basis", &[])),
+        note: Some(format!(
+            "{note} {}.",
+            places::coverage(view, r.ranking.coverage)
+        )),
+        refusal: places::refusal(view, &r.ranking),
+        list: list(view, r),
         table: RankingTable {
             caption: format!(
                 "{}, {}, {}",
@@ -114,20 +133,25 @@ pub(crate) fn section(
             part_label: head(&definition.numerator),
             whole_label: head(&definition.denominator),
             has_moves,
+            has_peers,
+            has_bands,
             rows,
         },
-        close_note: None,
+        close_note: has_bands.then(|| {
+            let noun = places::counted(view, r.indicator);
+            view.t("rank.band_meaning", &[("noun", noun)])
+        }),
         unranked: r
             .ranking
             .unranked
             .iter()
-            .map(|(u, why, o)| unranked(view, *u, *why, o))
+            .map(|(u, why, o)| unranked(view, r.indicator, *u, *why, o))
             .collect(),
         unranked_note: (!r.ranking.unranked.is_empty()).then(|| {
             format!(
                 "{} trong {} {} chưa đủ điều kiện xếp hạng.",
                 r.ranking.unranked.len(),
-                r.ranking.unranked.len() + n,
+                r.ranking.unranked.len() + r.ranking.listed.len() + n,
                 View::level_noun(r.scope.level)
             )
         }),
@@ -137,6 +161,66 @@ pub(crate) fn section(
                 view.ranking_href(r.indicator, r.scope),
             )
         }),
+    }
+}
+
+/// Where nobody is ranked: the figures as the reports list them.
+fn list(view: &View<'_>, r: &Ranked) -> Option<Table> {
+    r.ranking.refusal?;
+    let stat = r.stat();
+    let rows = r
+        .ranking
+        .listed
+        .iter()
+        .map(|(unit, o)| {
+            let of_whom = view.of_whom(stat, o);
+            Row {
+                head: view.unit_name(*unit).to_owned(),
+                href: view.unit_href(*unit),
+                note: footing_words(view, r, *unit, o),
+                cells: vec![
+                    view.cell(stat, o),
+                    Cell::word(&of_whom.unwrap_or_else(|| view.t("state.no_base", &[]))),
+                ],
+                ..Row::default()
+            }
+        })
+        .collect();
+    Some(Table {
+        caption: Some(format!(
+            "{}, {}, {}",
+            view.t("rank.list", &[]),
+            view.label(stat),
+            view.period_in_text(r.period)
+        )),
+        columns: vec![
+            Column::words(&view.t("table.unit", &[])),
+            Column::number(view.indicator_short(stat)),
+            Column::words(&view.t("rank.of_whom", &[])),
+        ],
+        rows,
+        stacked: false,
+    })
+}
+
+/// What a figure rests on, where units differ in that.
+fn footing_words(view: &View<'_>, r: &Ranked, unit: UnitIx, o: &Observation) -> Option<String> {
+    let footing = || {
+        view.analysis
+            .footing(r.indicator, unit, r.service, r.period, o)
+    };
+    match r.ranking.refusal? {
+        Refusal::FewReported => None,
+        Refusal::MixedDays => {
+            let windows = footing().windows;
+            let (a, b) = windows.first()?;
+            let (a, b) = (a.format_vi(), b.format_vi());
+            Some(view.t("rank.days", &[("a", &a), ("b", &b)]))
+        }
+        Refusal::MixedBases => {
+            let services = footing().base.services.len();
+            (services > 0).then(|| view.t("rank.services", &[("n", &services.to_string())]))
+        }
     }
 }
 
@@ -174,6 +258,10 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
             percent,
             highlight: is_own,
         }),
+        note: partial_sum(view, r, entry),
+        cells_href: cells_href(view, r.indicator, entry.unit),
+        band: places::band_cell(entry),
+        peers: entry.peers.map(|p| places::peers_cell(view, &p)),
         part: o.numerator.map(|n| format_vi(super::words::trim_zeros(n))),
         whole: o
             .denominator
@@ -185,7 +273,16 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
     }
 }
 
+/// Why places are not compared with those of the period before, where areas moved in between.
+pub(crate) fn no_moves(view: &View<'_>, r: &Ranked) -> Option<String> {
+    let day = r.broken.filter(|_| r.before.is_some())?;
+    Some(view.t("history.rank_break", &[("d", &day.format_vi())]))
+}
+
 fn moved(view: &View<'_>, r: &Ranked, entry: &RankEntry) -> Option<Change> {
+    if r.broken.is_some() {
+        return None;
+    }
     let before = r.before.as_ref()?.entry(entry.unit)?.rank;
     let (direction, key, size) = match entry.rank.cmp(&before) {
         std::cmp::Ordering::Less => (Direction::Up, "rank.up", before - entry.rank),
@@ -204,31 +301,48 @@ fn moved(view: &View<'_>, r: &Ranked, entry: &RankEntry) -> Option<Change> {
     })
 }
 
-fn unranked(view: &View<'_>, unit: UnitIx, why: Unranked, o: &Observation) -> UnrankedRow {
+/// Where the cells behind a unit's figure stand: on its page.
+fn cells_href(view: &View<'_>, indicator: IndicatorIx, unit: UnitIx) -> Option<String> {
+    let href = view.unit_href(unit)?;
+    Some(if view.has_rank(indicator, unit) {
+        format!("{href}#{}", anchor(view, indicator))
+    } else {
+        href
+    })
+}
+
+/// The anchor of the cells behind a unit's figure, on its page.
+fn anchor(view: &View<'_>, indicator: IndicatorIx) -> String {
+    format!("o-{}", view.analysis.catalog.indicator(indicator).id)
+}
+
+/// "130/148 đơn vị đã báo cáo", where the figure is a sum of fewer units than there are.
+fn partial_sum(view: &View<'_>, r: &Ranked, entry: &RankEntry) -> Option<String> {
+    if entry.observation.basis != Basis::Units {
+        return None;
+    }
+    let (a, b) = view
+        .analysis
+        .coverage(r.stat(), entry.unit, r.service, r.period);
+    let (a_words, b_words) = (a.to_string(), b.to_string());
+    (a < b).then(|| view.t("completeness.units", &[("a", &a_words), ("b", &b_words)]))
+}
+
+fn unranked(
+    view: &View<'_>,
+    indicator: IndicatorIx,
+    unit: UnitIx,
+    why: Unranked,
+    o: &Observation,
+) -> UnrankedRow {
     let number = |d: Option<crate::decimal::Decimal>| {
         d.map(|d| Cell::number(&format_vi(super::words::trim_zeros(d))))
     };
     UnrankedRow {
         unit: view.unit_crumb(unit),
-        reason: reason(view, why),
+        reason: places::reason(view, indicator, why),
         part: number(o.numerator),
         whole: number(o.denominator),
-    }
-}
-
-/// Why a unit has no rank, in words.
-pub(crate) fn reason(view: &View<'_>, why: Unranked) -> String {
-    match why {
-        Unranked::NoActivity => view.t("rank.no_activity", &[]),
-        Unranked::TooFew => view.t(
-            "rank.too_few",
-            &[("n", &view.analysis.config.minimum_base.to_string())],
-        ),
-        Unranked::NotReported => view.t("rank.not_reported", &[]),
-        Unranked::NotApplicable => view.t("state.not_applicable", &[]),
-        Unranked::Doubtful => view.t("rank.doubtful", &[]),
-        Unranked::Suppressed => view.t("state.suppressed", &[]),
-        Unranked::StatedOnly => lower_first(&view.t("state.no_base", &[])),
     }
 }
 
@@ -252,10 +366,11 @@ pub(crate) fn leaders(view: &View<'_>, r: &Ranked, count: usize) -> Option<Leade
             super::words::upper_first(View::level_noun(r.scope.level))
         ),
         note: format!(
-            "{}, {}, trong {n} {} được xếp hạng.",
+            "{}, {}, trong {n} {} được xếp hạng; {}.",
             view.label(r.stat()),
             view.period_in_text(r.period),
-            r.who(view)
+            r.who(view),
+            places::coverage(view, r.ranking.coverage)
         ),
         link: Some(View::link(
             &view.t("rank.see", &[]),
@@ -274,28 +389,6 @@ pub(crate) fn leaders(view: &View<'_>, r: &Ranked, count: usize) -> Option<Leade
     })
 }
 
-/// The place of a unit, in words.
-pub(crate) fn place_words(
-    view: &View<'_>,
-    entry: &RankEntry,
-    n: usize,
-    level: crate::model::Level,
-) -> String {
-    let (r, n) = (entry.rank.to_string(), n.to_string());
-    let noun = View::level_noun(level);
-    if entry.shared > 1 {
-        let others = (entry.shared - 1).to_string();
-        return format!(
-            "{} trong {n} {noun}",
-            view.t("rank.joint", &[("r", &r), ("k", &others)])
-        );
-    }
-    if entry.rank == 1 {
-        return view.t("rank.first", &[("n", &n), ("noun", noun)]);
-    }
-    view.t("rank.place", &[("r", &r), ("n", &n), ("noun", noun)])
-}
-
 /// Where a unit stands in a ranking, or why it does not.
 pub(crate) fn summary(view: &View<'_>, r: &Ranked, unit: UnitIx) -> Option<RankSummary> {
     let label = view.label(r.stat()).to_owned();
@@ -303,29 +396,53 @@ pub(crate) fn summary(view: &View<'_>, r: &Ranked, unit: UnitIx) -> Option<RankS
         &view.t("rank.see", &[]),
         view.ranking_href(r.indicator, r.scope),
     ));
+    let anchor = anchor(view, r.indicator);
+    let cells = |o: &Observation| {
+        let subject = (unit, r.service, r.period);
+        super::cells::of_ratio(view, r.indicator, subject, o)
+    };
     if let Some(entry) = r.ranking.entry(unit) {
-        let text = place_words(view, entry, r.ranking.entries.len(), r.scope.level);
-        let text = format!("{text}, {}", view.period_in_text(r.period));
+        let n = r.ranking.entries.len();
+        let mut parts = vec![places::place(view, entry, n, r.scope.level)];
+        parts.extend(places::band(view, entry));
+        if r.ranking.coverage.is_partial() {
+            parts.push(places::coverage(view, r.ranking.coverage));
+        }
+        let mut text = format!("{}, {}", parts.join("; "), view.period_in_text(r.period));
+        if let Some(why) = no_moves(view, r) {
+            text = format!("{text}. {why}");
+        }
         return Some(RankSummary {
+            anchor,
             label,
             text,
             tag: None,
             change: moved(view, r, entry),
             link,
+            cells: cells(&entry.observation),
         });
     }
-    let why = r.ranking.reason(unit)?;
-    let tag = Tag {
+    let tag = Some(Tag {
         state: Shape::No,
         text: view.t("rank.unranked", &[]),
         href: None,
+    });
+    let listed = r.ranking.listed.iter().find(|(u, _)| *u == unit);
+    let (text, o) = if let Some((_, o)) = listed {
+        (places::refusal(view, &r.ranking)?, o)
+    } else {
+        let unranked = &r.ranking.unranked;
+        let (_, why, o) = unranked.iter().find(|(u, _, _)| *u == unit)?;
+        (places::reason(view, r.indicator, *why), o)
     };
     Some(RankSummary {
+        anchor,
         label,
-        text: reason(view, why),
-        tag: Some(tag),
+        text,
+        tag,
         change: None,
         link,
+        cells: cells(o),
     })
 }
 
@@ -359,7 +476,8 @@ pub(crate) fn definitions(view: &View<'_>, indicator: IndicatorIx) -> Vec<Defini
         format!("{}/", view.analysis.config.paths.method),
     ));
     let d = view.analysis.catalog.indicator(indicator);
-    let minimum = view.analysis.config.minimum_base;
+    let minimum = view.analysis.minimum_base(indicator);
+    let counted = places::counted(view, indicator);
     let mut list = vec![Definition {
         term: d.label.clone(),
         text: definition_text(d),
@@ -372,8 +490,11 @@ pub(crate) fn definitions(view: &View<'_>, indicator: IndicatorIx) -> Vec<Defini
     });
     if d.kind == IndicatorKind::Ratio && minimum > 0 {
         list.push(Definition {
-            term: "Số hồ sơ tối thiểu".into(),
-            text: format!("Đơn vị có dưới {minimum} hồ sơ trong kỳ không xếp hạng, vì một hồ sơ đã làm tỷ lệ đổi nhiều."),
+            term: view.t("rank.minimum", &[]),
+            text: view.t(
+                "rank.minimum_meaning",
+                &[("n", &minimum.to_string()), ("noun", counted)],
+            ),
             link: None,
         });
     }

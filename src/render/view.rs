@@ -19,6 +19,8 @@ pub(crate) struct View<'a> {
     /// Units with figures of their own.
     pub(crate) reporting: Vec<UnitIx>,
     has_page: Vec<bool>,
+    /// Units with a page, in the order of the catalogue.
+    shown: Vec<UnitIx>,
     service_has_page: Vec<bool>,
     /// Rankings that have a page: indicator, scope, period.
     pub(crate) rankings: Vec<(IndicatorIx, Scope, PeriodIx)>,
@@ -29,6 +31,7 @@ pub(crate) struct View<'a> {
     pub(crate) whole_size: u64,
     pub(crate) findings_size: u64,
     pub(crate) tasks_size: u64,
+    pub(crate) summaries_size: u64,
 }
 
 impl<'a> View<'a> {
@@ -40,7 +43,8 @@ impl<'a> View<'a> {
     ) -> Self {
         let catalog = analysis.catalog;
         let mut has_page = vec![false; catalog.units.list.len()];
-        for u in analysis.units_with_pages() {
+        let shown = analysis.units_with_pages();
+        for u in &shown {
             has_page[u.at()] = true;
         }
         let mut service_has_page = vec![false; catalog.services.list.len()];
@@ -62,6 +66,7 @@ impl<'a> View<'a> {
             strings,
             reporting,
             has_page,
+            shown,
             service_has_page,
             rankings: Vec::new(),
             ranked: Vec::new(),
@@ -69,6 +74,7 @@ impl<'a> View<'a> {
             whole_size: 0,
             findings_size: 0,
             tasks_size: 0,
+            summaries_size: 0,
         };
         view.rankings = view.find_rankings();
         view.ranked.resize_with(view.rankings.len(), OnceLock::new);
@@ -85,19 +91,13 @@ impl<'a> View<'a> {
     /// For each indicator and scope, the newest period in which at least two units can be ranked. Where a wider
     /// scope would rank the same units as a narrower one, only the narrower stays.
     fn find_rankings(&self) -> Vec<(IndicatorIx, Scope, PeriodIx)> {
-        let ranked: Vec<UnitIx> = self
-            .analysis
-            .catalog
-            .units
-            .indices()
-            .filter(|u| self.has_page[u.at()])
-            .collect();
-        let scopes = self.analysis.scopes(&ranked);
+        let ranked = &self.shown;
+        let scopes = self.analysis.scopes(ranked);
         let mut out: Vec<(IndicatorIx, Scope, PeriodIx, usize)> = Vec::new();
         for indicator in self.analysis.ranked_indicators() {
             for scope in &scopes {
                 let newest = self.analysis.period_indices().rev().find_map(|p| {
-                    let members = self.analysis.members_of(*scope, &ranked, p);
+                    let members = self.analysis.members_of(*scope, ranked, p);
                     let n = members
                         .iter()
                         .filter(|u| self.is_rankable(indicator, **u, p))
@@ -131,16 +131,17 @@ impl<'a> View<'a> {
         o.sound().is_some() && o.basis != Basis::Stated
     }
 
-    /// The members of a scope that have pages.
-    pub(crate) fn members(&self, scope: Scope, period: PeriodIx) -> Vec<UnitIx> {
-        let units: Vec<UnitIx> = self
-            .analysis
-            .catalog
-            .units
-            .indices()
-            .filter(|u| self.has_page[u.at()])
-            .collect();
-        self.analysis.members_of(scope, &units, period)
+    /// The units that have a page, in the order of the catalogue: those that rankings speak of.
+    pub(crate) fn shown_units(&self) -> &[UnitIx] {
+        &self.shown
+    }
+
+    /// Whether a unit's page says where it stands in its ranking by an indicator.
+    pub(crate) fn has_rank(&self, indicator: IndicatorIx, unit: UnitIx) -> bool {
+        let u = self.analysis.catalog.units.get(unit);
+        self.rankings
+            .iter()
+            .any(|(i, s, _)| *i == indicator && s.level == u.level && Some(s.above) == u.parent)
     }
 
     /// A string of the catalogue, filled. A missing key shows itself.

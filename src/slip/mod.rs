@@ -122,7 +122,9 @@ fn is_of_a_table(d: &Diagnostic) -> bool {
     let file = &*d.place.file;
     let extension = file.rsplit_once('.').map_or("", |(_, e)| e).to_lowercase();
     let own = ["data/catalog/", "data/mappings/"];
-    file.starts_with("data/") && is_table(&extension) && !own.iter().any(|o| file.starts_with(o))
+    file.starts_with("data/")
+        && (is_table(&extension) || extension == "txt")
+        && !own.iter().any(|o| file.starts_with(o))
 }
 
 /// What the questions of one slip have in common.

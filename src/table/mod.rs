@@ -229,7 +229,7 @@ impl Table {
 /// Reads a table of any known format.
 pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
     match file.extension().as_str() {
-        "csv" | "tsv" => csv::read(file),
+        "csv" | "tsv" | "txt" => csv::read(file),
         "json" => json::read(file),
         other => {
             let d = Diagnostic::new(codes::FORMAT_UNSUPPORTED, Place::file(&file.path))
@@ -283,6 +283,13 @@ pub fn read_objects(file: &SourceFile, path: Option<&str>) -> Checked<Option<Tab
 /// Whether files of this extension hold sheets.
 pub fn is_workbook(extension: &str) -> bool {
     ["xlsx", "xlsm", "xls", "ods"].contains(&extension)
+}
+
+/// Whether a file holds a table: by its extension, and a `.txt` where tabs part its fields ("Unicode Text" of Excel).
+pub fn holds_table(file: &SourceFile) -> bool {
+    let extension = file.extension();
+    let has_tabs = || file.bytes.iter().take(4096).any(|b| *b == b'\t');
+    is_table(&extension) || extension == "txt" && has_tabs()
 }
 
 /// Extensions of files that hold tables.

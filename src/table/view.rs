@@ -123,7 +123,7 @@ impl Excerpts for Views<'_> {
             return self.sheet(place, related, name);
         }
         let extension = self.sources.get(&place.file)?.extension();
-        ["csv", "tsv"]
+        ["csv", "tsv", "txt"]
             .contains(&extension.as_str())
             .then(|| self.text(place, related))?
     }
@@ -172,17 +172,10 @@ fn grid_row(line: u32, record: &StringRecord) -> GridRow {
 /// neighbours and the other cells concerned.
 fn window(grid: &Grid, marked: (u32, u32), also: Vec<(u32, u32)>) -> Drawing {
     let (row, column) = marked;
-    let has_letters = |text: &str| text.chars().any(char::is_alphabetic);
     let mut rows: Vec<u32> = (row.saturating_sub(1)..=row.saturating_add(1))
         .filter(|r| *r <= row || grid.row(*r).is_some())
         .collect();
-    // A header has words in more cells than any row of figures; the last of equal ones is the topmost.
-    let above = grid.rows.iter().rev().filter(|r| r.line < row);
-    let words = |r: &GridRow| r.cells.iter().filter(|c| has_letters(&c.text)).count();
-    let header = above
-        .filter(|r| has_letters(r.text(column)))
-        .max_by_key(|r| words(r));
-    rows.extend(header.map(|r| r.line));
+    rows.extend(header(grid, marked).map(|r| r.line));
     rows.sort_unstable();
     rows.dedup();
 
@@ -214,6 +207,30 @@ fn window(grid: &Grid, marked: (u32, u32), also: Vec<(u32, u32)>) -> Drawing {
         marked,
         also,
     }
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
+/// The row that heads a cell: the one above it with words in most cells, the topmost of equal ones. A table below
+/// an empty row has its own.
+fn header(grid: &Grid, (row, column): (u32, u32)) -> Option<&GridRow> {
+    let words = |r: &GridRow| r.cells.iter().filter(|c| has_letters(&c.text)).count();
+    let above = || {
+        let rows = grid.rows.iter().rev().filter(move |r| r.line < row);
+        rows.filter(move |r| r.cells.iter().any(|c| !c.text.is_empty()))
+    };
+    let mut next = row;
+    let block = above().take_while(|r| {
+        let touches = r.line + 1 == next;
+        next = r.line;
+        touches
+    });
+    let heads = |r: &&GridRow| has_letters(r.text(column));
+    let own = block.filter(heads).max_by_key(|r| words(r));
+    own.filter(|r| words(r) > 1)
+        .or_else(|| above().filter(heads).max_by_key(|r| words(r)))
 }
 
 /// The value at a path such as `$[3].tổng số`; keys may hold dots.

@@ -120,8 +120,8 @@ fn xlsx(
     zip.finish().unwrap().into_inner()
 }
 
-fn nothing(_: &mut dyn Write) -> std::io::Result<()> {
-    Ok(())
+fn nothing(out: &mut dyn Write) -> std::io::Result<()> {
+    out.flush()
 }
 
 fn repeat(out: &mut dyn Write, text: &str, times: usize) -> std::io::Result<()> {

@@ -159,3 +159,49 @@ fn the_proposal_for_a_real_workbook_reads_all_of_it() {
         .collect();
     assert_eq!(codes, ["zero-denominator", "zero-denominator"]);
 }
+
+#[test]
+fn services_across_and_arrays_within_objects_are_proposed() {
+    let root = tempfile::tempdir().unwrap();
+    site(root.path());
+    let files: [(&str, &[u8]); 3] = [
+        (
+            "data/catalog/services.csv",
+            "id,name,kind\nkhai-sinh,Khai sinh,service\nkhai-tu,Khai tử,service\n".as_bytes(),
+        ),
+        (
+            "la/a.csv",
+            ",Khai sinh,,Khai tử,\nĐơn vị,Tổng số,Quá hạn,Tổng số,Quá hạn\nXã Một,4,1,5,2\nXã Hai,6,1,7,3\n"
+                .as_bytes(),
+        ),
+        (
+            "la/b.json",
+            "{\"ngay\": 1, \"kq\": {\"xa\": [{\"ten\": \"Xã Một\", \"hs\": {\"Tổng số\": 3}}, {\"ten\": \"Xã Hai\", \"hs\": {\"Tổng số\": 4}}]}}"
+                .as_bytes(),
+        ),
+    ];
+    write_site(root.path(), &files);
+    let import = |name: &str| {
+        let path = root.path().join("la").join(name);
+        tiendo_at(root.path(), &["import", path.to_str().unwrap()])
+    };
+    let run = import("a.csv");
+    assert_eq!(run.code, 0, "{}", run.out);
+    for line in [
+        "\"Khai sinh / Quá hạn\" = { field = \"qua-han\", service = \"khai-sinh\" } # cột C",
+        "\"Khai tử / Tổng số\" = { field = \"tiep-nhan\", service = \"khai-tu\" } # cột D",
+        "Xã Một, Khai tử, qua-han = 2",
+    ] {
+        assert!(run.out.contains(line), "{line}\n{}", run.out);
+    }
+    let run = import("b.json");
+    assert_eq!(run.code, 0, "{}", run.out);
+    for line in [
+        "json_path = \"kq.xa[]\"",
+        "\"ten\" = \"đơn vị\" # cột A",
+        "\"hs.Tổng số\" = \"tiep-nhan\" # cột B",
+        "Sẽ đọc được 2 số liệu",
+    ] {
+        assert!(run.out.contains(line), "{line}\n{}", run.out);
+    }
+}

@@ -93,7 +93,7 @@ fn ranking(files: &BTreeMap<String, Vec<u8>>, level: &str) -> Vec<[String; 5]> {
                 text.trim().to_owned()
             })
             .collect();
-        cells.try_into().unwrap()
+        cells[..5].to_vec().try_into().unwrap()
     })
     .collect()
 }
@@ -118,6 +118,7 @@ fn the_site_shows_what_the_workbook_holds() {
     totals(&expected, &units);
     ends_of_the_ranking(&expected, &ranking(&files, "xa"));
     ties(&expected, &ranking(&files, "xa"));
+    peers(&files);
     unranked(&expected, &files, &units);
 }
 
@@ -212,6 +213,25 @@ fn ties(expected: &Value, rows: &[[String; 5]]) {
     found.sort();
     wanted.sort();
     assert_eq!(found, wanted);
+}
+
+/// The 148 are 133 communes and 15 wards; each has its place among those of its kind, in the order of the whole.
+fn peers(files: &BTreeMap<String, Vec<u8>>) {
+    let page = &files["xep-hang/ty-le-dung-han/phu-tho/xa/index.html"];
+    let page = String::from_utf8(page.clone()).unwrap();
+    for (kind, of) in [("xã", 133), ("phường", 15)] {
+        let suffix = format!("/{of} {kind}</td>");
+        let places: Vec<u32> = page
+            .match_indices(&suffix)
+            .map(|(at, _)| {
+                let place = page[..at].rsplit('>').next().unwrap();
+                place.trim_end_matches(" =").parse().unwrap()
+            })
+            .collect();
+        assert_eq!(places.len(), of, "{kind}");
+        assert_eq!(places[0], 1);
+        assert!(places.is_sorted());
+    }
 }
 
 /// Units without dossiers have no ratio; those, and units with very few, have no rank.

@@ -353,3 +353,83 @@ period = \"2024-10\"
         ]
     );
 }
+
+#[test]
+fn services_may_stand_side_by_side() {
+    let found = book(
+        r#"
+[[sheet]]
+name = "T9"
+merges = [[1, 1, 3, 1], [1, 2, 1, 5], [2, 2, 2, 3], [2, 4, 2, 5]]
+rows = [
+  ["Đơn vị", "Kết quả", "", "", ""],
+  ["", "Khai sinh", "", "Khai tử", ""],
+  ["", "Tổng số", "Quá hạn", "Tổng số", "Quá hạn"],
+  ["Xã Một", 10, 1, 3, 0],
+  ["Xã Ba", 1, 1, 1, 1],
+  ["Xã Hai", 20, 2, 4, 1],
+  ["Tổng cộng", 31, 4, 8, 2],
+]
+"#,
+        r#"
+files = "data/*/a.xlsx"
+[columns]
+"Kết quả / Khai sinh / Tổng số" = { field = "tiep-nhan", service = "khai-sinh" }
+"Kết quả / Khai sinh / Quá hạn" = { field = "qua-han", service = "khai-sinh" }
+"Kết quả / Khai tử / Tổng số" = { field = "tiep-nhan", service = "khai-tu" }
+"Kết quả / Khai tử / Quá hạn" = { field = "qua-han", service = "khai-tu" }
+"#,
+    );
+    // The unknown unit is told once, though its row is read for two services.
+    assert_eq!(
+        found,
+        [
+            "T9!B4 mot khai-sinh tiep-nhan = 10",
+            "T9!C4 mot khai-sinh qua-han = 1",
+            "T9!D4 mot khai-tu tiep-nhan = 3",
+            "T9!E4 mot khai-tu qua-han = 0",
+            "T9!B6 hai khai-sinh tiep-nhan = 20",
+            "T9!C6 hai khai-sinh qua-han = 2",
+            "T9!D6 hai khai-tu tiep-nhan = 4",
+            "T9!E6 hai khai-tu qua-han = 1",
+            "header-rows",
+            "unit-unknown",
+        ]
+    );
+}
+
+#[test]
+fn a_column_may_be_of_a_unit_or_of_a_period() {
+    assert_eq!(
+        csv(
+            "Dịch vụ,Một,Hai\nKhai sinh,1,2\nKhai tử,3,4\n",
+            "files = \"data/*/a.csv\"
+[columns]
+\"Một\" = { field = \"tiep-nhan\", unit = \"tinh-a/mot\" }
+\"Hai\" = { field = \"tiep-nhan\", unit = \"tinh-a/hai\" }
+"
+        ),
+        [
+            "2:11 mot khai-sinh tiep-nhan = 1",
+            "2:13 hai khai-sinh tiep-nhan = 2",
+            "3:9 mot khai-tu tiep-nhan = 3",
+            "3:11 hai khai-tu tiep-nhan = 4",
+        ]
+    );
+    assert_eq!(
+        csv(
+            "Đơn vị,A,B\nXã Một,1,2\n",
+            "files = \"data/*/a.csv\"
+[columns]
+\"A\" = { field = \"tiep-nhan\", period = \"2024-09\" }
+\"B\" = { field = \"tiep-nhan\", period = \"2024-08\" }
+"
+        ),
+        // A period that nobody knows: the two columns are then of the same.
+        [
+            "2:8 mot tiep-nhan = 1",
+            "2:10 mot tiep-nhan = 2",
+            "period-unknown",
+        ]
+    );
+}

@@ -190,12 +190,19 @@ struct SheetText {
     /// First row, first column, last row, last column, from 1; the text is that of the first cell.
     #[serde(default)]
     merges: Vec<(u32, u16, u32, u16)>,
+    /// Row, column and text of a note on a cell.
+    #[serde(default)]
+    notes: Vec<(u32, u16, String)>,
     /// Texts and numbers; `"%0.7838"` is a number shown as a per cent, `"=1/0"` an error.
     rows: Vec<Vec<toml::Value>>,
 }
 
 #[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 struct WorkbookText {
+    /// The author that the properties of the file name.
+    #[serde(default)]
+    author: String,
     sheet: Vec<SheetText>,
 }
 
@@ -238,12 +245,20 @@ pub(crate) fn workbook(text: &str) -> Vec<u8> {
                 .unwrap();
             }
         }
+        for (row, column, text) in &s.notes {
+            let note = rust_xlsxwriter::Note::new(text);
+            sheet.insert_note(row - 1, column - 1, &note).unwrap();
+        }
         for row in &s.hidden_rows {
             sheet.set_row_hidden(row - 1).unwrap();
         }
         for column in &s.hidden_columns {
             sheet.set_column_hidden(column - 1).unwrap();
         }
+    }
+    if !described.author.is_empty() {
+        let properties = rust_xlsxwriter::DocProperties::new().set_author(&described.author);
+        book.set_properties(&properties);
     }
     book.save_to_buffer().unwrap()
 }

@@ -219,7 +219,9 @@ fn found(hit: &Hit, text: &str, place: Place) -> Found {
     let own = &text[hit.range.clone()];
     let masked = privacy::mask(hit.kind, own).replace('\u{1}', "");
     Found {
-        diagnostic: Diagnostic::new(code_of(hit.kind), place).with("value", masked),
+        diagnostic: Diagnostic::new(code_of(hit.kind), place)
+            .with("value", masked)
+            .with("inside", ""),
         value: Some(privacy::canonical(hit.kind, own)),
     }
 }

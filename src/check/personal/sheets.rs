@@ -3,7 +3,7 @@
 
 use super::cells::{Cell, Hints, Line, whole_columns};
 use super::{Found, Search, found, records};
-use crate::diagnostic::{Place, to_u32};
+use crate::diagnostic::{Place, phrase, to_u32};
 use crate::privacy::{self, Hint};
 use crate::table::grid::Grid;
 
@@ -53,7 +53,7 @@ pub fn in_grid(grid: &Grid, year: Option<u16>) -> Vec<Found> {
     }));
     for (row, column, text) in &grid.comments {
         let place = Place::at(&grid.file, *row, *column, 1);
-        all.extend(in_text(&search, text, &place));
+        all.extend(in_text(&search, text, &place, "inside-comment"));
     }
     for f in &mut all {
         f.diagnostic.place.sheet.clone_from(&grid.sheet);
@@ -67,15 +67,19 @@ pub fn in_property(place: &Place, text: &str, year: Option<u16>) -> Vec<Found> {
         file: &place.file,
         year,
     };
-    in_text(&search, text, place)
+    in_text(&search, text, place, "inside-properties")
 }
 
-fn in_text(search: &Search<'_>, text: &str, place: &Place) -> Vec<Found> {
+fn in_text(search: &Search<'_>, text: &str, place: &Place, inside: &'static str) -> Vec<Found> {
     let text = privacy::plain(text);
     privacy::scan(&text, Hint::None, search.year)
         .into_iter()
         .filter(|h| h.is_sure)
-        .map(|h| found(&h, &text, place.clone()))
+        .map(|h| {
+            let mut found = found(&h, &text, place.clone());
+            found.diagnostic = found.diagnostic.set("inside", phrase(inside));
+            found
+        })
         .collect()
 }
 

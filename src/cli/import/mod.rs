@@ -16,7 +16,7 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Language, human, summarise};
 use crate::error::Error;
 use crate::ingest::{self, Preview, Proposal, ProposedTable, Site, Sureness};
-use crate::model::{FactIx, Stat};
+use crate::model::{FactIx, ServiceIx, Stat};
 use crate::source::{self, SourceFile, Sources};
 use crate::table;
 use crate::text::number::format_vi;
@@ -36,7 +36,7 @@ pub(super) fn import(
     let words = Words(arguments.language());
     let sources = source::scan(&arguments.root)?;
     let file = source::read_one(&arguments.root, &options.file)?;
-    if !table::is_table(&file.extension()) {
+    if !table::holds_table(&file) {
         return Err(Error::Usage(words.no_table(&options.file)));
     }
     // What is wrong with the site itself is told by `check`.
@@ -207,7 +207,11 @@ impl View<'_> {
                 .map_or_else(|| self.words.no_value().to_owned(), format_vi);
             let stat = catalog.stat_id(Stat::Measure(facts.measure(*ix)));
             let unit = &catalog.units.get(key.unit()).name;
-            format!("{}: {unit}, {stat} = {value}", place.within_file())
+            let service = match key.service() {
+                ServiceIx::WHOLE => String::new(),
+                service => format!("{}, ", catalog.services.get(service).name),
+            };
+            format!("{}: {unit}, {service}{stat} = {value}", place.within_file())
         };
         order.iter().take(SHOWN).map(line).collect()
     }

@@ -160,9 +160,16 @@ impl Words {
             format!("“{}”", short(&column.name))
         };
         let head = format!("{} {letter} {name}", self.pick("cột", "column"));
+        let about = column.about.as_ref().map_or_else(String::new, |(key, id)| {
+            let noun = match *key {
+                "service" => self.pick("của dịch vụ", "of the service"),
+                _ => self.pick("của đơn vị", "of the unit"),
+            };
+            format!(" {noun} {id}")
+        });
         let field = match (&column.field, column.sureness) {
             (Some(field), Sureness::Known) => format!(" → {field}"),
-            (Some(field), _) => format!(" → {field}?"),
+            (Some(field), _) => format!(" → {field}{about}?"),
             (None, _) => format!(" → {}", self.pick("chưa rõ", "unclear")),
         };
         let reasons: Vec<String> = column
@@ -191,6 +198,12 @@ impl Words {
             }
             Reason::LastPart(word) => {
                 format!("the last part of the header is “{word}”, a name of the catalogue")
+            }
+            Reason::Names(part) if vi => {
+                format!("phần “{}” là tên một dịch vụ hay đơn vị", short(part))
+            }
+            Reason::Names(part) => {
+                format!("its part “{}” names a service or unit", short(part))
             }
             Reason::Sum(a, b, holds, rows) if vi => {
                 format!("{a}+{b}={letter} ở {holds}/{rows} dòng")

@@ -8,7 +8,7 @@ mod subject;
 use std::collections::{BTreeSet, HashMap};
 
 use super::headers::Column;
-use super::mapping::{ColumnOptions, Mapping};
+use super::mapping::{ColumnOptions, Fixed, Mapping};
 use super::{Context, Harvest};
 use crate::diagnostic::About;
 use crate::model::{Extra, PeriodIx, Report, ReportIx, ServiceIx, Stat, Status, UnitIx};
@@ -36,6 +36,8 @@ pub(super) struct Frame<'a> {
     pub(super) total_label: Option<&'a str>,
     /// The style of each column, where another table has decided it.
     pub(super) styles: Option<&'a [Option<Style>]>,
+    /// What the columns are about, whatever the row says.
+    pub(super) about: Fixed,
     /// Whether the table was found in a sheet, where every row needs a name.
     pub(super) is_laid: bool,
 }

@@ -26,11 +26,13 @@ impl Reader<'_, '_> {
 
     pub(super) fn subject(&mut self, row: usize) -> Option<Subject> {
         let period = match self.places.period {
+            _ if self.frame.about.period.is_some() => self.frame.about.period?,
             Some(c) if !self.table.cell(row, c).is_empty() => self.period(row, c)?,
             _ => self.fixed().period.unwrap_or(self.report.period),
         };
         let unit = self.unit(row)?;
         let service = match self.places.service {
+            _ if self.frame.about.service.is_some() => self.frame.about.service?,
             Some(c) if !self.table.cell(row, c).is_empty() => self.service(row, c)?,
             _ => self.fixed().service.unwrap_or(ServiceIx::WHOLE),
         };
@@ -50,6 +52,7 @@ impl Reader<'_, '_> {
         self.say_where(row, &mut extra);
         self.check_window(row, &extra);
         let status = match self.places.status {
+            _ if self.frame.about.status.is_some() => self.frame.about.status?,
             Some(c) if !self.table.cell(row, c).is_empty() => self.status(row, c),
             _ => self.fixed().status.unwrap_or(self.report.status),
         };
@@ -103,8 +106,9 @@ impl Reader<'_, '_> {
 
     /// The unit of a row: the first of its unit columns that says something, else the reporting unit.
     pub(super) fn unit(&mut self, row: usize) -> Option<UnitIx> {
-        if self.frame.only_unit.is_some() {
-            return self.frame.only_unit;
+        let whole = self.frame.only_unit.or(self.frame.about.unit);
+        if whole.is_some() {
+            return whole;
         }
         let Some(column) = self.unit_column(row) else {
             return Some(self.fixed().unit.unwrap_or(self.report.unit));
@@ -131,17 +135,10 @@ impl Reader<'_, '_> {
             Err(error) => {
                 let place = self.table.place(row, column);
                 let d = match error {
-                    NameError::Unknown => {
-                        let valid = catalog
-                            .units
-                            .list
-                            .iter()
-                            .filter(|u| u.is_valid_on(self.report.end));
-                        Diagnostic::new(codes::UNIT_UNKNOWN, place)
-                            .with("name", text)
-                            .with("date", self.report.end.format_vi())
-                            .suggest(suggest(text, valid.map(|u| u.name.as_str())))
-                    }
+                    NameError::Unknown => Diagnostic::new(codes::UNIT_UNKNOWN, place)
+                        .with("name", text)
+                        .with("date", day.format_vi())
+                        .suggest(names::nearest_unit(catalog, text, self.report.unit, day)),
                     NameError::Ambiguous(list) => Diagnostic::new(codes::UNIT_AMBIGUOUS, place)
                         .with("name", text)
                         .with("count", list.len())

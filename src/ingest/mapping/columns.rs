@@ -42,6 +42,10 @@ pub(in crate::ingest) fn apply(
         let found = by_header(&rule.key, &folded, &leaves);
         let column = found.or_else(|| by_letter(&rule.key, letters));
         let Some(column) = column else {
+            // Some months bring a column that is not wanted, others do not.
+            if headers::is_ignored(&rule.field) {
+                continue;
+            }
             let free = (0..table.header.len()).filter(|c| {
                 !rules
                     .iter()

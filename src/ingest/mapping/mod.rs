@@ -70,7 +70,7 @@ pub(super) enum Sheet {
     Number(u32),
 }
 
-/// What holds for every row that does not say otherwise.
+/// What holds for every row that does not say otherwise, or for a whole column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fixed {
     pub(super) unit: Option<UnitIx>,
@@ -102,6 +102,8 @@ pub(super) struct ColumnOptions {
     pub(super) scale: Option<Decimal>,
     /// What a zero means, if not the number.
     pub(super) zero: Option<Kind>,
+    /// What its figures are about, whatever the row says: a column of one service, unit or period.
+    pub(super) about: Fixed,
 }
 
 impl Mapping {
@@ -138,11 +140,11 @@ pub(super) fn read(
         for (pattern, place) in &mapping.files {
             let is_used = sources
                 .below("data")
-                .any(|f| pattern.matches(&f.path) && crate::table::is_table(&f.extension()));
+                .any(|f| pattern.matches(&f.path) && crate::table::holds_table(f));
             if !is_used {
                 let tables = sources
                     .below("data")
-                    .filter(|f| crate::table::is_table(&f.extension()));
+                    .filter(|f| crate::table::holds_table(f));
                 let d = Diagnostic::new(codes::MAPPING_UNUSED, place.clone())
                     .with("name", pattern)
                     .suggest(suggest(pattern.as_str(), tables.map(|f| &*f.path)));
@@ -192,7 +194,7 @@ fn mapping(
     let sheet = root.has("sheet").then(|| sheet(root)).flatten();
     let columns = root
         .section("columns")
-        .map_or_else(Vec::new, |s| columns_of(&s, catalog, findings));
+        .map_or_else(Vec::new, |s| columns_of(&s, catalog, periods, findings));
     let named = |key: &str, findings: &mut Vec<Diagnostic>| unit_of(root, key, catalog, findings);
     Mapping {
         place: root.place(),
@@ -205,9 +207,11 @@ fn mapping(
         declared: declared(root),
         style: root.parsed("number_style", one_of("vi, en"), number_style),
         total_unit: named("total_unit", findings),
-        fixed: root
-            .section("fixed")
-            .map_or_else(Fixed::default, |s| fixed(&s, catalog, periods, findings)),
+        fixed: root.section("fixed").map_or_else(Fixed::default, |s| {
+            let fixed = fixed(&s, catalog, periods, findings);
+            s.close();
+            fixed
+        }),
         columns,
         units: units_of(root, catalog, findings),
         services: services_of(root, catalog, findings),
@@ -287,16 +291,14 @@ fn fixed(
     let service = s
         .text("service")
         .and_then(|name| service_named(&name, s.place_of("service"), catalog, findings));
-    let fixed = Fixed {
+    Fixed {
         unit: unit_of(s, "unit", catalog, findings),
         service,
         period,
         status: s.parsed("status", one_of("provisional, final, revised"), |t| {
             Status::parse(&fold(t))
         }),
-    };
-    s.close();
-    fixed
+    }
 }
 
 fn units_of(
@@ -370,6 +372,7 @@ fn service_named(
 fn columns_of(
     s: &Section<'_, '_>,
     catalog: &Catalog,
+    periods: &[Period],
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<ColumnRule> {
     let mut rules = Vec::new();
@@ -385,6 +388,7 @@ fn columns_of(
             let Some(own) = s.section(&key) else { continue };
             rule.header = own.text("header");
             rule.options = options(&own);
+            rule.options.about = fixed(&own, catalog, periods, findings);
             rule.field = own.required("field").unwrap_or_default();
             own.close();
             own.place_of("field")
@@ -424,6 +428,7 @@ fn options(s: &Section<'_, '_>) -> ColumnOptions {
                 _ => None,
             },
         ),
+        about: Fixed::default(),
     }
 }
 

@@ -39,6 +39,8 @@ pub enum Reason {
     Numbers,
     /// It has no cell.
     Empty,
+    /// A part of the header names a service or a unit.
+    Names(String),
     /// Another column may mean the same.
     Shared(String),
     /// A known word is near.
@@ -54,6 +56,8 @@ pub struct Column {
     pub name: String,
     /// The word it would be read by.
     pub field: Option<String>,
+    /// What its figures are about, whatever the row says: `service` or `unit`, and the id.
+    pub about: Option<(&'static str, String)>,
     /// How sure that is.
     pub sureness: Sureness,
     /// Why.
@@ -125,10 +129,16 @@ impl Look<'_> {
             .last()
             .cloned()
             .unwrap_or_default();
-        let leaf = super::mapping::plain_word(catalog, &leaf);
+        // Members of objects within a row are named by their path.
+        let leaf = leaf.rsplit_once('.').map_or(leaf.as_str(), |(_, own)| own);
+        let leaf = super::mapping::plain_word(catalog, leaf);
         if headers::is_known(catalog, &leaf) {
             let field = self.id_of(&leaf).unwrap_or_else(|| leaf.clone());
             propose(&field, Sureness::Likely, Reason::LastPart(leaf));
+            if let Some((part, about)) = self.about(column) {
+                out.reasons.push(Reason::Names(part));
+                out.about = Some(about);
+            }
             return out;
         }
         let words = || catalog.stat_words().chain(headers::words());
@@ -138,6 +148,22 @@ impl Look<'_> {
             out.reasons.push(Reason::Near(near));
         }
         out
+    }
+
+    /// The service or unit that a part of the header above the last names, with that part.
+    fn about(&self, column: usize) -> Option<(String, (&'static str, String))> {
+        let catalog = self.site.catalog;
+        let (_, above) = self.region.names[column].split_last()?;
+        above.iter().rev().find_map(|part| {
+            let service = names::service(catalog, part).ok();
+            let found = if let Some(ix) = service {
+                ("service", catalog.services.get(ix).id.clone())
+            } else {
+                let unit = names::unit(catalog, part, self.report.unit, self.report.end).ok()?;
+                ("unit", catalog.units.get(unit).id.clone())
+            };
+            Some((part.clone(), found))
+        })
     }
 
     /// The word by which a column of this header is read: the id of a measure or indicator, else the usual word.
@@ -246,6 +272,7 @@ fn one_meaning_one_column(columns: &mut [Column]) {
             return None;
         }
         let other = (0..columns.len())
+            .filter(|o| columns[*o].about == columns[at].about)
             .find(|o| *o != at && columns[*o].field.as_deref() == Some(field.as_str()))?;
         Some(columns[other].letter.clone())
     };

@@ -5,6 +5,7 @@
 
 mod arithmetic;
 mod columns;
+mod objects;
 mod text;
 
 use super::headers;
@@ -100,6 +101,9 @@ pub struct Site<'a> {
 
 /// Looks at a file.
 pub fn propose(file: &SourceFile, site: Site<'_>, sheet: Option<&str>) -> Proposal {
+    if file.extension() == "json" {
+        return objects::propose(file, site);
+    }
     let mut findings = Vec::new();
     let grids = table::grids(file, &Asked::default()).take(&mut findings);
     let is_wanted = |(i, g): &(usize, &Grid)| {
@@ -109,12 +113,18 @@ pub fn propose(file: &SourceFile, site: Site<'_>, sheet: Option<&str>) -> Propos
     let many = grids.len() > 1;
     let wanted = grids.iter().enumerate().filter(is_wanted);
     let sheets = wanted
-        .map(|(_, grid)| look_at(file, grid, many, site))
+        .map(|(_, grid)| look_at(file, grid, many, None, site))
         .collect();
     Proposal { sheets, findings }
 }
 
-fn look_at(file: &SourceFile, grid: &Grid, many: bool, site: Site<'_>) -> Sheet {
+fn look_at(
+    file: &SourceFile,
+    grid: &Grid,
+    many: bool,
+    json_path: Option<&str>,
+    site: Site<'_>,
+) -> Sheet {
     let declared = Declared::default();
     let found = layout::find(grid, &declared, &|w| headers::is_known(site.catalog, w));
     let report = report_of(file, &found, site);
@@ -129,6 +139,7 @@ fn look_at(file: &SourceFile, grid: &Grid, many: bool, site: Site<'_>) -> Sheet 
                 path: &file.path,
                 sheet: grid.sheet.as_deref().filter(|_| many || grid.hidden),
                 number: numbered.then_some(i + 1),
+                json_path,
                 has_hidden: !found.hidden_rows.is_empty() || !found.hidden_columns.is_empty(),
             };
             table.needs_mapping = table.header_rows.len() > 1

@@ -12,6 +12,8 @@ pub(super) struct Frame<'a> {
     pub(super) sheet: Option<&'a str>,
     /// Which table of the sheet it is, where it has several.
     pub(super) number: Option<usize>,
+    /// Where the table stands in a JSON file.
+    pub(super) json_path: Option<&'a str>,
     pub(super) has_hidden: bool,
 }
 
@@ -20,9 +22,16 @@ pub(super) struct Frame<'a> {
 pub(super) fn mapping(table: &Table, frame: Frame<'_>) -> String {
     let mut out =
         String::from("# Đề xuất của `tiendo import`: xem lại từng dòng trước khi dùng.\n");
-    let _ = writeln!(out, "files = {}", quoted(frame.path));
+    let _ = write!(out, "files = {}", quoted(frame.path));
+    if let Some(every) = every_period(frame.path) {
+        let _ = write!(out, " # cho mọi kỳ: {}", quoted(&every));
+    }
+    out.push('\n');
     if let Some(sheet) = frame.sheet {
         let _ = writeln!(out, "sheet = {}", quoted(sheet));
+    }
+    if let Some(path) = frame.json_path {
+        let _ = writeln!(out, "json_path = {}", quoted(path));
     }
     if let Some(number) = frame.number {
         let _ = writeln!(out, "table = {number}");
@@ -58,6 +67,9 @@ pub(super) fn mapping(table: &Table, frame: Frame<'_>) -> String {
             quoted(&column.name)
         };
         let field = quoted(column.field.as_deref().unwrap_or("?"));
+        let field = column.about.as_ref().map_or(field.clone(), |(key, id)| {
+            format!("{{ field = {field}, {key} = {} }}", quoted(id))
+        });
         let mark = if column.sureness == Sureness::Unclear {
             "# "
         } else {
@@ -66,6 +78,12 @@ pub(super) fn mapping(table: &Table, frame: Frame<'_>) -> String {
         let _ = writeln!(out, "{mark}{key} = {field} # cột {}", column.letter);
     }
     out
+}
+
+/// The pattern that fits the file of this name in every report; none where the path is a pattern already.
+fn every_period(path: &str) -> Option<String> {
+    let (_, name) = path.strip_prefix("data/")?.split_once('/')?;
+    (!path.contains('*')).then(|| format!("data/*/{name}"))
 }
 
 /// A text between quotes, as TOML writes it.

@@ -122,6 +122,8 @@ pub struct ChartRow {
 /// Where a unit stands among its peers.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct RankSummary {
+    /// Anchor of the cells behind the figure.
+    pub anchor: String,
     /// Indicator.
     pub label: String,
     /// "đứng thứ 12 trong 148 xã, phường", or why it is unranked, with `tag`.
@@ -132,4 +134,6 @@ pub struct RankSummary {
     pub change: Option<Change>,
     /// The ranking.
     pub link: Option<Link>,
+    /// The cells behind the figure: file, sheet, cell.
+    pub cells: Vec<String>,
 }

@@ -160,6 +160,8 @@ pub struct Unit {
     pub ranks: Vec<RankSummary>,
     /// Why there are none.
     pub ranks_note: Option<String>,
+    /// What the range of ranks means, where one stands in a rank.
+    pub ranks_meaning: Option<String>,
     /// Neighbours in the ranking.
     pub peers: Vec<LinkRow>,
     /// Title of the peers: which indicator, which period.
@@ -176,6 +178,8 @@ pub struct Unit {
     pub completeness: Option<Completeness>,
     /// Mergers, splits, new names.
     pub history: Vec<HistoryEntry>,
+    /// For a unit that has ended: its last day, and where its figures go on.
+    pub ended: Option<HistoryEntry>,
     /// The periods of this unit, newest first.
     pub periods: Vec<LinkRow>,
     /// Where the figures come from.

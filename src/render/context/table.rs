@@ -194,6 +194,10 @@ pub struct RankingTable {
     pub whole_label: Option<String>,
     /// Whether some row has moved since the period before.
     pub has_moves: bool,
+    /// Whether some row has a place among its peers.
+    pub has_peers: bool,
+    /// Whether some row has the ranks that its counts allow.
+    pub has_bands: bool,
     /// Rows by rank.
     pub rows: Vec<RankingRow>,
 }
@@ -213,6 +217,14 @@ pub struct RankingRow {
     pub name: String,
     /// Its page.
     pub href: Option<String>,
+    /// Remark under the name: the completeness of a sum.
+    pub note: Option<String>,
+    /// Where the cells behind the figure stand.
+    pub cells_href: Option<String>,
+    /// The ranks that the counts allow: `4–9`.
+    pub band: Option<String>,
+    /// Place among the peers: `3/35 phường`.
+    pub peers: Option<String>,
     /// Rate as published.
     pub rate: String,
     /// Bar under the rate.
@@ -253,6 +265,10 @@ pub struct RankingSection {
     pub title: String,
     /// Remark under the title.
     pub note: Option<String>,
+    /// Why nobody is ranked; `list` then stands in place of `table`.
+    pub refusal: Option<String>,
+    /// The figures as the reports list them, without ranks.
+    pub list: Option<Table>,
     /// Ranked units.
     pub table: RankingTable,
     /// "Các đơn vị hạng {a}–{b} chênh nhau quá ít để kết luận."

@@ -3,6 +3,7 @@
 use super::{crumb, crumbs, description, frame};
 use crate::content::{Narrative, PageTarget, Segment};
 use crate::model::{PeriodIx, Report, ServiceIx};
+use crate::render::account::{self, Tongue};
 use crate::render::context::{
     self, ChartRow, Crumb, Document, Edition, Editions, LinkGroup, LinkRow, Page, Pager,
 };
@@ -47,7 +48,15 @@ pub(in crate::render) fn edition(
             .and_then(|n| n.description.clone())
             .unwrap_or_else(|| page.message.clone()),
     );
-    page.lead = text.and_then(|n| n.description.clone());
+    page.lead = text.and_then(|n| n.description.clone()).or_else(|| {
+        // Without words of the office, what the figures of the one report say.
+        let [only] = reports.as_slice() else {
+            return None;
+        };
+        let told = account::of_edition(view, only.unit, period, 0);
+        let sentences = told.sentences(view, Tongue::new(&view.strings));
+        (!sentences.is_empty()).then(|| sentences.join(" "))
+    });
     page.as_of = vec![view.t("date.as_of", &[("d", &p.end.format_vi())])];
     page.crumbs = crumbs(
         view,

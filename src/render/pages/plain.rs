@@ -169,6 +169,14 @@ pub(in crate::render) fn data(view: &View<'_>) -> (Page, Data) {
                 size: kilobytes(view.tasks_size),
                 note: None,
             },
+            FileEntry {
+                kind: "file".into(),
+                name: "Tóm tắt bằng lời của từng đơn vị, dịch vụ, kỳ".into(),
+                href: format!("{data}/tom-tat.csv"),
+                format: "CSV".into(),
+                size: kilobytes(view.summaries_size),
+                note: Some("Tiếng Việt và tiếng Anh, chép dùng được ngay".into()),
+            },
         ],
     };
     let editions = FileGroup {
@@ -393,6 +401,17 @@ pub(in crate::render) fn method(
             link: None,
         },
     ];
+    let has_bands = (0..view.rankings.len()).any(|at| {
+        let entries = &view.ranked(at).ranking.entries;
+        entries.iter().any(|e| e.band.is_some())
+    });
+    if has_bands {
+        body.definitions.push(Definition {
+            term: view.t("rank.band_head", &[]),
+            text: view.t("rank.band_method", &[]),
+            link: None,
+        });
+    }
     let below = view.analysis.config.suppression.below;
     if below > 0 {
         body.definitions.push(Definition {

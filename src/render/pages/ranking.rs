@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 use super::{crumb, crumbs, description, frame};
 use crate::analysis::Scope;
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat};
-use crate::render::context::{Crumb, LinkGroup, LinkRow, Page, Ranking, Rankings};
+use crate::render::context::{Crumb, LinkGroup, LinkRow, Page, Ranking, Rankings, State, Tag};
 use crate::render::figures;
+use crate::render::places;
 use crate::render::rankings;
 use crate::render::view::View;
 use crate::render::words::{lower_first, unit_in_text};
@@ -63,6 +64,7 @@ pub(in crate::render) fn pages(
                 page.lead.clone().unwrap_or_default()
             ));
             page.as_of = vec![view.as_of_line(scope.above, period)];
+            page.tags = vec![tag(view, &ranked)];
             page.crumbs = crumbs(
                 view,
                 vec![crumb(
@@ -112,6 +114,20 @@ pub(in crate::render) fn pages(
             (page, body)
         })
         .collect()
+}
+
+/// How many of the units have a figure.
+fn tag(view: &View<'_>, r: &rankings::Ranked) -> Tag {
+    let coverage = r.ranking.coverage;
+    Tag {
+        state: if coverage.is_partial() {
+            State::No
+        } else {
+            State::Plain
+        },
+        text: places::coverage(view, coverage),
+        href: None,
+    }
 }
 
 fn message(view: &View<'_>, r: &rankings::Ranked) -> String {

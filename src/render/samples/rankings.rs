@@ -108,6 +108,9 @@ fn section() -> RankingSection {
             percent: percent.into(),
             highlight: id == "yen-phu",
         }),
+        cells_href: Some(format!("don-vi/phu-tho/{id}/#o-ty-le-dung-han")),
+        band: Some("1–6".into()),
+        peers: Some("1/133 xã".into()),
         part: Some(part.into()),
         whole: Some(whole.into()),
         ..RankingRow::default()
@@ -129,6 +132,8 @@ fn section() -> RankingSection {
             part_label: Some("Đúng hạn".into()),
             whole_label: Some("Tổng số".into()),
             has_moves: true,
+            has_peers: true,
+            has_bands: true,
             rows: vec![
                 RankingRow {
                     moved: moved(Direction::Up, "lên 3 bậc"),

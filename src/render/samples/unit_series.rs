@@ -116,6 +116,10 @@ pub(super) fn long_series() -> Unit {
                     href: "xep-hang/a/".into(),
                 }),
                 tag: None,
+                anchor: "o-ty-le-hs-truc-tuyen".into(),
+                cells: vec![
+                    "Hồ sơ trực tuyến 70: data/vi-du-2026-06/dvc.csv, dòng 2, cột 3".into(),
+                ],
             },
             RankSummary {
                 label: "Hồ sơ đúng hạn".into(),

@@ -26,6 +26,17 @@ pub fn read_at(file: &SourceFile, path: &str) -> Checked<Option<Table>> {
     table(file, Some(path))
 }
 
+/// The paths at which a file has arrays of objects; none where it is no JSON.
+pub fn paths(file: &SourceFile) -> Vec<String> {
+    let mut paths = Vec::new();
+    if let Ok((text, _)) = encoding::read(file, None)
+        && let Ok(root) = parse(&text)
+    {
+        arrays(&root, &mut Vec::new(), &mut paths);
+    }
+    paths
+}
+
 fn table(file: &SourceFile, path: Option<&str>) -> Checked<Option<Table>> {
     let (text, mut findings) = match encoding::read(file, None) {
         Ok(read) => read,
@@ -277,7 +288,7 @@ const NOTHING: &str = "∅";
 fn known(root: &Node) -> String {
     let mut paths = Vec::new();
     arrays(root, &mut Vec::new(), &mut paths);
-    let shown: Vec<String> = paths.iter().map(|p| format!("`{p}`")).collect();
+    let shown: Vec<String> = paths.iter().take(5).map(|p| format!("`{p}`")).collect();
     if shown.is_empty() {
         String::from(NOTHING)
     } else {
@@ -285,8 +296,8 @@ fn known(root: &Node) -> String {
     }
 }
 
-/// As many paths as a hint shows.
-const MOST_PATHS: usize = 5;
+/// As many paths as are looked for; under long keys each may be long.
+const MOST_PATHS: usize = 50;
 
 fn arrays<'n>(node: &'n Node, steps: &mut Vec<&'n str>, paths: &mut Vec<String>) {
     if paths.len() >= MOST_PATHS {

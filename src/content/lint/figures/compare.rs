@@ -140,10 +140,10 @@ impl Checker<'_> {
         let is_part = ["trong", "tren", "va", "hoac"].iter().any(|w| {
             (before > 0 && word(before - 1) == *w) || after(0).is_some_and(|t| t.folded == *w)
         });
-        let is_share_of = s
-            .tokens
+        // "…, trong đó 5": the figure is a part; one that stands before these words is the whole.
+        let is_share_of = s.tokens[..before]
             .iter()
-            .zip(s.tokens.iter().skip(1))
+            .zip(s.tokens[..before].iter().skip(1))
             .any(|(a, b)| (a.folded.as_str(), b.folded.as_str()) == ("trong", "do"));
         let is_denied = before >= 2 && word(before - 2) == "khong" && word(before - 1) == "phai";
         if is_part || is_share_of || is_denied {

@@ -4,38 +4,40 @@ use super::{crumb, crumbs, description, frame};
 use crate::analysis::{Basis, Observation, State};
 use crate::content::{Narrative, PageTarget};
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::render::account::{self, Tongue};
 use crate::render::context::{
     Completeness, Definition, Document, LinkRow, Mark, Page, Paper, State as Shape, Tag, Unit,
 };
 use crate::render::rankings::{self, Ranked};
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
-use crate::render::{caveats, figures, narrative, tables, tasks, tiles};
+use crate::render::{caveats, figures, narrative, places, tables, tasks, tiles};
 use crate::theme::{Theme, ThemeError};
 
 mod history;
 mod list;
-mod summary;
 
-use history::history;
+use history::{ended, history};
 pub(in crate::render) use list::list;
-use summary::summary;
+
+/// The newest period that a unit has figures or a report of.
+pub(super) fn newest_period(view: &View<'_>, unit: UnitIx) -> Option<PeriodIx> {
+    let figures = view.analysis.periods_of(unit).last().copied();
+    figures.or_else(|| view.reports_of(unit).first().map(|r| r.period))
+}
 
 /// The page of one unit in its newest period.
 pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
     let u = view.analysis.catalog.units.get(unit);
     let path = view.unit_href(unit).unwrap_or_default();
     let periods = view.analysis.periods_of(unit);
-    let own = view.reports_of(unit);
-    let period = periods
-        .last()
-        .copied()
-        .or_else(|| own.first().map(|r| r.period));
+    let period = newest_period(view, unit);
     let mut page = frame(view, "unit", "units", &path, &u.name);
     page.crumbs = unit_crumbs(view, unit);
     let mut body = Unit {
         parent: u.parent.map(|p| parent_row(view, p)),
         history: history(view, unit),
+        ended: ended(view, unit),
         ..Unit::default()
     };
     let Some(period) = period else {
@@ -55,8 +57,10 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
     page.as_of = vec![view.as_of_line(unit, period)];
     let caveats = caveats::of_unit(view, unit, period);
     let ranked = ranked_of(view, unit);
-    let (message, lead) = summary(view, unit, period, &ranked, caveats.len());
-    page.message = message;
+    let tongue = Tongue::new(&view.strings);
+    let told = account::of_unit(view, unit, period, &ranked, caveats.len());
+    page.message = told.message(view, tongue);
+    let lead = told.sentences(view, tongue).join(" ");
     page.title = format!("{}, {}", u.name, view.period_in_text(period));
     page.description = description(if lead.is_empty() {
         &page.message
@@ -338,7 +342,7 @@ fn documents(view: &View<'_>, unit: UnitIx) -> Vec<Document> {
 }
 
 /// The rankings in which a unit may stand: those of the unit directly above.
-fn ranked_of<'v>(view: &'v View<'_>, unit: UnitIx) -> Vec<&'v Ranked> {
+pub(super) fn ranked_of<'v>(view: &'v View<'_>, unit: UnitIx) -> Vec<&'v Ranked> {
     let u = view.analysis.catalog.units.get(unit);
     let Some(parent) = u.parent else {
         return Vec::new();
@@ -356,6 +360,16 @@ fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[&Ranked]) {
         .iter()
         .filter_map(|r| rankings::summary(view, r, unit))
         .collect();
+    body.ranks_meaning = ranked
+        .iter()
+        .find(|r| {
+            let entry = r.ranking.entry(unit);
+            entry.is_some_and(|e| places::band(view, e).is_some())
+        })
+        .map(|r| {
+            let noun = places::counted(view, r.indicator);
+            view.t("rank.band_meaning", &[("noun", noun)])
+        });
     if let Some(first) = ranked.first() {
         body.peers = rankings::neighbours(view, first, unit);
         if !body.peers.is_empty() {
