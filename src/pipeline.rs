@@ -1,6 +1,7 @@
 //! The stages in their order, from the site's files to what is published.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::analysis::suppression::{self, Hidden};
 use crate::analysis::{self, Analysis, Relations, relations};
@@ -15,7 +16,8 @@ use crate::model::Target;
 use crate::publish::{Guard, Leak, Sink};
 use crate::release::{self, Revisions};
 use crate::render::{self, Made};
-use crate::source::Sources;
+use crate::source::{self, Sources};
+use crate::table;
 use crate::text::date::Date;
 use crate::text::suggest::suggest;
 use crate::theme::{self, Theme};
@@ -61,7 +63,7 @@ pub struct Loaded {
 
 /// Reads, resolves and recomputes a site.
 pub fn load(sources: &Sources, options: &Options) -> Loaded {
-    let mut findings = Vec::new();
+    let mut findings: Vec<Diagnostic> = sources.too_large.iter().map(too_large).collect();
     let mut config = match sources.get("site.toml") {
         Some(file) => config::read(file).take(&mut findings),
         None => Config::default(),
@@ -100,6 +102,16 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         findings,
         personal,
     }
+}
+
+/// A file that was too large to read.
+fn too_large((path, size): &(Arc<str>, u64)) -> Diagnostic {
+    table::size::exceeded(
+        Place::file(path),
+        "limit-file-bytes",
+        *size,
+        source::MOST_BYTES,
+    )
 }
 
 /// Measures named in the settings that the catalogue does not have.

@@ -9,6 +9,7 @@ mod git;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -56,18 +57,26 @@ impl SourceFile {
     }
 }
 
+/// Bytes of one file that are read; a table of two million rows has about 150 million.
+pub const MOST_BYTES: u64 = 512 << 20;
+
 /// All files of a site, sorted by path.
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     /// The files.
     pub files: Vec<SourceFile>,
+    /// Files of more than [`MOST_BYTES`], which are not read, with their sizes.
+    pub too_large: Vec<(Arc<str>, u64)>,
 }
 
 impl Sources {
     /// Gathers files that never were on a disk.
     pub fn new(mut files: Vec<SourceFile>) -> Self {
         files.sort_by(|a, b| a.path.cmp(&b.path));
-        Self { files }
+        Self {
+            files,
+            ..Self::default()
+        }
     }
 
     /// The file at `path`, if there is one.
@@ -145,27 +154,52 @@ pub fn scan(root: &Path) -> Result<Sources, Error> {
             walk(&folder, &mut paths)?;
         }
     }
-    let mut files = paths
+    let read = paths
         .par_iter()
         .map(|path| {
-            let bytes = fs::read(path).map_err(|e| Error::read(path, e))?;
-            Ok(SourceFile {
-                path: relative(root, path).into(),
-                bytes,
-            })
+            let name: Arc<str> = relative(root, path).into();
+            let bytes = bytes(path).map_err(|e| Error::read(path, e))?;
+            Ok((name, bytes))
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(Sources { files })
+    let mut sources = Sources::default();
+    for (path, bytes) in read {
+        match bytes {
+            Ok(bytes) => sources.files.push(SourceFile { path, bytes }),
+            Err(size) => sources.too_large.push((path, size)),
+        }
+    }
+    sources.files.sort_by(|a, b| a.path.cmp(&b.path));
+    sources.too_large.sort();
+    Ok(sources)
+}
+
+/// The bytes of a file, or its size where that is too large. A file that grows meanwhile is read no further.
+fn bytes(path: &Path) -> io::Result<Result<Vec<u8>, u64>> {
+    let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > MOST_BYTES {
+        return Ok(Err(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
+    let size = bytes.len() as u64;
+    Ok(if size > MOST_BYTES {
+        Err(size)
+    } else {
+        Ok(bytes)
+    })
 }
 
 /// Reads one file from anywhere; a file below `root` keeps its path there, any other stands as if it were in a
 /// folder of `data/`.
 ///
 /// # Errors
-/// `Io` where it cannot be read.
+/// `Io` where it cannot be read or is too large.
 pub fn read_one(root: &Path, path: &Path) -> Result<SourceFile, Error> {
-    let bytes = fs::read(path).map_err(|e| Error::read(path, e))?;
+    let bytes = bytes(path)
+        .and_then(|read| read.map_err(|_| io::ErrorKind::FileTooLarge.into()))
+        .map_err(|e| Error::read(path, e))?;
     let full = |p: &Path| fs::canonicalize(p).unwrap_or_else(|_| p.to_owned());
     let (root, path) = (full(root), full(path));
     let name = if path.starts_with(root.join("data")) {

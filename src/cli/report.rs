@@ -1,5 +1,6 @@
 //! What a command says when it fails.
 
+use std::io;
 use std::path::Path;
 
 use crate::diagnostic::Language;
@@ -21,8 +22,9 @@ pub(super) fn failure(error: &Error, language: Language) -> String {
             };
             if vi {
                 format!(
-                    "lỗi: không {verb_vi} được {}: {source}\n   = trang đã công bố vẫn nguyên vẹn",
-                    show(path)
+                    "lỗi: không {verb_vi} được {}: {}\n   = trang đã công bố vẫn nguyên vẹn",
+                    show(path),
+                    reason(source)
                 )
             } else {
                 format!(
@@ -60,4 +62,21 @@ pub(super) fn failure(error: &Error, language: Language) -> String {
         Error::Usage(text) | Error::Theme(text) if vi => format!("lỗi: {text}"),
         Error::Usage(text) | Error::Theme(text) => format!("error: {text}"),
     }
+}
+/// Why the operating system refused, in words of ours where it is something that happens in offices.
+fn reason(error: &io::Error) -> String {
+    use io::ErrorKind as Kind;
+    let words = match error.kind() {
+        Kind::NotFound => "không có tệp hoặc thư mục này (vừa bị xóa hay đổi tên?)",
+        Kind::PermissionDenied => {
+            "không có quyền; hỏi người quản trị máy, hoặc đóng chương trình đang giữ tệp"
+        }
+        Kind::StorageFull => "ổ đĩa đã đầy",
+        Kind::ReadOnlyFilesystem => "ổ đĩa chỉ cho đọc",
+        Kind::FileTooLarge => "tệp lớn hơn 512 MB; tách tệp ra",
+        Kind::IsADirectory => "đây là thư mục, không phải tệp",
+        Kind::NotADirectory => "đây là tệp, không phải thư mục",
+        _ => return error.to_string(),
+    };
+    words.to_owned()
 }

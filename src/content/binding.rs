@@ -56,7 +56,8 @@ pub(super) fn scan(text: &str, code: &[Range<usize>]) -> Vec<Found> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find("{{").map(|i| at + i) {
-        if let Some(inside) = code.iter().find(|c| c.contains(&open)) {
+        let before = code.partition_point(|c| c.start <= open);
+        if let Some(inside) = code[..before].last().filter(|c| c.contains(&open)) {
             at = inside.end.max(open + 2);
             continue;
         }
@@ -80,7 +81,8 @@ pub(super) fn scan(text: &str, code: &[Range<usize>]) -> Vec<Found> {
                 span: open..open + 2,
                 call: Err(error),
             });
-            at = open + 2;
+            // Nothing closes the others of this paragraph either.
+            at = paragraph_end(text, open + 2);
         }
     }
     found
@@ -88,7 +90,7 @@ pub(super) fn scan(text: &str, code: &[Range<usize>]) -> Vec<Found> {
 
 /// The place of the closing braces: in the same paragraph, outside quotes where the quotes are closed.
 fn closing(text: &str, start: usize) -> Option<usize> {
-    let end = text[start..].find("\n\n").map_or(text.len(), |i| start + i);
+    let end = paragraph_end(text, start);
     let inner = &text.as_bytes()[start..end];
     let mut quoted = false;
     let mut i = 0;
@@ -103,6 +105,11 @@ fn closing(text: &str, start: usize) -> Option<usize> {
         i += 1;
     }
     text[start..end].find("}}").map(|i| start + i)
+}
+
+fn paragraph_end(text: &str, start: usize) -> usize {
+    let end = text[start..].find("\n\n");
+    end.map_or(text.len(), |i| start + i)
 }
 
 struct Parser<'a> {

@@ -92,6 +92,12 @@ impl Phrase {
         self
     }
 
+    /// The key of the words.
+    #[cfg(test)]
+    pub(crate) fn key(&self) -> &'static str {
+        self.key
+    }
+
     /// The words in `language`; the key where `phrases.toml` has none.
     pub fn shown(&self, language: Language) -> String {
         words(self.key, language).map_or_else(
@@ -109,8 +115,35 @@ pub trait ToArgument {
 
 impl<T: ToString> ToArgument for T {
     fn to_argument(self) -> Argument {
-        Argument::Text(self.to_string())
+        Argument::Text(shortened(self.to_string()))
     }
+}
+
+/// Characters of a value in a message; lists of all units of a province are shorter.
+const LONGEST: usize = 4_000;
+
+/// A value that is not longer than anybody reads. Nothing is left at its end of which a part is cut off: the rest of
+/// a number could not be told from the whole.
+fn shortened(mut text: String) -> String {
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let Some((end, _)) = text.char_indices().nth(LONGEST) else {
+        return text;
+    };
+    text.truncate(end);
+    let word = text
+        .trim_end_matches(|c: char| !c.is_whitespace())
+        .trim_end_matches(|c: char| !c.is_alphabetic());
+    // Longer than any number of a person, it may as well be cut anywhere.
+    let keep = if word.len() + 200 < end {
+        end
+    } else {
+        word.len()
+    };
+    text.truncate(keep);
+    text.push('…');
+    text
 }
 
 impl ToArgument for Phrase {

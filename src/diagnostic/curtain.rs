@@ -28,6 +28,11 @@ impl<'d> Curtain<'d> {
 
     /// A text of a file as it may be shown, as long as it is.
     pub(super) fn veil(&self, file: &str, text: &str) -> Option<String> {
+        let text = &*if privacy::has_escapes(file) {
+            privacy::unescaped(text)
+        } else {
+            text.into()
+        };
         if self.lists.contains(file) {
             None
         } else if self.numbers.contains(file) {

@@ -7,6 +7,7 @@
 
 use std::fmt::Write as _;
 
+use super::excerpt::visible;
 use super::human::closing_line;
 use super::{Diagnostic, Language, Place, Severity};
 
@@ -44,7 +45,10 @@ pub fn render(diagnostics: &[Diagnostic], root: &str, language: Language) -> Str
 }
 
 fn properties(d: &Diagnostic, root: &str) -> String {
-    let mut out = format!("file={}", property(&super::below_root(&d.place.file, root)));
+    let mut out = format!(
+        "file={}",
+        property(&visible(&super::below_root(&d.place.file, root)))
+    );
     if let Place {
         line: Some(line),
         column,

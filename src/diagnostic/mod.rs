@@ -119,16 +119,19 @@ impl Place {
 
     /// `file:line:column` or `file:sheet!cell` as a reader sees it, from 1.
     pub fn shown(&self) -> String {
+        let file = excerpt::visible(&self.file);
         match self.within_file() {
-            within if within.is_empty() => self.file.to_string(),
-            within => format!("{}:{within}", self.file),
+            within if within.is_empty() => file,
+            within => format!("{file}:{within}"),
         }
     }
 
     /// `file:line` or `file:sheet!cell`: enough for a person to find the row.
     pub fn row_shown(&self) -> String {
         match self.line {
-            Some(line) if self.sheet.is_none() => format!("{}:{}", self.file, line + 1),
+            Some(line) if self.sheet.is_none() => {
+                format!("{}:{}", excerpt::visible(&self.file), line + 1)
+            }
             _ => self.shown(),
         }
     }
@@ -137,13 +140,13 @@ impl Place {
     pub fn within_file(&self) -> String {
         if let Some(sheet) = &self.sheet {
             return match (self.cell_reference(), self.line) {
-                (Some(cell), _) => format!("{sheet}!{cell}"),
-                (None, Some(row)) => format!("{sheet}!{}", row + 1),
-                (None, None) => sheet.to_string(),
+                (Some(cell), _) => format!("{}!{cell}", excerpt::visible(sheet)),
+                (None, Some(row)) => format!("{}!{}", excerpt::visible(sheet), row + 1),
+                (None, None) => excerpt::visible(sheet),
             };
         }
         match (&self.path, self.line, self.column) {
-            (Some(path), _, _) => path.clone(),
+            (Some(path), _, _) => excerpt::visible(path),
             (None, Some(l), Some(c)) => format!("{}:{}", l + 1, c + 1),
             (None, Some(l), None) => (l + 1).to_string(),
             (None, None, _) => String::new(),

@@ -377,12 +377,12 @@ impl<'a> SheetReader<'a, '_> {
         findings: &mut Vec<Diagnostic>,
     ) {
         let catalog = self.context.catalog;
-        for column in 0..region.columns.len() {
+        for (column, is_empty) in layout::empty_columns(grid, region).into_iter().enumerate() {
             let word = &applied.words[column];
             let meaning = headers::meaning(catalog, word);
             let is_figures = matches!(meaning, Some(headers::Column::Figures(_)));
             let is_known = headers::is_known(catalog, word);
-            if (is_known && !is_figures) || !layout::is_empty_column(grid, region, column) {
+            if (is_known && !is_figures) || !is_empty {
                 continue;
             }
             let d = Diagnostic::new(codes::COLUMN_EMPTY, head.header_place(column));

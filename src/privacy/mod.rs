@@ -7,6 +7,7 @@
 //! `check::personal` and to the guard of `publish`.
 
 mod email;
+mod escapes;
 mod mask;
 mod numbers;
 pub mod people;
@@ -16,6 +17,7 @@ pub mod words;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub use escapes::{has_escapes, unescaped};
 pub use mask::{mask, veil, veil_all, veil_known};
 pub use words::Hint;
 

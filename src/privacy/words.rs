@@ -119,9 +119,13 @@ const COUNTING: [&str; 12] = [
 /// Labels that may stand against a number without a space.
 const LABELS: [&str; 8] = ["cccd", "cmnd", "cmt", "dt", "sdt", "tel", "phone", "zalo"];
 
+/// Characters of a header that are looked at.
+const LONGEST_HEADER: usize = 2_000;
+
 /// What a header, or the label of a row, says of its numbers.
 pub fn hint_of(header: &str) -> Hint {
-    let words = padded(header);
+    let end = header.char_indices().nth(LONGEST_HEADER);
+    let words = padded(end.map_or(header, |(end, _)| &header[..end]));
     if has(&words, &IDENTITY) {
         Hint::Identity
     } else if has(&words, &PHONE) {

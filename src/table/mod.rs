@@ -8,6 +8,7 @@ pub mod encoding;
 pub mod grid;
 pub mod json;
 pub mod layout;
+pub(crate) mod size;
 pub mod view;
 pub mod workbook;
 
@@ -77,6 +78,21 @@ impl Table {
         self.lines.push(line);
     }
 
+    /// The table with its header alone.
+    #[must_use]
+    pub(crate) fn without_rows(&self) -> Self {
+        let mut table = Self::new(&self.file, self.header.clone(), self.header_columns.clone());
+        table.sheet.clone_from(&self.sheet);
+        table.header_line = self.header_line;
+        table
+    }
+
+    /// What of the table is beyond the limits, if anything is.
+    pub(crate) fn excess(&self) -> Option<Diagnostic> {
+        let place = || Place::file(&self.file).in_sheet(self.sheet.as_ref());
+        size::excess(place, self.header.len(), self.ends.len(), self.text.len())
+    }
+
     /// Adds a row of a JSON file: the value at `path`, whose members are the cells.
     pub fn push_value<'c>(
         &mut self,
@@ -136,9 +152,7 @@ impl Table {
     /// The table with one of its rows alone.
     #[must_use]
     pub fn only_row(&self, row: usize) -> Self {
-        let mut table = Self::new(&self.file, self.header.clone(), self.header_columns.clone());
-        table.sheet.clone_from(&self.sheet);
-        table.header_line = self.header_line;
+        let mut table = self.without_rows();
         let columns = 0..self.header.len();
         let cells = columns
             .clone()

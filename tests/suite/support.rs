@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tiendo::source::{self, Sources};
@@ -53,6 +54,65 @@ pub(crate) fn run(command: &mut Command) -> Run {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),
         err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// What a run within bounds gave; no code where it was ended from outside.
+pub(crate) struct Limited {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
+    pub(crate) took: Duration,
+}
+
+/// Runs a command that may take so much memory and time. The bound of memory is the shell's `ulimit -v`, which only
+/// Linux obeys; elsewhere time alone is bounded.
+pub(crate) fn limited(command: &Command, mib: u64, time: Duration) -> Limited {
+    let mut bounded = if cfg!(target_os = "linux") {
+        let mut shell = Command::new("sh");
+        shell.args([
+            "-c",
+            "ulimit -v \"$0\" && exec \"$@\"",
+            &(mib * 1024).to_string(),
+        ]);
+        shell.arg(command.get_program());
+        shell
+    } else {
+        Command::new(command.get_program())
+    };
+    bounded.args(command.get_args());
+    for (name, value) in command.get_envs() {
+        bounded.env(name, value.unwrap_or_default());
+    }
+    // Files, because a pipe that nobody empties would stop the program.
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| fs::File::create(folder.path().join(name)).unwrap();
+    bounded
+        .stdin(Stdio::null())
+        .stdout(file("out"))
+        .stderr(file("err"));
+    let start = Instant::now();
+    let mut child = bounded.spawn().unwrap();
+    let status = loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            break Some(status);
+        }
+        if start.elapsed() > time {
+            child.kill().unwrap();
+            child.wait().unwrap();
+            break None;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    };
+    let read = |name: &str| {
+        let bytes = fs::read(folder.path().join(name)).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    };
+    Limited {
+        code: status.and_then(|s| s.code()),
+        out: read("out"),
+        err: read("err"),
+        took: start.elapsed(),
     }
 }
 

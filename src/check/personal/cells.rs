@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Cursor, Found, Search, records};
 use crate::diagnostic::{Place, to_u32};
 use crate::privacy::{self, Hint, Kind, words};
+use crate::table::size;
 
 /// A cell of a line of text or of a sheet.
 #[derive(Clone, Copy, Debug)]
@@ -100,7 +101,8 @@ impl Hints {
             if i > 0 && is_figures(cells) {
                 break;
             }
-            for cell in cells {
+            // A table of more columns is refused.
+            for cell in cells.iter().filter(|c| c.column < size::COLUMNS) {
                 if texts.len() <= cell.column {
                     texts.resize(cell.column + 1, String::new());
                 }

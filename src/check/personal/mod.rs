@@ -140,6 +140,8 @@ fn of_file(file: &SourceFile, year: Option<u16>) -> Vec<Found> {
     let is_narrative = file.extension() == "md";
     let text = if is_narrative {
         privacy::plain_markdown(&raw)
+    } else if privacy::has_escapes(&file.path) {
+        privacy::plain(&privacy::unescaped(&raw)).into_owned()
     } else {
         privacy::plain(&raw).into_owned()
     };
@@ -293,6 +295,13 @@ mod tests {
             ),
             ("content/a.md", "09**00**000000\n".to_owned()),
             ("data/a/x.json", format!("[{{\"ghi chú\": \"{phone}\"}}]")),
+            (
+                "data/a/x.json",
+                phone
+                    .replace('0', "\\u0030")
+                    .replacen("\\u0030", "\"\\t\\u0030", 1),
+            ),
+            ("site.toml", phone.replace("90", "\\U00000039\\u0030")),
             (
                 "data/a/x.csv",
                 format!("Đơn vị,Ghi chú\nA,\"gọi, {phone}\"\n"),

@@ -6,6 +6,7 @@ use crate::diagnostic::{Checked, Diagnostic, Place, codes, phrase, to_u32};
 use crate::source::SourceFile;
 use crate::table::encoding::{self, Encoding};
 use crate::table::grid::{CellType, Grid, GridCell, GridRow};
+use crate::table::size;
 use crate::text::normal;
 
 /// Cells of a grid that hold something, each of about 70 bytes: 2 million rows of ten columns.
@@ -48,6 +49,14 @@ pub fn read_grid(
         match fields.record(&mut record) {
             Outcome::Record(0) if stated.is_some() => {}
             Outcome::Record(line) => {
+                let place = || Place::at(&file.path, line, 0, 1);
+                let longest = record.iter().map(|f| f.text.len()).max().unwrap_or(0);
+                if let Some(d) = size::excess(place, record.len(), 0, 0)
+                    .or_else(|| size::long_cell(place, longest))
+                {
+                    findings.push(d);
+                    return Checked::new(None, findings);
+                }
                 let row = row(line, &record);
                 cells += row.cells.len();
                 if cells > MOST_CELLS {
@@ -111,10 +120,8 @@ fn row(line: u32, record: &[Field<'_>]) -> GridRow {
 }
 
 fn too_many(file: &SourceFile, cells: usize) -> Diagnostic {
-    Diagnostic::new(codes::INPUT_TOO_LARGE, Place::file(&file.path))
-        .with("limit", "cells")
-        .with("found", cells)
-        .with("most", MOST_CELLS)
+    let place = Place::file(&file.path);
+    size::exceeded(place, "limit-cells", cells as u64, MOST_CELLS as u64)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod grid;
 use csv::{ReaderBuilder, StringRecord};
 
 pub use self::grid::read_grid;
-use super::{Table, encoding};
+use super::{Table, encoding, size};
 use crate::diagnostic::{Checked, Diagnostic, Place, codes, phrase, to_u32};
 use crate::source::SourceFile;
 
@@ -61,9 +61,18 @@ pub fn read(file: &SourceFile) -> Checked<Option<Table>> {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
+        let longest = record.iter().map(str::len).max().unwrap_or(0);
+        if let Some(d) = size::long_cell(|| Place::at(&file.path, line, 0, 1), longest) {
+            findings.push(d);
+            return Checked::new(None, findings);
+        }
         match &mut table {
             None => table = Some(header(file, &record)),
             Some(table) => row(table, &record, line, &mut findings),
+        }
+        if let Some(d) = table.as_ref().and_then(Table::excess) {
+            findings.push(d);
+            return Checked::new(None, findings);
         }
     }
     let is_empty = table.as_ref().is_none_or(|t| t.row_count() == 0);

@@ -5,7 +5,7 @@ mod node;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::node::{Node, object_lines, parse};
-use super::{Table, encoding};
+use super::{Table, encoding, size};
 use crate::diagnostic::{Checked, Diagnostic, Phrase, Place, codes, phrase, to_u32};
 use crate::source::SourceFile;
 use crate::text::normal;
@@ -32,7 +32,7 @@ pub fn paths(file: &SourceFile) -> Vec<String> {
     if let Ok((text, _)) = encoding::read(file, None)
         && let Ok(root) = parse(&text)
     {
-        arrays(&root, "", &mut paths);
+        arrays(&root, &mut Vec::new(), &mut paths);
     }
     paths
 }
@@ -79,7 +79,13 @@ fn table(file: &SourceFile, path: Option<&str>) -> Checked<Option<Table>> {
     };
     let lines = object_lines(&text);
     let rows = flat_rows(file, rows, &lines, path.is_some(), &mut findings);
-    let table = fill(file, &rows);
+    let table = match rows.and_then(|rows| fill(file, &rows)) {
+        Ok(table) => table,
+        Err(d) => {
+            findings.push(*d);
+            return Checked::new(None, findings);
+        }
+    };
     if table.row_count() == 0 && findings.iter().all(|d| d.code == codes::ENCODING_LEGACY) {
         findings.push(Diagnostic::new(codes::TABLE_EMPTY, Place::file(&file.path)));
     }
@@ -91,9 +97,12 @@ struct Row {
     path: String,
     line: u32,
     members: Vec<(String, String)>,
+    /// Bytes of the names and paths of its members: under long keys they grow faster than the file.
+    bytes: usize,
 }
 
-fn fill(file: &SourceFile, rows: &[Row]) -> Table {
+/// The table of the rows, unless it would be too large: each row has a cell for every key of any row.
+fn fill(file: &SourceFile, rows: &[Row]) -> Result<Table, Box<Diagnostic>> {
     let mut header: Vec<String> = Vec::new();
     let mut columns: BTreeMap<&str, usize> = BTreeMap::new();
     for (key, _) in rows.iter().flat_map(|r| &r.members) {
@@ -101,6 +110,10 @@ fn fill(file: &SourceFile, rows: &[Row]) -> Table {
             columns.insert(key, header.len());
             header.push(key.clone());
         }
+    }
+    let cells = rows.len().saturating_mul(header.len());
+    if let Some(d) = size::excess(|| Place::file(&file.path), header.len(), cells, 0) {
+        return Err(Box::new(d));
     }
     let mut table = Table::new(&file.path, header.clone(), vec![0; header.len()]);
     for row in rows {
@@ -112,7 +125,7 @@ fn fill(file: &SourceFile, rows: &[Row]) -> Table {
         }
         table.push_value(row.line, row.path.clone(), cells.into_iter());
     }
-    table
+    Ok(table)
 }
 
 fn flat_rows(
@@ -121,8 +134,9 @@ fn flat_rows(
     lines: &[u32],
     is_deep: bool,
     findings: &mut Vec<Diagnostic>,
-) -> Vec<Row> {
+) -> Result<Vec<Row>, Box<Diagnostic>> {
     let mut out = Vec::new();
+    let mut bytes = 0;
     for (path, node) in rows {
         let Node::Object(number, _) = node else {
             findings.push(invalid(file, path, phrase("nested-value")));
@@ -131,14 +145,23 @@ fn flat_rows(
         let mut row = Row {
             line: lines.get(*number).copied().unwrap_or(0),
             members: Vec::new(),
+            bytes: 0,
             path,
         };
         let path = row.path.clone();
         let depth = if is_deep { usize::MAX } else { 1 };
         members(file, &path, "", node, depth, &mut row, findings);
+        bytes += row.bytes;
+        let longest = row.members.iter().map(|(_, text)| text.len()).max();
+        let place = || at(file, row.path.clone(), row.line);
+        if let Some(d) = size::excess(place, row.members.len(), 0, bytes)
+            .or_else(|| size::long_cell(place, longest.unwrap_or(0)))
+        {
+            return Err(Box::new(d));
+        }
         out.push(row);
     }
-    out
+    Ok(out)
 }
 
 /// Adds the members of an object to a row, those of objects within it too as far as `depth` goes.
@@ -156,8 +179,12 @@ fn members(
     };
     let mut seen = BTreeSet::new();
     for (key, value) in entries {
+        if row.members.len() > size::COLUMNS || row.bytes > size::TEXT_BYTES {
+            return;
+        }
         let path = format!("{path}.{key}");
         let name = format!("{prefix}{}", normal::nfc(key.trim()));
+        row.bytes += path.len() + name.len();
         if !seen.insert(key) {
             let place = at(file, path, row.line);
             findings.push(Diagnostic::new(codes::JSON_KEY_DUPLICATE, place).with("name", key));
@@ -260,7 +287,7 @@ const NOTHING: &str = "∅";
 /// The paths at which a file has arrays of objects, for the hint.
 fn known(root: &Node) -> String {
     let mut paths = Vec::new();
-    arrays(root, "", &mut paths);
+    arrays(root, &mut Vec::new(), &mut paths);
     let shown: Vec<String> = paths.iter().take(5).map(|p| format!("`{p}`")).collect();
     if shown.is_empty() {
         String::from(NOTHING)
@@ -269,21 +296,30 @@ fn known(root: &Node) -> String {
     }
 }
 
-fn arrays(node: &Node, path: &str, paths: &mut Vec<String>) {
+/// As many paths as are looked for; under long keys each may be long.
+const MOST_PATHS: usize = 50;
+
+fn arrays<'n>(node: &'n Node, steps: &mut Vec<&'n str>, paths: &mut Vec<String>) {
+    if paths.len() >= MOST_PATHS {
+        return;
+    }
     match node {
         Node::List(items) => {
-            let path = format!("{path}[]");
             if let Some(first) = items.iter().find(|i| matches!(i, Node::Object(..))) {
+                steps.push("[]");
+                let path = steps.join(".").replace(".[]", "[]");
                 if !paths.contains(&path) {
-                    paths.push(path.clone());
+                    paths.push(path);
                 }
-                arrays(first, &path, paths);
+                arrays(first, steps, paths);
+                steps.pop();
             }
         }
         Node::Object(_, entries) => {
             for (key, value) in entries {
-                let dot = if path.is_empty() { "" } else { "." };
-                arrays(value, &format!("{path}{dot}{key}"), paths);
+                steps.push(key);
+                arrays(value, steps, paths);
+                steps.pop();
             }
         }
         _ => {}

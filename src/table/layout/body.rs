@@ -134,6 +134,16 @@ impl<'a> Reader<'a> {
                 RowKind::Note(text) => self.note(row, text),
                 RowKind::Stop => break,
             }
+            if let Some(d) = self.out.table.excess() {
+                // Figures in part would be figures that are wrong.
+                self.out = Laid {
+                    table: self.out.table.without_rows(),
+                    totals: self.out.totals.without_rows(),
+                    findings: vec![d],
+                    ..Laid::default()
+                };
+                return;
+            }
             if stops {
                 break;
             }

@@ -1,5 +1,6 @@
 //! Finds the header rows of the tables of a sheet, and gives each column one name.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::words::{is_absence, is_figure, is_legend, is_ordinal, is_title, note_line};
@@ -25,6 +26,8 @@ pub(super) struct Finder<'a> {
     pub(super) grid: &'a Grid,
     pub(super) rows: &'a [&'a GridRow],
     pub(super) known: &'a dyn Fn(&str) -> bool,
+    /// The number of columns of the sheet.
+    pub(super) width: u32,
 }
 
 impl Finder<'_> {
@@ -85,15 +88,21 @@ impl Finder<'_> {
             return is_header_like(row) && row.cells.len() >= 2;
         }
         let is_next = row.line + 1 == self.rows[below].line;
-        let spans = self.grid.merges.iter().any(|m| {
-            m.top == row.line && m.right > m.left && row.get(m.left).is_some() && !self.is_full(m)
-        });
-        is_next && is_header_like(row) && (row.cells.len() >= 2 || spans)
+        is_next && is_header_like(row) && (row.cells.len() >= 2 || self.has_span(row))
     }
 
-    /// Whether a merged cell covers the whole width, as titles do.
-    fn is_full(&self, merge: &Merge) -> bool {
-        merge.left == 0 && merge.right + 1 >= self.grid.width()
+    /// Whether a merged cell of the row covers several columns, but not the whole width, as titles do.
+    fn has_span(&self, row: &GridRow) -> bool {
+        // Sorted by their first row.
+        let merges = &self.grid.merges;
+        let start = merges.partition_point(|m| m.top < row.line);
+        merges[start..]
+            .iter()
+            .take_while(|m| m.top == row.line)
+            .any(|m| {
+                let is_full = m.left == 0 && m.right + 1 >= self.width;
+                m.right > m.left && row.get(m.left).is_some() && !is_full
+            })
     }
 
     fn legends(&self, from: usize) -> Range<usize> {
@@ -121,12 +130,17 @@ impl Finder<'_> {
         let lines = |m: &&Merge| rows.iter().any(|r| (m.top..=m.bottom).contains(&r.line));
         let merges: Vec<Merge> = self.grid.merges.iter().filter(lines).copied().collect();
         let has_merges = !merges.is_empty();
+        let covering: Vec<Vec<Option<Merge>>> = rows
+            .iter()
+            .map(|r| covering(&merges, r.line, columns))
+            .collect();
         columns
             .iter()
-            .map(|column| {
+            .enumerate()
+            .map(|(at, column)| {
                 let mut parts: Vec<String> = Vec::new();
                 for (n, row) in rows.iter().enumerate() {
-                    let text = match merge_at(&merges, row.line, *column) {
+                    let text = match covering[n][at] {
                         Some(m) => self.grid.row(m.top).map_or("", |r| r.text(m.left)),
                         None if has_merges => row.text(*column),
                         None => filled(&rows, n, *column),
@@ -140,6 +154,24 @@ impl Finder<'_> {
             })
             .collect()
     }
+}
+
+/// For each of `columns`, which are in order, the first merged cell that covers it in a row.
+///
+/// Merged cells that lie over each other are possible in a damaged file: each column is filled once.
+fn covering(merges: &[Merge], line: u32, columns: &[u32]) -> Vec<Option<Merge>> {
+    let mut found = vec![None; columns.len()];
+    // The positions that are still free.
+    let mut free: BTreeSet<usize> = (0..columns.len()).collect();
+    for merge in merges.iter().filter(|m| (m.top..=m.bottom).contains(&line)) {
+        let start = columns.partition_point(|c| *c < merge.left);
+        let end = columns.partition_point(|c| *c <= merge.right).max(start);
+        while let Some(at) = free.range(start..end).next().copied() {
+            free.remove(&at);
+            found[at] = Some(*merge);
+        }
+    }
+    found
 }
 
 /// The merged cell that covers a place, if one does.

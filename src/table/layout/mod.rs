@@ -200,17 +200,23 @@ const MOST_TABLES: usize = 200;
 pub fn find(grid: &Grid, declared: &Declared, known: &dyn Fn(&str) -> bool) -> Found {
     let all = declared.hidden == Hidden::Read;
     let rows = visible(grid, all);
+    let used = if all || grid.hidden_columns.is_empty() {
+        BTreeSet::new()
+    } else {
+        columns_of(&rows)
+    };
     let hidden_columns: Vec<u32> = grid
         .hidden_columns
         .iter()
         .copied()
-        .filter(|c| !all && rows.iter().any(|r| r.get(*c).is_some()))
+        .filter(|c| used.contains(c))
         .collect();
     let hidden = grid.rows.iter().filter(|r| r.hidden && !all);
     let finder = Finder {
         grid,
         rows: &rows,
         known,
+        width: grid.width(),
     };
     let regions = if declared.header_rows.is_empty() {
         detected(&finder, declared, &hidden_columns)
@@ -248,12 +254,18 @@ pub fn hidden_findings(grid: &Grid, found: &Found) -> Vec<Diagnostic> {
     findings
 }
 
-/// Whether a column has no cell below its header.
-pub fn is_empty_column(grid: &Grid, region: &Region, column: usize) -> bool {
+/// For each column of a table, whether it has no cell below its header.
+pub fn empty_columns(grid: &Grid, region: &Region) -> Vec<bool> {
     let rows = visible(grid, region.reads_hidden);
-    let column = region.columns[column];
-    let body = rows.get(region.body.clone()).unwrap_or_default();
-    !body.iter().any(|r| r.get(column).is_some())
+    let used = columns_of(rows.get(region.body.clone()).unwrap_or_default());
+    let columns = region.columns.iter();
+    columns.map(|c| !used.contains(c)).collect()
+}
+
+/// The columns in which any of `rows` has a cell.
+fn columns_of(rows: &[&GridRow]) -> BTreeSet<u32> {
+    let cells = rows.iter().flat_map(|r| &r.cells);
+    cells.map(|c| c.column).collect()
 }
 
 /// Whether a text names a row of sums: `TỔNG CỘNG`.

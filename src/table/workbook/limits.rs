@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Place, codes};
+use crate::table::size;
 
 /// Parts of an archive: a workbook of a hundred sheets with pictures has some hundreds.
 pub(super) const PARTS: u64 = 4_000;
@@ -48,7 +49,7 @@ pub(super) const ITEMS: u64 = 200_000;
 /// Why a workbook cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Failure {
-    /// A limit is exceeded.
+    /// A limit is exceeded; its name is a phrase.
     TooLarge {
         limit: &'static str,
         found: u64,
@@ -79,10 +80,9 @@ impl Failure {
     pub(super) fn diagnostic(&self, file: &Arc<str>) -> Diagnostic {
         let new = |code| Diagnostic::new(code, Place::file(file));
         match self {
-            Self::TooLarge { limit, found, most } => new(codes::INPUT_TOO_LARGE)
-                .with("limit", limit)
-                .with("found", found)
-                .with("most", most),
+            Self::TooLarge { limit, found, most } => {
+                size::exceeded(Place::file(file), limit, *found, *most)
+            }
             Self::Damaged(part) if part.is_empty() => {
                 new(codes::WORKBOOK_DAMAGED).with("part", file)
             }
@@ -114,7 +114,7 @@ impl Budget {
         self.cells = self.cells.saturating_add(cells);
         let bytes = cells.saturating_mul(bytes as u64);
         self.text = self.text.saturating_add(bytes);
-        check("cells", self.cells, CELLS)?;
-        check("text-bytes", self.text, ALL_TEXT_BYTES)
+        check("limit-cells", self.cells, CELLS)?;
+        check("limit-text-bytes", self.text, ALL_TEXT_BYTES)
     }
 }

@@ -89,13 +89,17 @@ fn content(
                     let (grid, texts) = sheet.finish(&mut out.diagnostics);
                     out.value.grids.push(grid);
                     out.value.texts.extend(texts);
-                    check("sheets", out.value.grids.len() as u64, limits::SHEETS)?;
+                    check("limit-sheets", out.value.grids.len() as u64, limits::SHEETS)?;
                 }
                 "table:named-range" => {
                     let name = e.get("table:name").unwrap_or_default();
                     let range = e.get("table:cell-range-address").unwrap_or_default();
                     out.value.texts.push((place_of(&file.path, &name), range));
-                    check("defined-names", out.value.texts.len() as u64, limits::CELLS)?;
+                    check(
+                        "limit-defined-names",
+                        out.value.texts.len() as u64,
+                        limits::CELLS,
+                    )?;
                 }
                 _ => {}
             },
@@ -207,7 +211,7 @@ fn cells<R: BufRead>(
                 }
                 if !cell.is_empty() {
                     found.push(cell);
-                    check("cells", found.len() as u64, limits::COLUMNS)?;
+                    check("limit-cells", found.len() as u64, limits::COLUMNS)?;
                 }
                 column = column.saturating_add(count);
             }
@@ -413,7 +417,7 @@ fn outside(
                     .filter(|_| !text.is_empty())
                 {
                     texts.push((place_of(file, name), text.to_owned()));
-                    check("properties", texts.len() as u64, limits::CELLS)?;
+                    check("limit-properties", texts.len() as u64, limits::CELLS)?;
                 }
             }
             Node::End => return Ok(()),

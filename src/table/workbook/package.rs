@@ -19,7 +19,7 @@ impl<'b> Package<'b> {
     /// Opens an archive and counts its parts.
     pub(super) fn open(bytes: &'b [u8]) -> Result<Self, Failure> {
         let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| Failure::damaged(""))?;
-        check("zip-parts", zip.len() as u64, limits::PARTS)?;
+        check("limit-zip-parts", zip.len() as u64, limits::PARTS)?;
         Ok(Self { zip, spent: 0 })
     }
 
@@ -51,7 +51,7 @@ impl<'b> Package<'b> {
         let packed = part.compressed_size();
         check_size(part.size(), packed)?;
         check(
-            "total-bytes",
+            "limit-total-bytes",
             self.spent.saturating_add(part.size()),
             limits::TOTAL_BYTES,
         )?;
@@ -75,9 +75,13 @@ impl<'b> Package<'b> {
 }
 
 fn check_size(size: u64, packed: u64) -> Result<(), Failure> {
-    check("part-bytes", size, limits::PART_BYTES)?;
+    check("limit-part-bytes", size, limits::PART_BYTES)?;
     if size > limits::RATIO_FROM_BYTES {
-        check("compression-ratio", size / packed.max(1), limits::RATIO)?;
+        check(
+            "limit-compression-ratio",
+            size / packed.max(1),
+            limits::RATIO,
+        )?;
     }
     Ok(())
 }
@@ -98,11 +102,11 @@ impl<R> Limited<'_, R> {
         self.read += n;
         *self.spent += n;
         check_size(self.read, self.packed)?;
-        check("total-bytes", *self.spent, limits::TOTAL_BYTES)?;
+        check("limit-total-bytes", *self.spent, limits::TOTAL_BYTES)?;
         let first = bytes.iter().position(|b| *b == b'<');
         let last = bytes.iter().rposition(|b| *b == b'<');
         check(
-            "cell-bytes",
+            "limit-cell-bytes",
             self.text + first.map_or(n, |i| i as u64),
             limits::TEXT_BYTES,
         )?;

@@ -118,7 +118,11 @@ impl<'b> Sheet<'b> {
     /// Hides columns, both bounds inclusive.
     pub(super) fn hide_columns(&mut self, first: u32, last: u32) -> Result<(), Failure> {
         self.hidden_columns.push((first, last));
-        check("columns", self.hidden_columns.len() as u64, limits::COLUMNS)
+        check(
+            "limit-columns",
+            self.hidden_columns.len() as u64,
+            limits::COLUMNS,
+        )
     }
 
     /// Adds a merged region, unless it is a single cell.
@@ -130,7 +134,7 @@ impl<'b> Sheet<'b> {
         {
             self.grid.merges.push(merge);
         }
-        check("merges", self.grid.merges.len() as u64, limits::ITEMS)
+        check("limit-merges", self.grid.merges.len() as u64, limits::ITEMS)
     }
 
     /// Adds a comment on a cell.
@@ -208,8 +212,8 @@ fn columns(mut ranges: Vec<(u32, u32)>, width: u32) -> Vec<u32> {
 
 /// Refuses cells outside of what any program shows.
 fn within(row: u32, column: u32) -> Result<(), Failure> {
-    check("rows", u64::from(row) + 1, limits::ROWS)?;
-    check("columns", u64::from(column) + 1, limits::COLUMNS)
+    check("limit-rows", u64::from(row) + 1, limits::ROWS)?;
+    check("limit-columns", u64::from(column) + 1, limits::COLUMNS)
 }
 
 /// NFC, one kind of line end, no white space at the ends.

@@ -110,7 +110,7 @@ impl<R: BufRead> Xml<R> {
             return Ok(match event {
                 Event::Start(e) => {
                     self.depth += 1;
-                    check("xml-depth", self.depth, limits::DEPTH)?;
+                    check("limit-xml-depth", self.depth, limits::DEPTH)?;
                     Node::Open(Element(e.into_owned()))
                 }
                 Event::End(_) => {

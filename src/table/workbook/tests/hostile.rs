@@ -18,7 +18,10 @@ fn limit(name: &str, bytes: Vec<u8>) -> String {
     let d = &read.diagnostics[0];
     assert!(read.value.grids.is_empty(), "{:?}", found(&read));
     assert_eq!(d.code, codes::INPUT_TOO_LARGE, "{d:?}");
-    d.arguments[0].1.shown(crate::diagnostic::Language::English)
+    let crate::diagnostic::Argument::Phrase(words) = &d.arguments[0].1 else {
+        panic!("{d:?}");
+    };
+    words.key().trim_start_matches("limit-").to_owned()
 }
 
 fn sheet(cells: &str) -> Vec<u8> {

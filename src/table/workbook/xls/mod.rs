@@ -65,12 +65,17 @@ pub(super) fn read(file: &SourceFile) -> Outcome {
     let globals = globals(&stream)?;
     let mut out = Checked::new(Workbook::default(), Vec::new());
     let mut budget = Budget::default();
+    // Sheets lie one after the other: all together they have no more records than the stream.
+    let mut unread = stream.len();
     for listed in globals.sheets.iter().filter(|s| s.has_cells) {
         let records = stream
             .get(listed.start..)
             .ok_or_else(|| Failure::damaged(&listed.name))?;
         let mut sheet = Sheet::new(&file.path, &listed.name, listed.hidden, &mut budget);
-        sheets::read(records, &globals, &mut sheet, &listed.name)?;
+        let length = sheets::read(records, &globals, &mut sheet, &listed.name)?;
+        unread = unread
+            .checked_sub(length)
+            .ok_or_else(|| Failure::damaged(&listed.name))?;
         let (grid, texts) = sheet.finish(&mut out.diagnostics);
         out.value.grids.push(grid);
         out.value.texts.extend(texts);
@@ -102,7 +107,7 @@ fn stream(compound: &mut Compound<'_>, name: &str) -> Result<Option<Vec<u8>>, Fa
     }
     let damaged = |_| Failure::damaged(name.trim_start_matches('/'));
     let stream = compound.open_stream(name).map_err(damaged)?;
-    check("part-bytes", stream.len(), limits::PART_BYTES)?;
+    check("limit-part-bytes", stream.len(), limits::PART_BYTES)?;
     let mut bytes = Vec::new();
     stream
         .take(limits::PART_BYTES)
@@ -135,9 +140,9 @@ fn globals(stream: &[u8]) -> Result<Globals, Failure> {
             }
             0x0085 => out.sheets.push(listed(record.data).ok_or_else(damaged)?),
             0x0018 => out.names.extend(defined_name(record.data)),
-            0x00FC => out.strings = shared_strings(&record).ok_or_else(damaged)?,
+            0x00FC => out.strings = shared_strings(&record)?.ok_or_else(damaged)?,
             0x000A => {
-                check("sheets", out.sheets.len() as u64, limits::SHEETS)?;
+                check("limit-sheets", out.sheets.len() as u64, limits::SHEETS)?;
                 return Ok(out);
             }
             _ => {}
@@ -190,13 +195,16 @@ fn defined_name(data: &[u8]) -> Option<String> {
         .filter(|n| n.chars().count() > 1)
 }
 
-fn shared_strings(record: &Record<'_>) -> Option<Vec<String>> {
+/// The strings that cells share; nothing where the record ends before them.
+fn shared_strings(record: &Record<'_>) -> Result<Option<Vec<String>>, Failure> {
     let mut bytes = Bytes::new(record);
-    let (_, count) = (bytes.u32()?, bytes.u32()?);
-    let mut strings = Vec::new();
-    for _ in 0..count {
+    let (Some(_), Some(count)) = (bytes.u32(), bytes.u32()) else {
+        return Ok(None);
+    };
+    check("limit-shared-strings", u64::from(count), limits::CELLS)?;
+    let string = |_| {
         let length = usize::from(bytes.u16()?);
-        strings.push(bytes.string(length)?);
-    }
-    Some(strings)
+        bytes.string(length)
+    };
+    Ok((0..count).map(string).collect())
 }

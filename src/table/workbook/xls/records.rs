@@ -24,6 +24,11 @@ impl<'s> Records<'s> {
         Self { rest: stream }
     }
 
+    /// The bytes that are not gone through yet.
+    pub(super) fn left(&self) -> usize {
+        self.rest.len()
+    }
+
     fn one(&mut self) -> Option<(u16, &'s [u8])> {
         let kind = u16_at(self.rest, 0)?;
         let length = usize::from(u16_at(self.rest, 2)?);

@@ -22,25 +22,26 @@ struct State {
     notes: BTreeMap<u16, (u32, u32)>,
 }
 
-/// Reads the records of a sheet from its first on.
+/// Reads the records of a sheet from its first on; gives the bytes that they take.
 pub(super) fn read(
     records: &[u8],
     globals: &Globals,
     sheet: &mut Sheet<'_>,
     name: &str,
-) -> Result<(), Failure> {
+) -> Result<usize, Failure> {
     let mut state = State::default();
     // Charts inside a sheet have records of their own, from a beginning to an end.
     let mut depth = 0;
-    for record in Records::new(records) {
+    let mut rest = Records::new(records);
+    while let Some(record) = rest.next() {
         match record.kind {
             0x0809 => depth += 1,
             0x000A if depth <= 1 => {
-                return if depth == 1 {
-                    finish(state, sheet)
-                } else {
-                    Err(Failure::damaged(name))
-                };
+                if depth == 0 {
+                    return Err(Failure::damaged(name));
+                }
+                finish(state, sheet)?;
+                return Ok(records.len() - rest.left());
             }
             0x000A => depth -= 1,
             _ if depth == 1 => {

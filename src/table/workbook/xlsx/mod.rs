@@ -111,12 +111,16 @@ fn main_part(package: &mut Package<'_>, path: &str) -> Result<Main, Failure> {
                 "workbookPr" => main.is_1904 = e.is_set("date1904"),
                 "sheet" => {
                     main.sheets.push(listed(&e).ok_or_else(|| xml.damaged())?);
-                    check("sheets", main.sheets.len() as u64, limits::SHEETS)?;
+                    check("limit-sheets", main.sheets.len() as u64, limits::SHEETS)?;
                 }
                 "definedName" => {
                     let name = e.get("name").unwrap_or_default();
                     main.names.push((name, xml.text_where(|_| true)?));
-                    check("defined-names", main.names.len() as u64, limits::ITEMS)?;
+                    check(
+                        "limit-defined-names",
+                        main.names.len() as u64,
+                        limits::ITEMS,
+                    )?;
                 }
                 _ => {}
             },
@@ -158,7 +162,7 @@ fn relations(package: &mut Package<'_>, path: &str) -> Result<Vec<Relation>, Fai
                     kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
                     target: resolve(folder, &e.get("Target").unwrap_or_default()),
                 });
-                check("relations", found.len() as u64, limits::ITEMS)?;
+                check("limit-relations", found.len() as u64, limits::ITEMS)?;
             }
             Node::End => return Ok(found),
             _ => {}

@@ -28,7 +28,11 @@ impl SharedStrings {
             match xml.next()? {
                 Node::Open(e) if e.name() == "si" => {
                     out.texts.push(shared(runs(&mut xml)?));
-                    check("shared-strings", out.texts.len() as u64, limits::CELLS)?;
+                    check(
+                        "limit-shared-strings",
+                        out.texts.len() as u64,
+                        limits::CELLS,
+                    )?;
                 }
                 Node::End => {
                     out.is_used = vec![false; out.texts.len()];
@@ -74,7 +78,11 @@ pub(super) fn runs<R: BufRead>(xml: &mut Xml<R>) -> Result<Runs, Failure> {
             Node::Open(e) => match e.name() {
                 "t" => {
                     let text = unescape(xml.text_where(|_| true)?);
-                    runs.push((text, font));
+                    match runs.last_mut() {
+                        // Thousands of runs of nothing must not take memory each.
+                        Some((last, same)) if *same == font => last.push_str(&text),
+                        _ => runs.push((text, font)),
+                    }
                 }
                 "r" => font = None,
                 "rFont" => font = e.get("val").and_then(|f| FontEncoding::of(&f)),

@@ -54,7 +54,7 @@ impl Styles {
                 _ => {}
             }
             let items = formats.len() + fonts.len() + out.0.len();
-            check("styles", items as u64, limits::ITEMS)?;
+            check("limit-styles", items as u64, limits::ITEMS)?;
         }
     }
 

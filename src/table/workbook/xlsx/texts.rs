@@ -48,7 +48,7 @@ fn comments(package: &mut Package<'_>, path: &str, sheet: &mut Sheet<'_>) -> Res
                         .map(|(t, f)| sheet.in_font(t, f))
                         .collect();
                     count += 1;
-                    check("comments", count, limits::ITEMS)?;
+                    check("limit-comments", count, limits::ITEMS)?;
                     match at {
                         Some((row, column)) => sheet.comment(row, column, &text)?,
                         None => sheet.text(&text)?,
@@ -75,7 +75,7 @@ fn threads(package: &mut Package<'_>, path: &str, sheet: &mut Sheet<'_>) -> Resu
             Node::Open(e) if e.name() == "text" => {
                 let text = xml.text_where(|_| true)?;
                 count += 1;
-                check("comments", count, limits::ITEMS)?;
+                check("limit-comments", count, limits::ITEMS)?;
                 match at {
                     Some((row, column)) => sheet.comment(row, column, &text)?,
                     None => sheet.text(&text)?,
@@ -126,7 +126,7 @@ pub(super) fn of_document(
                         let name = names.iter().rev().find(|n| *n != "lpwstr" && *n != "lpstr");
                         let place = place_of(file, name.map_or("", String::as_str));
                         texts.push((place, text.to_owned()));
-                        check("properties", texts.len() as u64, limits::CELLS)?;
+                        check("limit-properties", texts.len() as u64, limits::CELLS)?;
                     }
                 }
                 Node::End => break,
