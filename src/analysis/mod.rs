@@ -5,7 +5,10 @@
 
 pub mod change;
 pub mod completeness;
+pub mod cumulative;
+mod decomposition;
 pub mod diff;
+mod in_period;
 pub mod observe;
 pub mod progress;
 pub mod ranking;
@@ -15,6 +18,7 @@ pub mod rollup;
 mod standing;
 pub mod succession;
 pub mod suppression;
+mod timeline;
 
 use crate::catalog::Catalog;
 use crate::config::Config;
@@ -26,13 +30,16 @@ use crate::release::Revisions;
 use crate::text::date::Date;
 use crate::waiver::Waiver;
 
-pub use change::Delta;
+pub use change::{Against, Delta, NoChange, Why};
+pub use decomposition::Parts;
+pub use in_period::{Accrual, Accrued};
 pub use observe::{Basis, Incomparable, Observation, State};
 pub use progress::{Progress, TargetState};
 pub use ranking::{Coverage, PeerPlace, RankEntry, Ranking, Refusal, Scope, Unranked};
 pub use relations::{Outcome, Relation, RelationKind, Relations};
 pub use revised::Was;
 pub use succession::{Break, Portion};
+pub use timeline::Missing;
 
 /// Everything that pages and checks ask about the figures.
 pub struct Analysis<'a> {
@@ -54,8 +61,8 @@ pub struct Analysis<'a> {
     pub revisions: Option<&'a Revisions>,
     /// Who has reported when.
     reporting: completeness::Reporting,
-    /// For each period, the one before it in the same cadence.
-    previous: Vec<Option<PeriodIx>>,
+    /// For each period, the one before it in the same cadence, and the one of the year before.
+    timeline: timeline::Timeline,
     /// The service that stands for all procedures, where the catalogue has one.
     all_services: Option<ServiceIx>,
 }
@@ -106,7 +113,7 @@ impl<'a> Analysis<'a> {
                 catalog.units.list.len(),
                 periods.list.len(),
             ),
-            previous: previous_periods(&periods.list),
+            timeline: timeline::Timeline::new(&periods.list),
             all_services,
         }
     }
@@ -129,11 +136,6 @@ impl<'a> Analysis<'a> {
     /// All periods, in order of time.
     pub fn period_indices(&self) -> impl DoubleEndedIterator<Item = PeriodIx> + use<> {
         (0..self.periods.list.len()).map(PeriodIx::from_at)
-    }
-
-    /// The period before in the same cadence, if there is one.
-    pub fn previous(&self, ix: PeriodIx) -> Option<PeriodIx> {
-        self.previous[ix.at()]
     }
 
     /// The service of kind "all", if the catalogue has one.
@@ -250,18 +252,6 @@ impl<'a> Analysis<'a> {
     pub fn is_ranked_level(level: Level) -> bool {
         level != Level::Block && level != Level::Country
     }
-}
-
-/// For each period the latest earlier one of the same cadence that does not overlap it.
-fn previous_periods(list: &[Period]) -> Vec<Option<PeriodIx>> {
-    list.iter()
-        .map(|p| {
-            (0..list.len())
-                .filter(|i| list[*i].cadence == p.cadence && list[*i].end < p.start)
-                .max_by_key(|i| (list[*i].end, *i))
-                .map(PeriodIx::from_at)
-        })
-        .collect()
 }
 
 /// Applies decisions about figures stated twice: the statements that were not chosen no longer count.

@@ -5,8 +5,8 @@ use std::cmp::Ordering;
 use super::about_report;
 use crate::analysis::Analysis;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::Report;
-use crate::text::date::{Date, last_day_of_month};
+use crate::model::{Calendar, Report};
+use crate::text::date::Date;
 
 /// Cadences that have no regular windows.
 const IRREGULAR: [&str; 2] = ["dot-xuat", "ke-hoach"];
@@ -92,30 +92,7 @@ fn name(analysis: &Analysis<'_>, report: &Report) -> Option<Diagnostic> {
 
 /// The days of the calendar that an id such as `2024`, `2024-H1`, `2024-Q3` or `2024-09` names.
 fn named_window(id: &str) -> Option<(Date, Date)> {
-    let year: u16 = id.get(..4)?.parse().ok()?;
-    let number = |text: &str, most: u8| text.parse::<u8>().ok().filter(|n| (1..=most).contains(n));
-    let (first, last) = match id.get(4..)? {
-        "" => (1, 12),
-        rest => match rest.strip_prefix('-')? {
-            rest if rest.starts_with('H') => {
-                let half = number(&rest[1..], 2)?;
-                (half * 6 - 5, half * 6)
-            }
-            rest if rest.starts_with('Q') => {
-                let quarter = number(&rest[1..], 4)?;
-                (quarter * 3 - 2, quarter * 3)
-            }
-            rest if rest.len() == 2 => {
-                let month = number(rest, 12)?;
-                (month, month)
-            }
-            _ => return None,
-        },
-    };
-    Some((
-        Date::new(year, first, 1)?,
-        Date::new(year, last, last_day_of_month(year, last))?,
-    ))
+    Calendar::parse(id)?.window()
 }
 
 /// The window of a cadence whose months begin on a day of the month before: 15/8 to 14/9 for September.

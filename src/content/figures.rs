@@ -1,4 +1,4 @@
-//! Observations, changes, ranks and targets → Vietnamese words. Plain text, not yet escaped.
+//! Observations, ranks and targets → Vietnamese words. Plain text, not yet escaped.
 
 use crate::analysis::{Analysis, Basis, Observation, Scope, State};
 use crate::decimal::Decimal;
@@ -36,7 +36,7 @@ impl Form {
 }
 
 /// Put between a number and its unit, so that no line breaks there.
-const NO_BREAK: char = '\u{a0}';
+pub(super) const NO_BREAK: char = '\u{a0}';
 
 /// A figure in words; `None` where no table speaks of it.
 pub(super) fn value(
@@ -155,7 +155,7 @@ fn number(analysis: &Analysis<'_>, stat: Stat, o: &Observation, unit: bool) -> S
 }
 
 /// Digits with the unit of their statistic: `80%`, `5 hồ sơ`, `cấp độ 3`, `có`.
-fn in_unit(analysis: &Analysis<'_>, stat: Stat, value: Decimal, digits: &str) -> String {
+pub(super) fn in_unit(analysis: &Analysis<'_>, stat: Stat, value: Decimal, digits: &str) -> String {
     match stat {
         Stat::Indicator(i) => with_unit(digits, &analysis.catalog.indicator(i).unit),
         Stat::Measure(m) => {
@@ -186,54 +186,6 @@ fn qualifier_word(qualifier: Qualifier) -> &'static str {
         Qualifier::AtMost => "nhiều nhất ",
         Qualifier::About => "khoảng ",
     }
-}
-
-/// The change since the period before; `None` where there is no figure at all.
-pub(super) fn change(analysis: &Analysis<'_>, stat: Stat, subject: Subject) -> Option<String> {
-    let Subject {
-        unit,
-        service,
-        period,
-    } = subject;
-    if analysis.observe(stat, unit, service, period).state == State::Absent {
-        return None;
-    }
-    let Some(delta) = analysis.change(stat, unit, service, period) else {
-        let had_one = analysis
-            .previous(period)
-            .is_some_and(|p| analysis.observe(stat, unit, service, p).state != State::Absent);
-        return Some(
-            if had_one {
-                "không so sánh được"
-            } else {
-                "chưa có kỳ trước để so sánh"
-            }
-            .to_owned(),
-        );
-    };
-    let across = delta.across.map_or_else(String::new, |day| {
-        format!(" (trước khi sắp xếp đơn vị ngày {})", day.format_vi())
-    });
-    if delta.difference.is_zero() {
-        return Some(format!("không đổi{across}"));
-    }
-    let verb = if delta.difference.is_negative() {
-        "giảm"
-    } else {
-        "tăng"
-    };
-    let size = delta.difference.abs();
-    if delta.is_points {
-        return Some(format!(
-            "{verb} {}{NO_BREAK}điểm phần trăm{across}",
-            format_vi(size)
-        ));
-    }
-    let size = in_unit(analysis, stat, size, &format_vi(size));
-    Some(match delta.percent {
-        Some(percent) => format!("{verb} {size} ({}%){across}", format_vi(percent.abs())),
-        None => format!("{verb} {size}{across}"),
-    })
 }
 
 /// The rank of a unit among its like below the same unit; `None` where it has no figure.

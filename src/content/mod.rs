@@ -5,6 +5,7 @@
 //! such as `{{ value("ho-so-tiep-nhan") }}`.
 
 mod binding;
+mod changes;
 mod figures;
 mod front_matter;
 mod functions;

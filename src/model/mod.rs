@@ -2,6 +2,7 @@
 //!
 //! Everything is held in columns or flat lists; one thing refers to another by its index.
 
+pub mod calendar;
 pub mod change;
 pub mod claim;
 pub mod fact;
@@ -14,6 +15,7 @@ pub mod target;
 pub mod task;
 pub mod unit;
 
+pub use calendar::{Calendar, Part};
 pub use change::{Change, ChangeKind, Changes};
 pub use claim::{Claim, Claims};
 pub use fact::{Extra, FactIx, Facts, Key, Kind, Origin, RawFacts, Status};

@@ -10,6 +10,8 @@ mod addresses;
 mod before;
 mod caveats;
 mod cells;
+mod changes;
+mod cumulative;
 mod figures;
 mod narrative;
 mod pages;

@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::context::{Change, Direction, Html, State as Shape, Tag, TargetProgress, Tile};
+use super::context::{Html, State as Shape, Tag, TargetProgress, Tile};
 use super::view::View;
 use super::words::{NBSP, trim_zeros};
-use crate::analysis::{Basis, Delta, Observation, Progress, State, TargetState};
+use super::{changes, cumulative};
+use crate::analysis::{Against, Basis, Observation, Progress, State, TargetState};
 use crate::chart::spec::{Chart, Sparkline};
 use crate::decimal::Decimal;
 use crate::model::{PeriodIx, ServiceIx, Stat, Target, UnitIx};
@@ -68,10 +69,15 @@ pub(crate) fn tile(
     let absent = o.value.is_none() || !matches!(o.state, State::Value | State::Doubtful);
     let is_claim = o.basis == Basis::Stated || (o.state == State::Doubtful && o.claim.is_some());
     let stated = is_claim && !absent;
-    let change = view
-        .analysis
-        .change(stat, unit, service, period)
-        .map(|d| change(view, stat, &d));
+    let compared = |against| {
+        let found = view.analysis.compare(stat, unit, service, period, against);
+        match found {
+            Ok(d) => (Some(changes::change(view, stat, &d, against)), None),
+            Err(none) => (None, changes::reason(view, none, against)),
+        }
+    };
+    let (change, no_change) = compared(Against::Previous);
+    let (last_year, not_last_year) = compared(Against::LastYear);
     let mut notes = Vec::new();
     if o.state == State::Doubtful {
         notes.push(view.t("state.to_reconcile", &[]));
@@ -82,8 +88,10 @@ pub(crate) fn tile(
     if stated && o.denominator.is_none() && view.is_ratio(stat) {
         notes.push(view.t("state.no_base", &[]));
     }
-    if change.is_none() && !absent {
-        notes.push(view.t("state.no_earlier", &[]));
+    if !absent {
+        notes.extend(cumulative::note(view, stat, unit, service, period));
+        notes.extend(no_change);
+        notes.extend(not_last_year);
     }
     Tile {
         label: view.indicator_short(stat).to_owned(),
@@ -95,6 +103,7 @@ pub(crate) fn tile(
         as_reported: stated,
         sparkline: sparkline(view, stat, unit, service, period),
         change,
+        last_year,
         target: view
             .analysis
             .target_for(stat, unit, service, period)
@@ -151,53 +160,6 @@ fn of_whom(
     // A measure without a unit of measure begins with what it counts.
     let text = text.trim_start_matches(", ");
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// A change in words with its shape.
-pub(crate) fn change(view: &View<'_>, stat: Stat, d: &Delta) -> Change {
-    let size = d.difference.abs();
-    let direction = match d.difference.cmp(&Decimal::ZERO) {
-        std::cmp::Ordering::Less => Direction::Down,
-        std::cmp::Ordering::Equal => Direction::Same,
-        std::cmp::Ordering::Greater => Direction::Up,
-    };
-    let text = match (direction, d.is_points) {
-        (Direction::Same, _) => view.t("change.same", &[]),
-        (Direction::Up, true) => view.t("change.up", &[("x", &format_vi(trim_zeros(size)))]),
-        (Direction::Down, true) => view.t("change.down", &[("x", &format_vi(trim_zeros(size)))]),
-        (_, false) => {
-            let verb = if direction == Direction::Up {
-                "tăng"
-            } else {
-                "giảm"
-            };
-            let percent = d.percent.map_or_else(String::new, |p| {
-                format!(" ({}%)", format_vi(trim_zeros(p.abs())))
-            });
-            format!(
-                "{verb} {}{NBSP}{}{percent}",
-                format_vi(trim_zeros(size)),
-                view.noun(stat)
-            )
-        }
-    };
-    Change {
-        direction,
-        text,
-        since: Some(since(view, d)),
-    }
-}
-
-/// "so với tháng 6/2025", and whether the units were rearranged since.
-pub(crate) fn since(view: &View<'_>, d: &Delta) -> String {
-    let period = view.period_in_text(d.previous);
-    match d.across {
-        None => view.t("change.since", &[("p", &period)]),
-        Some(day) => {
-            let values = [("p", period.as_str()), ("d", &day.format_vi())];
-            view.t("change.since_across", &values)
-        }
-    }
 }
 
 /// The state against a target, in words.

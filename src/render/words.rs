@@ -5,6 +5,7 @@ use crate::analysis::{Basis, Observation, State};
 use crate::decimal::Decimal;
 use crate::model::{IndicatorKind, Level, MeasureType, PeriodIx, Report, Stat, UnitIx};
 use crate::text::date::Date;
+pub(crate) use crate::text::normal::lower_first;
 use crate::text::number::{Qualifier, format_vi};
 
 use super::view::View;
@@ -273,18 +274,6 @@ fn qualifier_word(q: Qualifier) -> &'static str {
         Qualifier::Less => "dưới",
         Qualifier::AtMost => "nhiều nhất",
         Qualifier::About => "khoảng",
-    }
-}
-
-/// The first letter in lower case: a label inside a sentence. Names of all capitals stay.
-pub(crate) fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    match (chars.next(), chars.clone().next()) {
-        (Some(first), Some(second)) if second.is_uppercase() || second.is_ascii_digit() => {
-            format!("{first}{}", chars.as_str())
-        }
-        (Some(first), _) => first.to_lowercase().chain(chars).collect(),
-        _ => String::new(),
     }
 }
 

@@ -181,6 +181,18 @@ fn without_leading_zeros(folded: &str) -> String {
     words.join(" ")
 }
 
+/// The first letter in lower case: a label inside a sentence. Names of all capitals stay.
+pub fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_uppercase() || second.is_ascii_digit() => {
+            format!("{first}{}", chars.as_str())
+        }
+        (Some(first), _) => first.to_lowercase().chain(chars).collect(),
+        _ => String::new(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -1,7 +1,9 @@
 //! The functions that stand within a sentence: value, change, rank, target, link.
 
 use super::{Piece, Run};
+use crate::analysis::Against;
 use crate::catalog::find_period;
+use crate::content::changes::{self, Detail};
 use crate::content::figures::{self, Form};
 use crate::content::markdown::escape;
 use crate::content::{LinkTarget, Subject};
@@ -34,6 +36,16 @@ impl Run<'_> {
             .ok()?
             .unwrap_or(Form::WithUnit);
         self.figure(|stat, subject| figures::value(self.analysis(), stat, subject, form))
+    }
+
+    pub(super) fn change(&self) -> Option<Piece> {
+        let against = self.parsed("against", one_of(changes::AGAINST), changes::parse_against);
+        let detail = self.parsed("form", one_of(Detail::NAMES), Detail::parse);
+        let how = (
+            against.ok()?.unwrap_or(Against::Previous),
+            detail.ok()?.unwrap_or(Detail::Short),
+        );
+        self.figure(|stat, subject| changes::change(self.analysis(), stat, subject, how))
     }
 
     pub(super) fn rank(&self) -> Option<Piece> {

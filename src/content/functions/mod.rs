@@ -41,7 +41,7 @@ const FUNCTIONS: [Function; 9] = [
     },
     Function {
         name: "change",
-        named: &["unit", "service", "period"],
+        named: &["unit", "service", "period", "against", "form"],
         positional: 1..=1,
     },
     Function {
@@ -158,9 +158,7 @@ impl<'a> Run<'a> {
         }
         match function.name {
             "value" => self.value(),
-            "change" => {
-                self.figure(|stat, subject| figures::change(self.analysis(), stat, subject))
-            }
+            "change" => self.change(),
             "target" => {
                 self.figure(|stat, subject| figures::target(self.analysis(), stat, subject))
             }

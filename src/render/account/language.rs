@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::{Basis, Observation, State};
 use crate::decimal::Decimal;
 use crate::model::{
-    CommuneType, IndicatorKind, Level, MeasureType, PeerGroup, PeriodIx, Stat, UnitIx,
+    Calendar, CommuneType, IndicatorKind, Level, MeasureType, PeerGroup, PeriodIx, Stat, UnitIx,
 };
 use crate::render::view::View;
 use crate::render::words::{lower_first, trim_zeros, unit_in_text};
@@ -154,6 +154,16 @@ impl<'a> Tongue<'a> {
             english_period(&p.id).unwrap_or_else(|| p.label.clone())
         } else {
             lower_first(&p.label)
+        }
+    }
+
+    /// A period of the calendar inside a sentence.
+    pub(super) fn calendar(self, period: Calendar) -> String {
+        let own = period.format_vi();
+        if self.is_english() {
+            english_period(&period.to_id()).unwrap_or(own)
+        } else {
+            own
         }
     }
 

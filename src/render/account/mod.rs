@@ -51,7 +51,7 @@ pub(crate) struct Place {
 }
 
 /// What can be said.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Account<'a> {
     pub(crate) who: Who,
     pub(crate) unit: UnitIx,
@@ -68,7 +68,7 @@ pub(crate) struct Account<'a> {
 }
 
 /// A figure with what it can be held against.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Headline<'a> {
     pub(crate) stat: Stat,
     pub(crate) observation: Observation,
@@ -107,7 +107,9 @@ pub(crate) fn of_unit<'a>(
         unit,
         service: ServiceIx::WHOLE,
         period,
-        figures: headline.map_or_else(|| figures(view, unit, period), |_| 0),
+        figures: headline
+            .as_ref()
+            .map_or_else(|| figures(view, unit, period), |_| 0),
         targets: view
             .analysis
             .targets

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::language::{Tongue, is_ratio};
 use super::{Account, Headline, Over, Place, Who};
-use crate::analysis::{Basis, Delta, TargetState};
+use crate::analysis::{Basis, Delta, Missing, TargetState};
 use crate::model::Stat;
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
@@ -57,7 +57,7 @@ impl Account<'_> {
                 _ => h.level(view, tongue),
             });
             out.extend(h.against_parent(view, tongue));
-            out.extend(h.change.map(|d| changed(view, tongue, h.stat, &d)));
+            out.extend(h.change.as_ref().map(|d| changed(view, tongue, h.stat, d)));
             out.extend(h.against_target(view, tongue));
             out.extend(h.place.map(|p| placed(view, tongue, p)));
         } else if self.figures == 0 && self.targets > 0 {
@@ -75,7 +75,10 @@ impl Account<'_> {
         let mut parts = vec![format!("{message}.")];
         let mut sentences = self.sentences(view, tongue);
         // The message has the name and the figure already.
-        let headline = self.headline.filter(|_| !matches!(self.who, Who::Service));
+        let headline = self
+            .headline
+            .as_ref()
+            .filter(|_| !matches!(self.who, Who::Service));
         let shorter = headline.and_then(|h| match h.counts(view, tongue) {
             Some(counts) => Some(tongue.say("words.counts", &[("counts", &counts)])),
             None => {
@@ -191,6 +194,9 @@ fn changed(view: &View<'_>, tongue: Tongue<'_>, stat: Stat, d: &Delta) -> String
     };
     let percent = d.percent.map(|p| tongue.number(p.abs()));
     let mut since = tongue.period(view, d.previous);
+    if let Some(q) = passed_over(view, tongue, &d.skipped) {
+        since = tongue.say("words.past_gap", &[("p", &since), ("q", &q)]);
+    }
     if let Some(day) = d.across {
         since = tongue.say(
             "words.before_break",
@@ -213,7 +219,26 @@ fn changed(view: &View<'_>, tongue: Tongue<'_>, stat: Stat, d: &Delta) -> String
         ("y", percent.unwrap_or_default()),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
-    tongue.say(key, &values)
+    let sentence = tongue.say(key, &values);
+    if d.in_period {
+        let figure = tongue.figure(view, stat, d.now);
+        return tongue.say(
+            "words.in_period",
+            &[("x", &figure), ("sentence", &sentence)],
+        );
+    }
+    sentence
+}
+
+/// The periods between the two that are compared; none where they follow each other.
+fn passed_over(view: &View<'_>, tongue: Tongue<'_>, list: &[Missing]) -> Option<String> {
+    Some(match list {
+        [] => return None,
+        [Missing::Known(p)] => tongue.period(view, *p),
+        [Missing::Named(c)] => tongue.calendar(*c),
+        [Missing::Days] => tongue.say("change.gap_days", &[]),
+        many => tongue.say("change.gap_periods", &[("n", &many.len().to_string())]),
+    })
 }
 
 fn placed(view: &View<'_>, tongue: Tongue<'_>, place: Place) -> String {

@@ -24,6 +24,8 @@ pub struct Tile {
     pub sparkline: Option<Html>,
     /// Change since the comparable period.
     pub change: Option<Change>,
+    /// Change since the same period of the year before.
+    pub last_year: Option<Change>,
     /// Progress against the target.
     pub target: Option<TargetProgress>,
     /// Quiet remarks: no earlier period, no counts, agrees when rounded.

@@ -156,6 +156,10 @@ pub struct Unit {
     pub services: Option<TableSection>,
     /// Terms used in both.
     pub definitions: Vec<Definition>,
+    /// The figures against those of earlier periods.
+    pub changes: Option<TableSection>,
+    /// Measures in the period and since the beginning of the year.
+    pub cumulative: Option<TableSection>,
     /// Caveats of this page.
     pub caveats: Vec<Caveat>,
     /// All caveats of the site.

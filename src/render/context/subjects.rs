@@ -42,6 +42,8 @@ pub struct Indicator {
     pub rankings: Vec<RankingSection>,
     /// Units that report it, where nobody is ranked.
     pub units: Option<TableSection>,
+    /// Its figures against those of earlier periods, by unit.
+    pub changes: Option<TableSection>,
     /// Targets.
     pub targets: Option<TableSection>,
     /// Definitions and targets that no longer hold.

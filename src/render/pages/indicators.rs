@@ -9,7 +9,7 @@ use crate::render::context::{
 };
 use crate::render::view::View;
 use crate::render::words::lower_first;
-use crate::render::{figures, rankings, tables};
+use crate::render::{changes, figures, rankings, tables};
 use crate::text::order;
 
 /// The page of one indicator.
@@ -69,6 +69,7 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
     if body.rankings.is_empty() {
         body.units = units_table(view, stat, &seen);
     }
+    body.changes = changes::of_units(view, stat, &seen);
     let targets: Vec<&crate::model::Target> = view
         .analysis
         .targets

@@ -11,7 +11,9 @@ use crate::render::context::{
 use crate::render::rankings::{self, Ranked};
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
-use crate::render::{caveats, figures, narrative, places, revisions, tables, tasks, tiles};
+use crate::render::{
+    caveats, changes, cumulative, figures, narrative, places, revisions, tables, tasks, tiles,
+};
 use crate::theme::{Theme, ThemeError};
 
 mod history;
@@ -159,6 +161,8 @@ fn fill(
         // The margin would stand beside nothing; the tiles lead to the same definitions.
         body.definitions.clear();
     }
+    body.changes = changes::of_unit(view, &main_stats(view, unit, period), unit, period);
+    body.cumulative = cumulative::of_unit(view, unit, period);
     body.trends = trends(view, unit, period);
     let own_targets: Vec<&crate::model::Target> = view
         .analysis
@@ -229,6 +233,17 @@ fn trends(
             ..Default::default()
         })
         .collect()
+}
+
+/// The statistics that a unit's page speaks of: those of the settings, then those of its services.
+fn main_stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Stat> {
+    let mut stats = view.headline();
+    for stat in tables::service_stats(view, unit, period) {
+        if !stats.contains(&stat) {
+            stats.push(stat);
+        }
+    }
+    stats
 }
 
 fn definitions(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Definition> {
