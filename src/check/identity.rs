@@ -57,12 +57,7 @@ fn is_covered(analysis: &Analysis<'_>, unit: UnitIx, scope: UnitIx) -> bool {
     if is_unplaced || units.is_within(unit, scope) {
         return true;
     }
-    let is_heir = |u: UnitIx| {
-        let own = units.changes.iter().filter(|c| c.from == u);
-        own.filter_map(|c| c.to)
-            .any(|to| units.is_within(to, scope))
-    };
-    units.ancestors(unit).any(is_heir)
+    units.went_into(unit, scope)
 }
 
 /// The first figure of a unit in each table that `is_stray` says, and how many there are.

@@ -128,6 +128,7 @@ codes! {
     NEAR_DUPLICATE_SERVICE = "near-duplicate-service",
     SERVICE_OUTSIDE_GROUP = "service-outside-group",
     SERVICES_VS_ANNOUNCED = "services-vs-announced",
+    UNIT_OUT_OF_TIME = "unit-out-of-time",
     // arithmetic
     SUM_DIFFERS = "sum-differs",
     PART_OVER_TOTAL = "part-over-total",

@@ -397,7 +397,7 @@ impl<'a> SheetReader<'a, '_> {
     fn is_name(&self, text: &str) -> bool {
         let catalog = self.context.catalog;
         let (unit, day) = (self.report.unit, self.report.end);
-        super::names::unit(catalog, text, unit, day).is_ok()
+        super::names::unit(catalog, text, unit, (day, day)).is_ok()
             || super::names::service(catalog, text).is_ok()
     }
 }

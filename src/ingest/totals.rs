@@ -279,7 +279,7 @@ fn counted_rows(input: &Input<'_>) -> Vec<bool> {
 fn unit_of(input: &Input<'_>, row: usize) -> Option<UnitIx> {
     let report = &input.context.reports[input.report.at()];
     let text = first_text(input, row, Column::Unit)?;
-    names::unit(input.context.catalog, text, report.unit, report.end).ok()
+    names::unit(input.context.catalog, text, report.unit, report.window()).ok()
 }
 
 fn service_of(input: &Input<'_>, row: usize) -> Option<ServiceIx> {

@@ -135,3 +135,10 @@ pub struct Report {
     /// Documents that it cites as work of the period.
     pub cited: Vec<Document>,
 }
+
+impl Report {
+    /// Its first and its last day.
+    pub fn window(&self) -> (Date, Date) {
+        (self.start, self.end)
+    }
+}

@@ -167,6 +167,13 @@ impl Units {
         self.ancestors(ix).any(|u| u == ancestor)
     }
 
+    /// Whether `ix`, or a unit above it, became a part of `heir` or of a unit below that.
+    pub fn went_into(&self, ix: UnitIx, heir: UnitIx) -> bool {
+        let became = |u: UnitIx| self.changes.departures(u).filter_map(|c| c.to);
+        self.ancestors(ix)
+            .any(|u| became(u).any(|to| self.is_within(to, heir)))
+    }
+
     /// The unit itself and all units above it. Ends also where the catalogue has a circle.
     pub fn ancestors(&self, ix: UnitIx) -> impl Iterator<Item = UnitIx> + '_ {
         std::iter::successors(Some(ix), |u| self.get(*u).parent).take(16)

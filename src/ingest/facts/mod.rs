@@ -4,6 +4,7 @@ mod cells;
 mod copies;
 mod notes;
 mod subject;
+mod times;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -88,7 +89,8 @@ struct Reader<'a, 'o> {
     table: &'a Table,
     columns: &'a [Column],
     report: &'a Report,
-    units: HashMap<String, Option<UnitIx>>,
+    /// The units of names met so far, in each period.
+    units: HashMap<String, Vec<(PeriodIx, Option<UnitIx>)>>,
     services: HashMap<String, Option<ServiceIx>>,
     stats: HashMap<String, Option<Stat>>,
     /// The style of numbers of each column.

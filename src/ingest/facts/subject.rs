@@ -30,7 +30,7 @@ impl Reader<'_, '_> {
             Some(c) if !self.table.cell(row, c).is_empty() => self.period(row, c)?,
             _ => self.fixed().period.unwrap_or(self.report.period),
         };
-        let unit = self.unit(row)?;
+        let unit = self.unit(row, period)?;
         let service = match self.places.service {
             _ if self.frame.about.service.is_some() => self.frame.about.service?,
             Some(c) if !self.table.cell(row, c).is_empty() => self.service(row, c)?,
@@ -104,8 +104,8 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// The unit of a row: the first of its unit columns that says something, else the reporting unit.
-    pub(super) fn unit(&mut self, row: usize) -> Option<UnitIx> {
+    /// The unit of a row in a period: the first of its unit columns that says something, else the reporting unit.
+    pub(super) fn unit(&mut self, row: usize, period: PeriodIx) -> Option<UnitIx> {
         let whole = self.frame.only_unit.or(self.frame.about.unit);
         if whole.is_some() {
             return whole;
@@ -114,17 +114,14 @@ impl Reader<'_, '_> {
             return Some(self.fixed().unit.unwrap_or(self.report.unit));
         };
         let text = self.table.cell(row, column);
-        if let Some(known) = self.units.get(text) {
-            return *known;
+        let known = self.units.get(text).into_iter().flatten();
+        if let Some((_, unit)) = known.into_iter().find(|(p, _)| *p == period) {
+            return *unit;
         }
         let catalog = self.context.catalog;
         let own = self.frame.mapping.and_then(|m| m.units.get(&fold(text)));
-        let day = self
-            .fixed()
-            .period
-            .map(|p| self.context.periods[p.at()].end);
-        let day = day.unwrap_or(self.report.end);
-        let find = |name: &str| names::unit(catalog, name, self.report.unit, day);
+        let window = self.window_of(period);
+        let find = |name: &str| names::unit(catalog, name, self.report.unit, window);
         let marked = || {
             let (name, _) = marked_name(text).filter(|_| self.frame.is_laid)?;
             find(name).ok()
@@ -133,32 +130,59 @@ impl Reader<'_, '_> {
             Ok(ix) => Some(ix),
             Err(_) if marked().is_some() => marked(),
             Err(error) => {
-                let place = self.table.place(row, column);
-                let d = match error {
-                    NameError::Unknown => Diagnostic::new(codes::UNIT_UNKNOWN, place)
-                        .with("name", text)
-                        .with("date", day.format_vi())
-                        .suggest(names::nearest_unit(catalog, text, self.report.unit, day)),
-                    NameError::Ambiguous(list) => Diagnostic::new(codes::UNIT_AMBIGUOUS, place)
-                        .with("name", text)
-                        .with("count", list.len())
-                        .with(
-                            "candidates",
-                            join(list.iter().map(|u| catalog.units.get(*u).id.as_str())),
-                        ),
-                };
-                self.out.findings.push(d.about(About {
-                    period: Some(self.period_id()),
-                    ..About::default()
-                }));
+                let d = self.no_unit(&error, row, column, window.1);
+                self.out.findings.push(d);
                 None
             }
         };
         if let Some(ix) = found {
             self.spelt(Named::Unit(ix), row, column);
         }
-        self.units.insert(text.to_owned(), found);
+        let known = self.units.entry(text.to_owned()).or_default();
+        known.push((period, found));
         found
+    }
+
+    /// The first and last day of a period; of the report's own as it declares them.
+    fn window_of(&self, period: PeriodIx) -> (Date, Date) {
+        if period == self.report.period {
+            self.report.window()
+        } else {
+            let p = &self.context.periods[period.at()];
+            (p.start, p.end)
+        }
+    }
+
+    /// The finding that a cell names no unit.
+    fn no_unit(
+        &self,
+        error: &NameError<UnitIx>,
+        row: usize,
+        column: usize,
+        day: Date,
+    ) -> Diagnostic {
+        let (place, text) = (self.table.place(row, column), self.table.cell(row, column));
+        let catalog = self.context.catalog;
+        let d = match error {
+            NameError::Unknown => Diagnostic::new(codes::UNIT_UNKNOWN, place)
+                .with("name", text)
+                .with("date", day.format_vi())
+                .suggest(names::nearest_unit(catalog, text, self.report.unit, day)),
+            NameError::Ambiguous(list) => Diagnostic::new(codes::UNIT_AMBIGUOUS, place)
+                .with("name", text)
+                .with("count", list.len())
+                .with(
+                    "candidates",
+                    join(list.iter().map(|u| catalog.units.get(*u).id.as_str())),
+                ),
+            NameError::OutOfTime(unit) => {
+                super::times::out_of_time(&catalog.units, *unit, place, day)
+            }
+        };
+        d.about(About {
+            period: Some(self.period_id()),
+            ..About::default()
+        })
     }
 
     pub(super) fn service(&mut self, row: usize, column: usize) -> Option<ServiceIx> {
@@ -173,9 +197,11 @@ impl Reader<'_, '_> {
             Err(error) => {
                 let place = self.table.place(row, column);
                 let d = match error {
-                    NameError::Unknown => Diagnostic::new(codes::SERVICE_UNKNOWN, place)
-                        .with("name", text)
-                        .suggest(suggest(text, catalog.services.all_names())),
+                    NameError::Unknown | NameError::OutOfTime(_) => {
+                        Diagnostic::new(codes::SERVICE_UNKNOWN, place)
+                            .with("name", text)
+                            .suggest(suggest(text, catalog.services.all_names()))
+                    }
                     NameError::Ambiguous(list) => Diagnostic::new(codes::SERVICE_AMBIGUOUS, place)
                         .with("name", text)
                         .with("count", list.len())

@@ -159,7 +159,8 @@ impl Look<'_> {
             let found = if let Some(ix) = service {
                 ("service", catalog.services.get(ix).id.clone())
             } else {
-                let unit = names::unit(catalog, part, self.report.unit, self.report.end).ok()?;
+                let unit =
+                    names::unit(catalog, part, self.report.unit, self.report.window()).ok()?;
                 ("unit", catalog.units.get(unit).id.clone())
             };
             Some((part.clone(), found))
@@ -186,7 +187,7 @@ impl Look<'_> {
             .take(SAMPLE)
             .collect();
         let (unit, day) = (self.report.unit, self.report.end);
-        let is_unit = |t: &&&str| names::unit(catalog, t, unit, day).is_ok();
+        let is_unit = |t: &&&str| names::unit(catalog, t, unit, (day, day)).is_ok();
         let is_service = |t: &&&str| names::service(catalog, t).is_ok();
         let units = texts.iter().filter(is_unit).count();
         let services = texts.iter().filter(is_service).count();

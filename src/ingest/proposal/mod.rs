@@ -162,7 +162,7 @@ fn look_at(
 fn table_of(grid: &Grid, region: &Region, report: &Report, site: Site<'_>) -> Table {
     let catalog = site.catalog;
     let is_name = |text: &str| {
-        names::unit(catalog, text, report.unit, report.end).is_ok()
+        names::unit(catalog, text, report.unit, report.window()).is_ok()
             || names::service(catalog, text).is_ok()
     };
     let roles = Roles::guess(grid, region);
@@ -222,7 +222,7 @@ fn report_of(file: &SourceFile, found: &Found, site: Site<'_>) -> Report {
         let country = all.find(|u| catalog.units.get(*u).level == Level::Country);
         country.unwrap_or(UnitIx(0))
     };
-    let unit = texts.find_map(|t| names::unit(catalog, t, root(), day).ok());
+    let unit = texts.find_map(|t| names::unit(catalog, t, root(), (day, day)).ok());
     Report {
         folder: file.folder().to_owned(),
         file: std::sync::Arc::clone(&file.path),
