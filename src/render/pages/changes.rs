@@ -3,15 +3,14 @@
 
 use super::{crumb, crumbs, description, frame};
 use crate::analysis::diff::{self, Change, Diff, Figure, Figures, Key, Rank, UnitOfOne};
-use crate::analysis::{Against, Analysis, Basis, Delta, State};
-use crate::decimal::Decimal;
+use crate::analysis::{Against, Analysis, Delta, State};
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::release::Revision;
 use crate::render::context::{
     Cell, Change as Moved, Changes, Column, LinkGroup, LinkRow, Page, Row, Table, TableSection,
 };
 use crate::render::view::View;
-use crate::render::{changes, figures, revisions};
+use crate::render::{changes as words, figures, revisions};
 use crate::text::order;
 
 /// Rows of a table for each kind of figure, ratios and numbers.
@@ -32,7 +31,9 @@ pub(in crate::render) struct Since {
 pub(in crate::render) fn since(view: &View<'_>, period: PeriodIx) -> Option<Since> {
     let before = view.analysis.previous(period)?;
     let stats = stats(view);
-    let mut diff = diff::diff(&set(view, &stats, before), &set(view, &stats, period));
+    let (mut old, mut new) = (set(view, &stats, before), set(view, &stats, period));
+    align(view, (before, &mut old), (period, &mut new));
+    let mut diff = diff::diff(&old, &new);
     let end = view.analysis.period(period).end;
     let unit = |u: &UnitOfOne| view.analysis.catalog.units.find(&u.unit);
     let exists = |u: UnitIx| view.analysis.catalog.units.get(u).is_valid_on(end);
@@ -91,8 +92,7 @@ fn set(view: &View<'_>, stats: &[Stat], period: PeriodIx) -> Figures {
                 sign: sign.trim_start_matches('=').to_owned(),
                 state: word.to_owned(),
                 is_points: view.is_ratio(*stat),
-                is_doubtful: o.state == State::Doubtful
-                    || is_short(view, *stat, unit, period, o.basis),
+                is_doubtful: o.state == State::Doubtful,
                 ..Figure::default()
             };
             out.list.insert(key(analysis, unit, *stat), figure);
@@ -101,12 +101,32 @@ fn set(view: &View<'_>, stats: &[Stat], period: PeriodIx) -> Figures {
     out
 }
 
-/// Whether a number is a sum that some of the units below are missing in: it would rise when they report.
-fn is_short(view: &View<'_>, stat: Stat, unit: UnitIx, period: PeriodIx, basis: Basis) -> bool {
-    basis == Basis::Units && !view.is_ratio(stat) && {
-        let (counted, expected) = view.analysis.coverage(stat, unit, ServiceIx::WHOLE, period);
-        counted < expected
+/// Keeps to what key figures say of a change: what was gained in each period where a figure is cumulative, and no rise
+/// or fall where the two do not compare.
+fn align(
+    view: &View<'_>,
+    (before, old): (PeriodIx, &mut Figures),
+    (period, new): (PeriodIx, &mut Figures),
+) {
+    for (key, now) in &mut new.list {
+        let Some(then) = old.list.get_mut(key) else {
+            continue;
+        };
+        if let Some(d) = delta(view, key, before, period) {
+            (then.value, now.value) = (Some(d.before), Some(d.now));
+            (then.is_points, now.is_points) = (d.is_points, d.is_points);
+        } else {
+            (then.is_doubtful, now.is_doubtful) = (true, true);
+        }
     }
+}
+
+/// The change of a figure, where it is against this very period.
+fn delta(view: &View<'_>, key: &Key, before: PeriodIx, period: PeriodIx) -> Option<Delta> {
+    let unit = view.analysis.catalog.units.find(&key.unit)?;
+    let stat = view.analysis.catalog.stat(&key.id)?;
+    let change = view.analysis.change(stat, unit, ServiceIx::WHOLE, period);
+    change.filter(|d| d.previous == before)
 }
 
 fn key(analysis: &Analysis<'_>, unit: UnitIx, stat: Stat) -> Key {
@@ -296,7 +316,7 @@ fn row(
         let value = f.as_ref().and_then(|f| f.value);
         Cell::number(&value.map_or_else(String::new, |v| view.column_figure(stat, v)))
     };
-    let moved = moved(view, (stat, unit), periods, c);
+    let moved = moved(view, stat, periods, c)?;
     let across = view.analysis.break_between(unit, periods.0, periods.1);
     let change = Cell {
         note: moved.since.filter(|_| across.is_some()),
@@ -330,24 +350,12 @@ fn row(
 /// The change in the words of key figures.
 fn moved(
     view: &View<'_>,
-    (stat, unit): (Stat, UnitIx),
+    stat: Stat,
     (before, period): (PeriodIx, PeriodIx),
     c: &Change,
-) -> Moved {
-    let value = |f: &Option<Figure>| f.as_ref().and_then(|f| f.value).unwrap_or(Decimal::ZERO);
-    let delta = Delta {
-        previous: before,
-        before: value(&c.old),
-        now: value(&c.new),
-        difference: c.difference().unwrap_or(Decimal::ZERO),
-        is_points: c.is_points(),
-        percent: c.percent(),
-        in_period: false,
-        parts: None,
-        skipped: Vec::new(),
-        across: view.analysis.break_between(unit, before, period),
-    };
-    changes::change(view, stat, &delta, Against::Previous)
+) -> Option<Moved> {
+    let delta = delta(view, &c.key, before, period)?;
+    Some(words::change(view, stat, &delta, Against::Previous))
 }
 
 fn groups(view: &View<'_>, since: &Since) -> Vec<LinkGroup> {
@@ -402,7 +410,7 @@ pub(in crate::render) fn excerpt(view: &View<'_>, period: PeriodIx, since: &Sinc
             note: Some(format!(
                 "{}: {}",
                 view.indicator_short(stat),
-                moved(view, (stat, unit), (since.before, period), c).text
+                moved(view, stat, (since.before, period), c)?.text
             )),
             figure: Some(view.figure(stat, value)),
             tag: None,
