@@ -11,6 +11,7 @@ pub mod ranking;
 pub mod relations;
 pub mod rollup;
 pub mod suppression;
+pub mod targets;
 
 use crate::catalog::Catalog;
 use crate::config::Config;
@@ -23,9 +24,10 @@ use crate::waiver::Waiver;
 
 pub use change::Delta;
 pub use observe::{Basis, Observation, State};
-pub use progress::{Progress, TargetState};
+pub use progress::{Pace, Progress, TargetState};
 pub use ranking::{Coverage, PeerPlace, RankEntry, Ranking, Refusal, Scope, Unranked};
 pub use relations::{Outcome, Relation, RelationKind, Relations};
+pub use targets::Applied;
 
 /// Everything that pages and checks ask about the figures.
 pub struct Analysis<'a> {

@@ -14,6 +14,7 @@ mod pages;
 mod places;
 mod rankings;
 mod tables;
+mod targets;
 mod tasks;
 mod tiles;
 mod view;

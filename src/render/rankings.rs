@@ -450,7 +450,11 @@ pub(crate) fn neighbours(view: &View<'_>, r: &Ranked, unit: UnitIx) -> Vec<LinkR
 }
 
 /// How ranks are made, in short.
-pub(crate) fn definitions(view: &View<'_>, indicator: IndicatorIx) -> Vec<Definition> {
+pub(crate) fn definitions(
+    view: &View<'_>,
+    indicator: IndicatorIx,
+    has_bands: bool,
+) -> Vec<Definition> {
     let method = Some(View::link(
         "Phương pháp",
         format!("{}/", view.analysis.config.paths.method),
@@ -466,8 +470,15 @@ pub(crate) fn definitions(view: &View<'_>, indicator: IndicatorIx) -> Vec<Defini
     list.push(Definition {
         term: view.t("section.how_ranked", &[]),
         text: view.t("rank.tie_note", &[]),
-        link: method,
+        link: method.clone(),
     });
+    if has_bands {
+        list.push(Definition {
+            term: view.t("rank.band_head", &[]),
+            text: view.t("rank.band_meaning", &[("noun", counted)]),
+            link: method,
+        });
+    }
     if d.kind == IndicatorKind::Ratio && minimum > 0 {
         list.push(Definition {
             term: view.t("rank.minimum", &[]),

@@ -2,13 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::context::{Change, Direction, Html, State as Shape, Tag, TargetProgress, Tile};
+use super::context::{Change, Direction, Html, Tile};
+use super::targets;
 use super::view::View;
 use super::words::{NBSP, trim_zeros};
-use crate::analysis::{Basis, Delta, Observation, Progress, State, TargetState};
+use crate::analysis::{Applied, Basis, Delta, Observation, State};
 use crate::chart::spec::{Chart, Sparkline};
 use crate::decimal::Decimal;
-use crate::model::{PeriodIx, ServiceIx, Stat, Target, UnitIx};
+use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::text::number::format_vi;
 
 /// The most key figures on a page.
@@ -96,8 +97,12 @@ pub(crate) fn tile(
             .analysis
             .target_for(stat, unit, service, period)
             .map(|t| {
-                let progress = view.analysis.progress(t);
-                target_progress(view, t, &progress)
+                let applied = Applied {
+                    target: t,
+                    unit,
+                    service,
+                };
+                targets::progress(view, t, &view.analysis.progress(&applied))
             }),
         notes,
         marks: Vec::new(),
@@ -179,69 +184,6 @@ pub(crate) fn change(view: &View<'_>, stat: Stat, d: &Delta) -> Change {
         text,
         since: Some(view.t("change.since", &[("p", &view.period_in_text(d.previous))])),
     }
-}
-
-/// The state against a target, in words.
-pub(crate) fn target_progress(
-    view: &View<'_>,
-    target: &Target,
-    progress: &Progress,
-) -> TargetProgress {
-    TargetProgress {
-        state: target_tag(view, progress.state),
-        text: target_words(view, target, progress),
-    }
-}
-
-/// The tag of a target's state.
-pub(crate) fn target_tag(view: &View<'_>, state: TargetState) -> Tag {
-    let (shape, key) = match state {
-        TargetState::Met => (Shape::Ok, "state.met"),
-        TargetState::OnTrack => (Shape::Run, "state.on_track"),
-        TargetState::Behind => (Shape::Slow, "state.behind"),
-        TargetState::Overdue => (Shape::Late, "state.overdue"),
-        TargetState::Unknown => (Shape::No, "state.not_enough"),
-    };
-    Tag {
-        state: shape,
-        text: view.t(key, &[]),
-        href: None,
-    }
-}
-
-fn target_words(view: &View<'_>, target: &Target, progress: &Progress) -> String {
-    let value = view.figure(target.stat, target.value);
-    let mut text = match target.deadline {
-        Some(d) => view.t("target.by", &[("x", &value), ("d", &d.format_vi())]),
-        None => view.t("target.plain", &[("x", &value)]),
-    };
-    if let Some(gap) = progress.gap
-        && !gap.is_zero()
-    {
-        let size = gap.abs();
-        let key = if gap.is_negative() {
-            "target.above"
-        } else {
-            "target.short"
-        };
-        let words = if view.is_ratio(target.stat) {
-            view.t(key, &[("y", &format_vi(trim_zeros(size)))])
-        } else {
-            let verb = if gap.is_negative() {
-                "vượt"
-            } else {
-                "còn thiếu"
-            };
-            format!(
-                "{verb} {}{NBSP}{}",
-                format_vi(trim_zeros(size)),
-                view.noun(target.stat)
-            )
-        };
-        text.push_str(", ");
-        text.push_str(&words);
-    }
-    text
 }
 
 fn sparkline(

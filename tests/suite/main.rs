@@ -30,3 +30,4 @@ mod sites;
 mod support;
 mod suppression;
 mod tags;
+mod targets;

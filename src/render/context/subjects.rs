@@ -17,6 +17,8 @@ pub struct Service {
     pub ranking: Option<RankingSection>,
     /// Units where they cannot be ranked.
     pub units: Option<TableSection>,
+    /// Targets.
+    pub targets: Option<TableSection>,
     /// What the office wrote about it.
     pub narrative: Option<TextSection>,
     /// Caveats.
@@ -42,6 +44,8 @@ pub struct Indicator {
     pub rankings: Vec<RankingSection>,
     /// Units that report it, where nobody is ranked.
     pub units: Option<TableSection>,
+    /// Targets in per cent against what there is.
+    pub targets_chart: Option<ChartFigure>,
     /// Targets.
     pub targets: Option<TableSection>,
     /// Definitions and targets that no longer hold.

@@ -1,6 +1,7 @@
 //! The page of an edition, and the list of all editions.
 
 use super::{crumb, crumbs, description, frame};
+use crate::analysis::Applied;
 use crate::content::{Narrative, PageTarget, Segment};
 use crate::model::{PeriodIx, Report, ServiceIx};
 use crate::render::context::{
@@ -8,7 +9,7 @@ use crate::render::context::{
 };
 use crate::render::view::View;
 use crate::render::words::upper_first;
-use crate::render::{caveats, figures, narrative, rankings, tables, tasks, tiles};
+use crate::render::{caveats, figures, narrative, rankings, tables, targets, tasks, tiles};
 use crate::theme::{Theme, ThemeError};
 
 /// The page of one edition.
@@ -136,15 +137,22 @@ fn report(
         };
         sections.extend(tables::services(view, r.unit, period, &marks));
     }
-    let targets: Vec<&crate::model::Target> = view
+    // A document keeps the targets that it sets; of other documents' those that still hold are shown.
+    let units = &view.analysis.catalog.units;
+    let held = |t: &crate::model::Target| {
+        let own = t.period == period && units.is_within(t.unit, r.unit);
+        own || t.unit == r.unit && is_followed(view, t, period)
+    };
+    let set: Vec<Applied<'_>> = view
         .analysis
         .targets
         .iter()
-        .filter(|t| t.period == period && view.analysis.catalog.units.is_within(t.unit, r.unit))
+        .filter(|t| held(t))
+        .map(Applied::own)
         .collect();
-    sections.extend(tables::targets(
+    sections.extend(targets::table(
         view,
-        &targets,
+        &set,
         &format!("chi-tieu-{}", anchor(view, r)),
         true,
     ));
@@ -186,6 +194,16 @@ fn report(
             })
             .collect(),
     }
+}
+
+/// Whether a target of another document holds for a figure of the period.
+fn is_followed(view: &View<'_>, t: &crate::model::Target, period: PeriodIx) -> bool {
+    let holds = view
+        .analysis
+        .target_for(t.stat, t.unit, t.service, period)
+        .is_some_and(|h| h.place == t.place);
+    let o = view.analysis.observe(t.stat, t.unit, t.service, period);
+    holds && !view.analysis.is_for_each(t) && o.sound().is_some()
 }
 
 fn anchor(view: &View<'_>, r: &Report) -> String {
