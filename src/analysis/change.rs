@@ -19,6 +19,8 @@ pub struct Delta {
     pub is_points: bool,
     /// For a number: the relative change in per cent; none where it was zero before.
     pub percent: Option<Decimal>,
+    /// The day in between on which the units were rearranged that the figures are of.
+    pub across: Option<crate::text::date::Date>,
 }
 
 impl Analysis<'_> {
@@ -50,6 +52,7 @@ impl Analysis<'_> {
             difference,
             is_points,
             percent,
+            across: self.break_between(unit, previous, period),
         })
     }
 }

@@ -130,6 +130,10 @@ impl Analysis<'_> {
         service: ServiceIx,
         period: PeriodIx,
     ) -> (usize, usize) {
+        let own = self.observe_own(stat, unit, service, period);
+        if own.state == State::Absent && self.is_before(unit, period) {
+            return self.coverage_before(stat, unit, service, period);
+        }
         let p = self.period(period);
         let cadence = self.config.cadence(&p.cadence);
         let figure = Covered {
@@ -173,7 +177,10 @@ impl Analysis<'_> {
                 State::Value | State::NoActivity | State::Suppressed => (1, 1),
                 State::NotApplicable => (0, 0),
                 State::Absent => (0, usize::from(ever)),
-                State::Doubtful | State::NotReported | State::Unreadable => (0, 1),
+                State::Doubtful
+                | State::NotReported
+                | State::NotComparable(_)
+                | State::Unreadable => (0, 1),
             };
             counted += a;
             expected += b;

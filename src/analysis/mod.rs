@@ -10,6 +10,8 @@ pub mod progress;
 pub mod ranking;
 pub mod relations;
 pub mod rollup;
+mod standing;
+pub mod succession;
 pub mod suppression;
 pub mod targets;
 
@@ -17,16 +19,17 @@ use crate::catalog::Catalog;
 use crate::config::Config;
 use crate::ingest::{Ingested, Periods};
 use crate::model::{
-    Claims, Facts, Level, Period, PeriodIx, ServiceIx, ServiceKind, Stat, Target, UnitIx,
+    Claims, Facts, Level, MeasureIx, Period, PeriodIx, ServiceIx, ServiceKind, Stat, Target, UnitIx,
 };
 use crate::text::date::Date;
 use crate::waiver::Waiver;
 
 pub use change::Delta;
-pub use observe::{Basis, Observation, State};
+pub use observe::{Basis, Incomparable, Observation, State};
 pub use progress::{Pace, Progress, TargetState};
 pub use ranking::{Coverage, PeerPlace, RankEntry, Ranking, Refusal, Scope, Unranked};
 pub use relations::{Outcome, Relation, RelationKind, Relations};
+pub use succession::{Break, Portion};
 pub use targets::Applied;
 
 /// Everything that pages and checks ask about the figures.
@@ -67,7 +70,7 @@ impl<'a> Analysis<'a> {
             .services
             .indices()
             .find(|s| catalog.services.get(*s).kind == ServiceKind::All);
-        let derived = rollup::derive(catalog, &ingested.facts, all_services);
+        let derived = rollup::derive(catalog, &ingested.facts, &periods.list, all_services);
         Self::with_sums(catalog, config, periods, ingested, targets, as_of, derived)
     }
 
@@ -133,7 +136,8 @@ impl<'a> Analysis<'a> {
         self.all_services
     }
 
-    /// Observations of a statistic over all periods of the cadence of `period`, in order of time.
+    /// Observations of a statistic over all periods of the cadence of `period`, in order of time. Periods before the
+    /// first day of the unit show its predecessors; those after its last day are left out.
     pub fn series(
         &self,
         stat: Stat,
@@ -145,7 +149,14 @@ impl<'a> Analysis<'a> {
         self.period_indices()
             .filter(|p| self.period(*p).cadence == *cadence && *p <= period)
             .map(|p| (p, self.observe(stat, unit, service, p)))
+            .filter(|(p, o)| o.state != State::Absent || !self.is_after(unit, *p))
             .collect()
+    }
+
+    /// Whether a period begins after the last day of a unit.
+    fn is_after(&self, unit: UnitIx, period: PeriodIx) -> bool {
+        let last = self.catalog.units.get(unit).valid_to;
+        last.is_some_and(|day| day < self.period(period).start)
     }
 
     /// The periods in which a unit has facts or claims, in order of time.
@@ -162,6 +173,29 @@ impl<'a> Analysis<'a> {
             seen[key.period().at()] = true;
         }
         self.period_indices().filter(|p| seen[p.at()]).collect()
+    }
+
+    /// The measures that a unit gives of itself as a whole in any period, and the ratios that can be made of them.
+    pub fn stats_of(&self, unit: UnitIx) -> Vec<Stat> {
+        let facts = self.facts();
+        let whole = std::iter::once(ServiceIx::WHOLE).chain(self.all_services);
+        let keys = whole.flat_map(|s| &facts.keys()[facts.series(unit, s)]);
+        let sums = self.derived.measure_keys_of(unit);
+        let mut measures: Vec<MeasureIx> = keys
+            .copied()
+            .chain(sums.filter(|k| k.service() == ServiceIx::WHOLE))
+            .map(|k| MeasureIx(k.stat()))
+            .collect();
+        measures.sort_unstable();
+        measures.dedup();
+        let has = |m: &MeasureIx| measures.binary_search(m).is_ok();
+        let ratios = self.catalog.indicator_indices().filter(|i| {
+            let d = self.catalog.indicator(*i);
+            d.has_base() && d.numerator.iter().chain(&d.denominator).all(has)
+        });
+        let ratios: Vec<Stat> = ratios.map(Stat::Indicator).collect();
+        let measures = measures.iter().copied().map(Stat::Measure);
+        measures.chain(ratios).collect()
     }
 
     /// The units that have facts, claims, targets, tasks or a report of their own.

@@ -23,8 +23,21 @@ pub enum State {
     Unreadable,
     /// There is one, which is not published to protect persons.
     Suppressed,
+    /// Units before this one have figures, but they do not make one of it.
+    NotComparable(Incomparable),
     /// No table speaks of it.
     Absent,
+}
+
+/// Why figures of the units before do not make one of a unit of today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Incomparable {
+    /// One of them was divided, and nobody stated in what shares.
+    Divided,
+    /// The figures do not add up: distinct things, grades, points.
+    NotAdditive,
+    /// They stand without the counts that could be added, or contradictions touch them.
+    NotCounted,
 }
 
 /// Where a figure comes from.
@@ -40,6 +53,8 @@ pub enum Basis {
     Services,
     /// Summed over the units below that reported.
     Units,
+    /// Taken from the units that this one was made of, for a period before its first day.
+    Predecessors,
 }
 
 /// One published figure.
@@ -67,10 +82,12 @@ pub struct Observation {
     pub counted: u32,
     /// For sums: how many there are to add.
     pub of: u32,
+    /// Whether a stated share of a divided unit is in it.
+    pub is_estimate: bool,
 }
 
 impl Observation {
-    const ABSENT: Self = Self {
+    pub(super) const ABSENT: Self = Self {
         state: State::Absent,
         value: None,
         ratio: None,
@@ -82,9 +99,10 @@ impl Observation {
         claim: None,
         counted: 0,
         of: 0,
+        is_estimate: false,
     };
 
-    /// Whether it is a sum that leaves some of the reported services out.
+    /// Whether it is a sum that leaves some of the reported services, or some of the units before, out.
     pub fn is_partial(&self) -> bool {
         self.counted < self.of
     }
@@ -106,11 +124,9 @@ impl Observation {
 
     /// The figure, if it may be compared, ranked and drawn.
     pub fn sound(&self) -> Option<Decimal> {
-        if self.state == State::Value {
-            self.value
-        } else {
-            None
-        }
+        let is_part = self.basis == Basis::Predecessors && self.is_partial();
+        self.value
+            .filter(|_| self.state == State::Value && !is_part)
     }
 }
 
@@ -118,8 +134,25 @@ impl Analysis<'_> {
     /// The figure of a unit for a service in a period.
     ///
     /// For [`ServiceIx::WHOLE`] the first of: what is stated for the unit as a whole, what is stated for all
-    /// procedures, the sum over reported services, the sum over the units below.
+    /// procedures, the sum over reported services, the sum over the units below. For a period before the first day
+    /// of the unit at last: what its predecessors had.
     pub fn observe(
+        &self,
+        stat: Stat,
+        unit: UnitIx,
+        service: ServiceIx,
+        period: PeriodIx,
+    ) -> Observation {
+        let own = self.observe_own(stat, unit, service, period);
+        if own.state == State::Absent && self.is_before(unit, period) {
+            self.back_cast(stat, unit, service, period)
+        } else {
+            own
+        }
+    }
+
+    /// The figure that documents give for the unit itself, or that those of its own services and units give.
+    pub fn observe_own(
         &self,
         stat: Stat,
         unit: UnitIx,
@@ -362,7 +395,7 @@ impl Analysis<'_> {
     }
 }
 
-fn fill_ratio(out: &mut Observation, n: Decimal, d: Decimal, decimals: u8) {
+pub(super) fn fill_ratio(out: &mut Observation, n: Decimal, d: Decimal, decimals: u8) {
     match Fraction::new(n, d) {
         Some(ratio) => {
             out.ratio = Some(ratio);

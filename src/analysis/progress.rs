@@ -56,8 +56,15 @@ impl Analysis<'_> {
     /// Pace: with at least two figures before the deadline, the newest is compared with the straight line from
     /// the first figure to the target on its deadline. With one figure only, nothing can be said about pace.
     pub fn progress(&self, applied: &Applied<'_>) -> Progress {
+        self.progress_by(applied, None)
+    }
+
+    /// As [`Self::progress`], as it could be judged on an earlier day.
+    pub fn progress_by(&self, applied: &Applied<'_>, by: Option<Date>) -> Progress {
         let target = applied.target;
-        let until = self.successor(target).map(|t| self.start_of(t));
+        let today = [self.as_of, by].into_iter().flatten().min();
+        let successor = self.successor(target).map(|t| self.start_of(t));
+        let until = successor.filter(|d| by.is_none_or(|by| *d <= by));
         let figures: Vec<(PeriodIx, Date, Observation, Decimal)> = self
             .period_indices()
             .filter_map(|p| {
@@ -65,7 +72,7 @@ impl Analysis<'_> {
                 // A sum that leaves services out says nothing certain about the whole.
                 (!o.is_partial()).then_some((p, self.date_of(&o, p), o, o.sound()?))
             })
-            .filter(|(_, day, _, _)| self.as_of.is_none_or(|as_of| *day <= as_of))
+            .filter(|(_, day, _, _)| today.is_none_or(|today| *day <= today))
             .filter(|(_, day, _, _)| until.is_none_or(|end| *day < end))
             .collect();
         let Some((period, day, observation, value)) = figures.last().copied() else {
@@ -82,7 +89,12 @@ impl Analysis<'_> {
         let state = if is_met {
             TargetState::Met
         } else {
-            self.unmet(target, day, value, figures.first().map(|f| (f.1, f.3)))
+            unmet(
+                target,
+                today,
+                (day, value),
+                figures.first().map(|f| (f.1, f.3)),
+            )
         };
         let gap = target.value.checked_sub(value);
         let counts = observation.numerator.zip(observation.denominator);
@@ -96,45 +108,7 @@ impl Analysis<'_> {
                 .and_then(|(n, d)| missing(target.operator, target.value, n, d)),
             pace: gap
                 .filter(|_| !is_met && until.is_none())
-                .and_then(|gap| self.pace(target, day, gap)),
-        }
-    }
-
-    /// What must be gained each month from the newest figure to the deadline.
-    fn pace(&self, target: &Target, day: Date, gap: Decimal) -> Option<Pace> {
-        let deadline = target.deadline?;
-        let is_past = self.as_of.is_some_and(|as_of| as_of > deadline);
-        if is_past || deadline <= day {
-            return None;
-        }
-        pace(day, deadline, gap)
-    }
-
-    fn unmet(
-        &self,
-        target: &Target,
-        day: Date,
-        value: Decimal,
-        first: Option<(Date, Decimal)>,
-    ) -> TargetState {
-        let Some(deadline) = target.deadline else {
-            return TargetState::Unknown;
-        };
-        if self.as_of.is_some_and(|as_of| as_of > deadline) {
-            // A figure taken before the deadline does not say what was reached by it.
-            return if day >= deadline {
-                TargetState::Overdue
-            } else {
-                TargetState::Unknown
-            };
-        }
-        let Some((start, from)) = first.filter(|(start, _)| *start < day) else {
-            return TargetState::Unknown;
-        };
-        if is_on_line(target, (start, from), (day, value), deadline) {
-            TargetState::OnTrack
-        } else {
-            TargetState::Behind
+                .and_then(|gap| pace_to_deadline(target, today, day, gap)),
         }
     }
 
@@ -146,6 +120,44 @@ impl Analysis<'_> {
             .and_then(|e| e.end);
         own.unwrap_or(self.period(period).end)
     }
+}
+
+/// Where a target stands that the newest figure does not meet.
+fn unmet(
+    target: &Target,
+    today: Option<Date>,
+    (day, value): (Date, Decimal),
+    first: Option<(Date, Decimal)>,
+) -> TargetState {
+    let Some(deadline) = target.deadline else {
+        return TargetState::Unknown;
+    };
+    if today.is_some_and(|today| today > deadline) {
+        // A figure taken before the deadline does not say what was reached by it.
+        return if day >= deadline {
+            TargetState::Overdue
+        } else {
+            TargetState::Unknown
+        };
+    }
+    let Some((start, from)) = first.filter(|(start, _)| *start < day) else {
+        return TargetState::Unknown;
+    };
+    if is_on_line(target, (start, from), (day, value), deadline) {
+        TargetState::OnTrack
+    } else {
+        TargetState::Behind
+    }
+}
+
+/// What must be gained each month from the newest figure to the deadline.
+fn pace_to_deadline(target: &Target, today: Option<Date>, day: Date, gap: Decimal) -> Option<Pace> {
+    let deadline = target.deadline?;
+    let is_past = today.is_some_and(|today| today > deadline);
+    if is_past || deadline <= day {
+        return None;
+    }
+    pace(day, deadline, gap)
 }
 
 /// The smallest change of a whole numerator that meets a target in per cent, the denominator unchanged: exact, on

@@ -75,6 +75,8 @@ pub enum Unranked {
     StatedOnly,
     /// Its figure is not published, to protect persons.
     Suppressed,
+    /// Its figure is that of several units before, which do not add up, or not all of them reported.
+    NotComparable,
     /// It is a sum of too few of the units below it: how many of how many.
     PartialSum(u32, u32),
     /// It is a ratio of something else than those of the others: of how many services, zero for the unit as a whole.
@@ -276,6 +278,7 @@ impl Analysis<'_> {
             State::NotApplicable => return Some(Unranked::NotApplicable),
             State::Doubtful | State::Unreadable => return Some(Unranked::Doubtful),
             State::NotReported | State::Absent => return Some(Unranked::NotReported),
+            State::NotComparable(_) => return Some(Unranked::NotComparable),
             State::Suppressed => return Some(Unranked::Suppressed),
             State::Value => {}
         }
@@ -287,6 +290,9 @@ impl Analysis<'_> {
         }
         if c.o.basis == Basis::Stated {
             return Some(Unranked::StatedOnly);
+        }
+        if c.o.basis == Basis::Predecessors && c.o.is_partial() {
+            return Some(Unranked::NotComparable);
         }
         let minimum = Decimal::from_int(i64::from(self.minimum_base(subject.indicator)));
         if c.o.denominator.is_some_and(|d| d < minimum) {

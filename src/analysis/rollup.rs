@@ -3,19 +3,23 @@
 //! A ratio is rolled up as sum over sum of the rows that report both of its sides, never as a mean of ratios.
 //! Figures that a contradiction touches are left out; how many were counted goes with the sum.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::cmp::Ordering;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::Basis;
+use super::standing::Standing;
 use crate::catalog::Catalog;
 use crate::decimal::Decimal;
 use crate::model::{
-    FactIx, Facts, IndicatorIx, IndicatorKind, Key, Level, MeasureIx, PeriodIx, ServiceIx,
+    FactIx, Facts, IndicatorIx, IndicatorKind, Key, Level, MeasureIx, Period, PeriodIx, ServiceIx,
     ServiceKind, UnitIx,
 };
+
+mod book;
+
+use book::Book;
 
 /// A sum with what it counts.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,6 +36,8 @@ pub struct Sum {
     pub basis: Basis,
     /// Whether it is not published; its figures are then zero.
     pub is_hidden: bool,
+    /// Which units it is of.
+    standing: Standing,
 }
 
 /// Sums with their keys, sorted.
@@ -143,36 +149,12 @@ enum Item {
 
 /// What one unit brings to the sums of the unit above.
 struct Contribution {
+    standing: Standing,
     service: ServiceIx,
     period: PeriodIx,
     item: Item,
     numerator: Decimal,
     denominator: Decimal,
-}
-
-/// Sums being made, by key.
-type Book = HashMap<Key, Sum, BuildHasherDefault<KeyHasher>>;
-
-/// Hashes a key by one multiplication: a large site adds millions of figures, and no key comes from a stranger.
-#[derive(Default)]
-struct KeyHasher(u64);
-
-impl Hasher for KeyHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.write_u64(u64::from(*b));
-        }
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        // 2^64 over the golden ratio; the high half of the product knows every bit.
-        let product = (self.0 ^ n).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        self.0 = product ^ (product >> 32);
-    }
 }
 
 #[derive(Default)]
@@ -184,12 +166,18 @@ struct Books {
 struct Deriver<'a> {
     catalog: &'a Catalog,
     facts: &'a Facts,
+    periods: &'a [Period],
     all_services: Option<ServiceIx>,
     ratios: Vec<IndicatorIx>,
 }
 
 /// Makes all sums, from the lowest units up.
-pub fn derive(catalog: &Catalog, facts: &Facts, all_services: Option<ServiceIx>) -> Derived {
+pub fn derive(
+    catalog: &Catalog,
+    facts: &Facts,
+    periods: &[Period],
+    all_services: Option<ServiceIx>,
+) -> Derived {
     let ratios = catalog
         .indicator_indices()
         .filter(|i| {
@@ -200,6 +188,7 @@ pub fn derive(catalog: &Catalog, facts: &Facts, all_services: Option<ServiceIx>)
     let inputs = Deriver {
         catalog,
         facts,
+        periods,
         all_services,
         ratios,
     };
@@ -339,6 +328,8 @@ impl Deriver<'_> {
     fn over_units(&self, unit: UnitIx, derived: &Derived) -> Books {
         let mut books = Books::default();
         for member in self.members(unit) {
+            let own = self.catalog.units.get(*member);
+            let standing = |period: PeriodIx| Standing::of(own, self.periods[period.at()].end);
             let mut take = |c: Contribution| match c.item {
                 Item::Measure(m) => {
                     let key = Key::new(unit, c.service, c.period, m.0);
@@ -359,10 +350,16 @@ impl Deriver<'_> {
                     }
                 }
             };
-            self.own_rows(*member, &mut take);
+            self.own_rows(*member, |c| {
+                take(Contribution {
+                    standing: standing(c.period),
+                    ..c
+                });
+            });
             let below = &derived.units[member.at()];
             for (key, sum) in &below.measures {
                 take(Contribution {
+                    standing: standing(key.period()),
                     service: key.service(),
                     period: key.period(),
                     item: Item::Measure(MeasureIx(key.stat())),
@@ -372,6 +369,7 @@ impl Deriver<'_> {
             }
             for (key, sum) in &below.ratios {
                 take(Contribution {
+                    standing: standing(key.period()),
                     service: key.service(),
                     period: key.period(),
                     item: Item::Ratio(IndicatorIx(key.stat())),
@@ -380,12 +378,24 @@ impl Deriver<'_> {
                 });
             }
         }
-        // One unit of several is not a total of them.
-        if self.members(unit).len() > 1 {
-            books.measures.retain(|_, sum| sum.counted > 1);
-            books.ratios.retain(|_, sum| sum.counted > 1);
-        }
+        self.drop_single(unit, &mut books);
         books
+    }
+
+    /// Drops what is no total: one unit of several of its standing.
+    fn drop_single(&self, unit: UnitIx, books: &mut Books) {
+        let members = self.members(unit);
+        let several = |period: PeriodIx, standing: Standing| {
+            let end = self.periods[period.at()].end;
+            let peers = members
+                .iter()
+                .filter(|m| Standing::of(self.catalog.units.get(**m), end) == standing);
+            peers.take(2).count() > 1
+        };
+        let is_total =
+            |key: &Key, sum: &mut Sum| sum.counted > 1 || !several(key.period(), sum.standing);
+        books.measures.retain(|k, sum| is_total(k, sum));
+        books.ratios.retain(|k, sum| is_total(k, sum));
     }
 
     /// Every sound figure and ratio that the documents give for a unit, row by row.
@@ -418,6 +428,7 @@ impl Deriver<'_> {
             key.service()
         };
         let contribution = |item, numerator, denominator| Contribution {
+            standing: Standing::Present,
             service,
             period: key.period(),
             item,
@@ -456,8 +467,14 @@ fn add(sums: &mut Book, key: Key, c: &Contribution, basis: Basis) {
         of: 0,
         basis,
         is_hidden: false,
+        standing: c.standing,
     };
     let sum = sums.entry(key).or_insert(zero);
+    match c.standing.cmp(&sum.standing) {
+        Ordering::Less => return,
+        Ordering::Equal => {}
+        Ordering::Greater => *sum = zero,
+    }
     // A sum too large for the number type stops growing; no real figure comes near.
     sum.numerator = sum
         .numerator

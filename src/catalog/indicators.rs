@@ -79,10 +79,12 @@ fn indicator(
     let indicator = Indicator {
         short_label: s.text("short_label").unwrap_or_else(|| label.clone()),
         label,
+        label_en: s.text("label_en").unwrap_or_default(),
         kind,
         numerator,
         denominator,
         of_whom: s.text("of_whom").unwrap_or_default(),
+        of_whom_en: s.text("of_whom_en").unwrap_or_default(),
         unit: s.text("unit").unwrap_or_else(|| default_unit.to_owned()),
         direction: s
             .parsed("direction", one_of("up, down, none"), Direction::parse)

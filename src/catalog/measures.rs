@@ -87,7 +87,9 @@ fn measure(id: String, s: &Section<'_, '_>) -> (Measure, Links) {
     let measure = Measure {
         label: s.required("label").unwrap_or_else(|| id.clone()),
         id,
+        label_en: s.text("label_en").unwrap_or_default(),
         unit: s.text("unit").unwrap_or_default(),
+        unit_en: s.text("unit_en").unwrap_or_default(),
         kind: s
             .parsed("type", one_of(kinds), MeasureType::parse)
             .unwrap_or(MeasureType::Count),

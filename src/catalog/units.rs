@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::rows::{Row, Rows, duplicate};
-use crate::diagnostic::{Checked, Diagnostic, codes, one_of};
-use crate::model::{Change, ChangeKind, Level, Unit, UnitIx, Units};
+use crate::decimal::Decimal;
+use crate::diagnostic::{Checked, Diagnostic, codes, one_of, phrase};
+use crate::model::{Change, ChangeKind, Changes, Level, Unit, UnitIx, Units};
 use crate::source::Sources;
 use crate::text::normal::{fold, fold_name};
 use crate::text::suggest::suggest;
@@ -284,7 +285,7 @@ fn changes(
     index: &HashMap<String, UnitIx>,
     list: &[Unit],
     findings: &mut Vec<Diagnostic>,
-) -> Vec<Change> {
+) -> Changes {
     let required = &["date", "kind", "from"];
     let Some(rows) = Rows::read(
         sources,
@@ -293,7 +294,7 @@ fn changes(
         required,
         findings,
     ) else {
-        return Vec::new();
+        return Changes::default();
     };
     let mut changes = Vec::new();
     for row in rows.iter() {
@@ -309,16 +310,34 @@ fn changes(
             found
         };
         let (from, to) = (find("from"), find("to"));
+        let share = share(&row, findings);
         if let (Some(kind), Some(date), Some(from)) = (kind, date, from) {
             changes.push(Change {
                 date,
                 kind,
                 from,
                 to,
-                basis: row.text("basis"),
+                share,
+                basis: row.text("basis").into(),
             });
         }
     }
-    changes.sort_by_key(|c| (c.date, c.from, c.to));
-    changes
+    Changes::new(changes)
+}
+
+/// How much of a unit went into another: `0.35`, `0,35` or `35%`.
+fn share(row: &Row<'_>, findings: &mut Vec<Diagnostic>) -> Option<Decimal> {
+    if row.text("share").is_empty() {
+        return None;
+    }
+    row.parsed("share", phrase("share-of-unit"), parse_share, findings)
+}
+
+fn parse_share(text: &str) -> Option<Decimal> {
+    let plain = text.replace(',', ".");
+    let share = match plain.strip_suffix('%') {
+        Some(percent) => Decimal::parse_plain(percent.trim())?.checked_mul(Decimal::new(1, 2))?,
+        None => Decimal::parse_plain(&plain)?,
+    };
+    (share > Decimal::ZERO && share <= Decimal::from_int(1)).then_some(share)
 }

@@ -2,7 +2,8 @@
 //!
 //! The change is the logarithm of the ratio of two neighbouring periods. It is a jump where its modified z-score, the
 //! distance from the median in units of the MAD, passes 3.5 among the unit's own earlier changes and among those of
-//! its peers in the same periods; one of the two suffices where the other has too few. A level that the unit had
+//! its peers in the same periods; one of the two suffices where the other has too few, and where both have too few they
+//! are taken together. A level that the unit had
 //! before is none, nor is what the same season brought a year ago.
 //!
 //! Source: Iglewicz and Hoaglin, *How to Detect and Handle Outliers* (ASQC Basic References in Quality Control 16,
@@ -141,15 +142,18 @@ fn judge(
     }
     let peers = peer_changes(analysis, &now, &before);
     let among = (peers.len() >= PEERS).then(|| is_unusual(&peers, change));
+    // Neither is enough by itself: then both together may be.
+    let pooled = (own.is_none() && among.is_none() && history.len() + peers.len() >= PEERS)
+        .then(|| is_unusual(&[history, &peers].concat(), change));
     let is_jump = matches!(
-        (own, among),
-        (Some(true), None | Some(true)) | (None, Some(true))
+        (own, among, pooled),
+        (Some(true), None | Some(true), _) | (None, Some(true), _) | (None, None, Some(true))
     );
     is_jump.then_some(Change {
         now,
         before,
-        history: own.map_or(0, |_| history.len()),
-        peers: among.map_or(0, |_| peers.len()),
+        history: own.or(pooled).map_or(0, |_| history.len()),
+        peers: among.or(pooled).map_or(0, |_| peers.len()),
     })
 }
 

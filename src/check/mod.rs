@@ -4,6 +4,7 @@ mod announced;
 mod arithmetic;
 mod changes;
 mod completeness;
+mod copied;
 mod definitions;
 pub(crate) mod documents;
 mod identity;
@@ -42,6 +43,7 @@ pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
     findings.extend(time::check(analysis));
     findings.extend(windows::check(analysis));
     findings.extend(series::check(analysis));
+    findings.extend(copied::check(analysis));
     findings.extend(tasks::check(analysis));
     findings.extend(targets::check(analysis));
     findings.extend(completeness::check(analysis));

@@ -84,7 +84,7 @@ fn is_missing(analysis: &Analysis<'_>, report: &Report, needed: &Needed) -> bool
         Needed::Cutoff => report.cutoff.is_none(),
         Needed::Deadline => false,
         Needed::Figure(id) => analysis.catalog.stat(id).is_some_and(|stat| {
-            let o = analysis.observe(stat, report.unit, ServiceIx::WHOLE, report.period);
+            let o = analysis.observe_own(stat, report.unit, ServiceIx::WHOLE, report.period);
             matches!(o.state, State::Absent | State::NotReported)
         }),
     }

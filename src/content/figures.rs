@@ -48,7 +48,17 @@ pub(super) fn value(
     let o = analysis.observe(stat, subject.unit, subject.service, subject.period);
     let word = match o.state {
         State::Absent => return None,
-        State::Value => return Some(worded(analysis, stat, &o, form)),
+        State::Value => {
+            let text = worded(analysis, stat, &o, form);
+            let is_part = o.basis == Basis::Predecessors && o.is_partial();
+            return Some(if is_part {
+                let (n, m) = (o.counted, o.of);
+                format!("{text} ({n} trong {m} đơn vị trước sắp xếp)")
+            } else {
+                text
+            });
+        }
+        State::NotComparable(_) => "không so sánh được",
         State::NoActivity => "không phát sinh",
         State::NotReported => "chưa báo cáo",
         State::NotApplicable => "không áp dụng",
@@ -201,8 +211,11 @@ pub(super) fn change(analysis: &Analysis<'_>, stat: Stat, subject: Subject) -> O
             .to_owned(),
         );
     };
+    let across = delta.across.map_or_else(String::new, |day| {
+        format!(" (trước khi sắp xếp đơn vị ngày {})", day.format_vi())
+    });
     if delta.difference.is_zero() {
-        return Some("không đổi".to_owned());
+        return Some(format!("không đổi{across}"));
     }
     let verb = if delta.difference.is_negative() {
         "giảm"
@@ -212,14 +225,14 @@ pub(super) fn change(analysis: &Analysis<'_>, stat: Stat, subject: Subject) -> O
     let size = delta.difference.abs();
     if delta.is_points {
         return Some(format!(
-            "{verb} {}{NO_BREAK}điểm phần trăm",
+            "{verb} {}{NO_BREAK}điểm phần trăm{across}",
             format_vi(size)
         ));
     }
     let size = in_unit(analysis, stat, size, &format_vi(size));
     Some(match delta.percent {
-        Some(percent) => format!("{verb} {size} ({}%)", format_vi(percent.abs())),
-        None => format!("{verb} {size}"),
+        Some(percent) => format!("{verb} {size} ({}%){across}", format_vi(percent.abs())),
+        None => format!("{verb} {size}{across}"),
     })
 }
 

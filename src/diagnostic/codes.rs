@@ -178,6 +178,8 @@ codes! {
     RESULT_ELSEWHERE = "result-elsewhere",
     TARGET_INDICATOR_DIFFERS = "target-indicator-differs",
     NO_MEASURE = "no-measure",
+    COPIED_FROM_PREVIOUS = "copied-from-previous",
+    TITLE_OUTSIDE_PERIOD = "title-outside-period",
     // completeness
     NOT_REPORTED = "not-reported",
     REPORTED_LATE = "reported-late",

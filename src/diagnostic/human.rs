@@ -1,6 +1,7 @@
 //! Findings for a person at a terminal: the message, the part of the file with a mark, the hint; at the end, where a
 //! terminal stands still, a table of what was found.
 
+mod alike;
 mod summary;
 
 use std::fmt::Write as _;
@@ -54,7 +55,11 @@ pub fn render(
     };
     let mut out = String::new();
     let mut rest: Vec<(&'static str, usize, Vec<&Diagnostic>)> = Vec::new();
-    for d in shown {
+    let alike = alike::groups(&shown);
+    for (i, d) in shown.iter().enumerate() {
+        if alike.is_brief(i) {
+            continue;
+        }
         let code = d.code.as_str();
         let at = rest
             .iter()
@@ -67,7 +72,9 @@ pub fn render(
         if *drawn < full {
             *drawn += 1;
             one(&mut out, d, &source, style);
+            alike::write(&mut out, &alike.after(i, &shown), style.language);
         } else {
+            more.extend(alike.after(i, &shown));
             more.push(d);
         }
     }

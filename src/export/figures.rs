@@ -11,6 +11,8 @@ use crate::model::{
 };
 use crate::text::date::Date;
 
+mod before;
+
 /// The header. Its names and order do not change.
 pub const HEADER: [&str; 24] = [
     "period",
@@ -162,6 +164,7 @@ impl<'a> Writer<'a, '_> {
             at += row;
         }
         self.derived(unit)?;
+        self.before(unit)?;
         let claims = self.analysis.claims().of_unit(unit);
         let period = self.period;
         for claim in claims.iter().filter(|c| c.key.period() == period) {
@@ -308,6 +311,7 @@ impl<'a> Writer<'a, '_> {
         let note = match (o.basis, o.state) {
             (_, State::Doubtful) => String::from("số liệu cần đối chiếu"),
             (_, State::Suppressed) => String::new(),
+            (Basis::Predecessors, State::Value | State::NoActivity) => before::note(o),
             (Basis::Services, _) if o.is_partial() => {
                 format!("tổng của {}/{} dịch vụ", o.counted, o.of)
             }
@@ -342,6 +346,9 @@ impl<'a> Writer<'a, '_> {
             status: match o.state {
                 State::NoActivity => "no-activity",
                 State::Suppressed => "suppressed",
+                State::NotReported => "not-reported",
+                State::NotApplicable => "not-applicable",
+                State::NotComparable(_) => "not-comparable",
                 _ => "final",
             },
             source_file: file,

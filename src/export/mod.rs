@@ -1,4 +1,5 @@
 //! Facts, claims, indicators, targets and tasks → open data.
 
 pub mod figures;
+pub mod summaries;
 pub mod tasks;

@@ -12,6 +12,8 @@ use crate::source::SourceFile;
 use crate::table::grid::Grid;
 use crate::table::layout::{self, Declared, Found, Hidden, Laid, Region, Roles};
 use crate::table::{self, Table};
+use crate::text::date::Date;
+use crate::text::dates::find_month;
 
 /// A table of a file.
 pub(super) struct Piece<'a> {
@@ -138,6 +140,22 @@ fn plain<'a>(context: &Context<'_>, table: Table, findings: &mut Vec<Diagnostic>
         mapping: None,
         beside: None,
     }
+}
+
+/// A title that names a month of which no day is in the report's period.
+fn title_outside(report: &Report, grid: &Grid, region: &Region) -> Option<Diagnostic> {
+    let outside = |(first, last): &(Date, Date)| *last < report.start || *first > report.end;
+    region.title.iter().find_map(|line| {
+        let (first, _) = find_month(&line.text).filter(outside)?;
+        let column = grid.row(line.line)?.cells.first()?.column;
+        let place = Place::at(&grid.file, line.line, column, 1).in_sheet(grid.sheet.as_ref());
+        let d = Diagnostic::new(codes::TITLE_OUTSIDE_PERIOD, place)
+            .with("month", first.month())
+            .with("year", first.year())
+            .with("start", report.start.format_vi())
+            .with("end", report.end.format_vi());
+        Some(d)
+    })
 }
 
 struct SheetReader<'a, 'g> {
@@ -303,6 +321,9 @@ impl<'a> SheetReader<'a, '_> {
             findings,
         );
         self.empty_columns(grid, region, &head, &mut applied, findings);
+        if mapping.is_none_or(|m| m.fixed.period.is_none()) {
+            findings.extend(title_outside(self.report, grid, region));
+        }
         if region.header_rows.len() > 1 && declared.header_rows.is_empty() {
             let d = Diagnostic::new(codes::HEADER_ROWS, head.header_place(0));
             let lines = region.header_rows.iter().map(|l| (l + 1).to_string());

@@ -60,6 +60,8 @@ pub struct Indicator {
     pub id: String,
     /// Name in a sentence.
     pub label: String,
+    /// Name in English; empty where there is none.
+    pub label_en: String,
     /// Short name, for tiles.
     pub short_label: String,
     /// How it is made.
@@ -70,6 +72,8 @@ pub struct Indicator {
     pub denominator: Vec<MeasureIx>,
     /// What the denominator counts: "hồ sơ tiếp nhận".
     pub of_whom: String,
+    /// The same in English; empty where it is not said.
+    pub of_whom_en: String,
     /// Unit of its values: "%".
     pub unit: String,
     /// Which way is better.

@@ -103,8 +103,12 @@ pub struct Measure {
     pub id: String,
     /// Name in a sentence.
     pub label: String,
+    /// Name in English; empty where there is none.
+    pub label_en: String,
     /// What is counted: "hồ sơ".
     pub unit: String,
+    /// The same in English; empty where it is not said.
+    pub unit_en: String,
     /// What kind of number it is.
     pub kind: MeasureType,
     /// What span it covers.

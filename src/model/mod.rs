@@ -2,6 +2,7 @@
 //!
 //! Everything is held in columns or flat lists; one thing refers to another by its index.
 
+pub mod change;
 pub mod claim;
 pub mod fact;
 pub mod indicator;
@@ -13,6 +14,7 @@ pub mod target;
 pub mod task;
 pub mod unit;
 
+pub use change::{Change, ChangeKind, Changes};
 pub use claim::{Claim, Claims};
 pub use fact::{Extra, FactIx, Facts, Key, Kind, Origin, RawFacts, Status};
 pub use indicator::{Direction, Indicator, IndicatorIx, IndicatorKind};
@@ -22,7 +24,7 @@ pub use period::{Document, Needed, Period, PeriodIx, Report, ReportIx};
 pub use service::{Service, ServiceIx, ServiceKind, Services};
 pub use target::{Operator, Target};
 pub use task::{Task, TaskStatus};
-pub use unit::{Change, ChangeKind, Level, Unit, UnitIx, Units};
+pub use unit::{Level, Unit, UnitIx, Units};
 
 /// Declares an index type.
 macro_rules! index {

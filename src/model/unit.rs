@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::index;
+use super::{Changes, index};
 use crate::diagnostic::Place;
 use crate::text::date::Date;
 
@@ -103,57 +103,13 @@ impl Unit {
     }
 }
 
-/// What happened to a unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ChangeKind {
-    /// Whole units become one.
-    Merge,
-    /// A unit is divided.
-    Split,
-    /// Only the name changes.
-    Rename,
-    /// Only the unit above changes.
-    Reparent,
-    /// It ends without an heir.
-    Abolish,
-}
-
-impl ChangeKind {
-    /// The kind of that name in the register.
-    pub fn parse(text: &str) -> Option<Self> {
-        Some(match text {
-            "merge" => Self::Merge,
-            "split" => Self::Split,
-            "rename" => Self::Rename,
-            "reparent" => Self::Reparent,
-            "abolish" => Self::Abolish,
-            _ => return None,
-        })
-    }
-}
-
-/// An entry of the register of changes.
-#[derive(Clone, Debug)]
-pub struct Change {
-    /// First day of the new order.
-    pub date: Date,
-    /// What happened.
-    pub kind: ChangeKind,
-    /// The unit before.
-    pub from: UnitIx,
-    /// The unit after; none where it was abolished.
-    pub to: Option<UnitIx>,
-    /// The legal basis, as text.
-    pub basis: String,
-}
-
 /// All units with their tree and their names.
 #[derive(Clone, Debug, Default)]
 pub struct Units {
     /// The units, in the order of the catalogue, blocks last.
     pub list: Vec<Unit>,
     /// The register of changes, by date.
-    pub changes: Vec<Change>,
+    pub changes: Changes,
     by_id: HashMap<String, UnitIx>,
     by_name: HashMap<String, Vec<UnitIx>>,
     children: Vec<Vec<UnitIx>>,
@@ -161,11 +117,7 @@ pub struct Units {
 
 impl Units {
     /// Builds the tree and the lookup. `names` gives the folded names under which a unit is found.
-    pub fn new(
-        list: Vec<Unit>,
-        changes: Vec<Change>,
-        names: impl Fn(&Unit) -> Vec<String>,
-    ) -> Self {
+    pub fn new(list: Vec<Unit>, changes: Changes, names: impl Fn(&Unit) -> Vec<String>) -> Self {
         let mut units = Self {
             children: vec![Vec::new(); list.len()],
             changes,

@@ -5,10 +5,13 @@
 
 pub mod context;
 
+mod account;
 mod addresses;
+mod before;
 mod caveats;
 mod cells;
 mod figures;
+mod listing;
 mod narrative;
 mod pages;
 mod places;
@@ -105,7 +108,8 @@ pub fn site(
     let lang = &input.analysis.config.language;
     let strings = std::sync::Arc::clone(input.theme.strings(lang));
     let mut view = View::new(input.analysis, input.relations, input.findings, strings);
-    data(&mut view, sink)?;
+    let languages = ["vi", "en"].map(|l| &**input.theme.strings(l));
+    data(&mut view, languages, sink)?;
     let frame = frame(&view);
     let writer = Writer {
         view: &view,
@@ -122,8 +126,12 @@ pub fn site(
     })
 }
 
-/// Writes the open data: one file an edition, one of everything, the findings, the tasks.
-fn data(view: &mut View<'_>, sink: &dyn Sink) -> Result<(), Error> {
+/// Writes the open data: one file an edition, one of everything, the findings, the tasks, the summaries in words.
+fn data(
+    view: &mut View<'_>,
+    languages: [&crate::theme::Strings; 2],
+    sink: &dyn Sink,
+) -> Result<(), Error> {
     let analysis = view.analysis;
     let folder = &analysis.config.paths.data;
     let periods: Vec<PeriodIx> = analysis.period_indices().collect();
@@ -173,7 +181,10 @@ fn data(view: &mut View<'_>, sink: &dyn Sink) -> Result<(), Error> {
     sink.write(&format!("{folder}/doi-chieu.json"), findings.as_bytes())?;
     let tasks = export::tasks::csv(analysis, |t| tasks::shown(view, t).words(view));
     view.tasks_size = tasks.len() as u64;
-    sink.write(&format!("{folder}/nhiem-vu.csv"), tasks.as_bytes())
+    sink.write(&format!("{folder}/nhiem-vu.csv"), tasks.as_bytes())?;
+    let summaries = export::summaries::csv(&pages::summaries(view, languages));
+    view.summaries_size = summaries.len() as u64;
+    sink.write(&format!("{folder}/tom-tat.csv"), summaries.as_bytes())
 }
 
 #[derive(Default)]

@@ -117,6 +117,7 @@ pub(crate) fn reason(view: &View<'_>, indicator: IndicatorIx, why: Unranked) -> 
         Unranked::NotApplicable => view.t("state.not_applicable", &[]),
         Unranked::Doubtful => view.t("rank.doubtful", &[]),
         Unranked::Suppressed => view.t("state.suppressed", &[]),
+        Unranked::NotComparable => view.t("rank.not_comparable", &[]),
         Unranked::StatedOnly => view.t("rank.stated_only", &[]),
         Unranked::PartialSum(a, b) => {
             let (a, b) = (a.to_string(), b.to_string());

@@ -1,14 +1,15 @@
 //! Rankings as tables, ends, and the place of one unit.
 
 use super::context::{
-    Bar, Cell, Change, Column, Definition, Direction, Leaders, LinkRow, RankSummary, RankingRow,
-    RankingSection, RankingTable, Row, State as Shape, Table, Tag, UnrankedRow,
+    Bar, Cell, Change, Definition, Direction, Leaders, LinkRow, RankSummary, RankingRow,
+    RankingSection, RankingTable, State as Shape, Tag, UnrankedRow,
 };
-use super::places;
 use super::view::View;
 use super::words::{lower_first, unit_in_text};
-use crate::analysis::{Basis, Observation, RankEntry, Ranking, Refusal, Scope, Unranked};
+use super::{listing, places};
+use crate::analysis::{Basis, Observation, RankEntry, Ranking, Scope, Unranked};
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::text::date::Date;
 use crate::text::number::format_vi;
 
 /// A ranking with everything that names it.
@@ -20,6 +21,8 @@ pub(crate) struct Ranked {
     pub(crate) ranking: Ranking,
     /// The ranking of the period before, where there is one.
     pub(crate) before: Option<Ranking>,
+    /// The day in between on which the units were rearranged: places then and now do not compare.
+    pub(crate) broken: Option<Date>,
 }
 
 /// Makes a ranking and the one before it.
@@ -36,6 +39,7 @@ pub(crate) fn make(
     };
     let before = view.analysis.previous(period).map(ranking);
     let ranking = ranking(period);
+    let previous = view.analysis.previous(period);
     Ranked {
         indicator,
         scope,
@@ -43,11 +47,12 @@ pub(crate) fn make(
         service,
         ranking,
         before,
+        broken: previous.and_then(|p| view.analysis.scope_break(scope, p, period)),
     }
 }
 
 impl Ranked {
-    fn stat(&self) -> Stat {
+    pub(crate) fn stat(&self) -> Stat {
         Stat::Indicator(self.indicator)
     }
 
@@ -103,16 +108,19 @@ pub(crate) fn section(
                 .join(" + ")
         })
     };
+    let mut note = view.t("rank.basis", &[]);
+    if let Some(why) = no_moves(view, r) {
+        note = format!("{note} {why}");
+    }
     RankingSection {
         id: format!("xep-hang-{}", r.scope.level.as_str()),
         title: format!("Bảng xếp hạng {}", r.who(view)),
         note: Some(format!(
-            "{} {}.",
-            view.t("rank.basis", &[]),
+            "{note} {}.",
             places::coverage(view, r.ranking.coverage)
         )),
         refusal: places::refusal(view, &r.ranking),
-        list: list(view, r),
+        list: listing::of(view, r),
         table: RankingTable {
             caption: format!(
                 "{}, {}, {}",
@@ -153,66 +161,6 @@ pub(crate) fn section(
                 view.ranking_href(r.indicator, r.scope),
             )
         }),
-    }
-}
-
-/// Where nobody is ranked: the figures as the reports list them.
-fn list(view: &View<'_>, r: &Ranked) -> Option<Table> {
-    r.ranking.refusal?;
-    let stat = r.stat();
-    let rows = r
-        .ranking
-        .listed
-        .iter()
-        .map(|(unit, o)| {
-            let of_whom = view.of_whom(stat, o);
-            Row {
-                head: view.unit_name(*unit).to_owned(),
-                href: view.unit_href(*unit),
-                note: footing_words(view, r, *unit, o),
-                cells: vec![
-                    view.cell(stat, o),
-                    Cell::word(&of_whom.unwrap_or_else(|| view.t("state.no_base", &[]))),
-                ],
-                ..Row::default()
-            }
-        })
-        .collect();
-    Some(Table {
-        caption: Some(format!(
-            "{}, {}, {}",
-            view.t("rank.list", &[]),
-            view.label(stat),
-            view.period_in_text(r.period)
-        )),
-        columns: vec![
-            Column::words(&view.t("table.unit", &[])),
-            Column::number(view.indicator_short(stat)),
-            Column::words(&view.t("rank.of_whom", &[])),
-        ],
-        rows,
-        stacked: false,
-    })
-}
-
-/// What a figure rests on, where units differ in that.
-fn footing_words(view: &View<'_>, r: &Ranked, unit: UnitIx, o: &Observation) -> Option<String> {
-    let footing = || {
-        view.analysis
-            .footing(r.indicator, unit, r.service, r.period, o)
-    };
-    match r.ranking.refusal? {
-        Refusal::FewReported => None,
-        Refusal::MixedDays => {
-            let windows = footing().windows;
-            let (a, b) = windows.first()?;
-            let (a, b) = (a.format_vi(), b.format_vi());
-            Some(view.t("rank.days", &[("a", &a), ("b", &b)]))
-        }
-        Refusal::MixedBases => {
-            let services = footing().base.services.len();
-            (services > 0).then(|| view.t("rank.services", &[("n", &services.to_string())]))
-        }
     }
 }
 
@@ -265,7 +213,16 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
     }
 }
 
+/// Why places are not compared with those of the period before, where areas moved in between.
+pub(crate) fn no_moves(view: &View<'_>, r: &Ranked) -> Option<String> {
+    let day = r.broken.filter(|_| r.before.is_some())?;
+    Some(view.t("history.rank_break", &[("d", &day.format_vi())]))
+}
+
 fn moved(view: &View<'_>, r: &Ranked, entry: &RankEntry) -> Option<Change> {
+    if r.broken.is_some() {
+        return None;
+    }
     let before = r.before.as_ref()?.entry(entry.unit)?.rank;
     let (direction, key, size) = match entry.rank.cmp(&before) {
         std::cmp::Ordering::Less => (Direction::Up, "rank.up", before - entry.rank),
@@ -391,7 +348,10 @@ pub(crate) fn summary(view: &View<'_>, r: &Ranked, unit: UnitIx) -> Option<RankS
         if r.ranking.coverage.is_partial() {
             parts.push(places::coverage(view, r.ranking.coverage));
         }
-        let text = format!("{}, {}", parts.join("; "), view.period_in_text(r.period));
+        let mut text = format!("{}, {}", parts.join("; "), view.period_in_text(r.period));
+        if let Some(why) = no_moves(view, r) {
+            text = format!("{text}. {why}");
+        }
         return Some(RankSummary {
             anchor,
             label,

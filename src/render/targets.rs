@@ -11,7 +11,8 @@ use super::words::{NBSP, trim_zeros, upper_first};
 use crate::analysis::{Applied, Pace, Progress, TargetState};
 use crate::chart::spec::{Bullet, Tone};
 use crate::decimal::Decimal;
-use crate::model::{Operator, ServiceIx, Stat, Target};
+use crate::model::{Operator, ServiceIx, Stat, Target, UnitIx};
+use crate::text::date::Date;
 use crate::text::number::format_vi;
 
 /// The state against a target, in words.
@@ -121,12 +122,13 @@ fn things(view: &View<'_>, stat: Stat, n: Decimal) -> String {
 }
 
 /// Targets with the newest figure, their state, what is missing and the pace. A target for each of many units says how
-/// many of them meet it.
+/// many of them meet it. With a day `by` all is told as it could be told on that day.
 pub(crate) fn table(
     view: &View<'_>,
     list: &[Applied<'_>],
     id: &str,
     with_unit: bool,
+    by: Option<Date>,
 ) -> Option<TableSection> {
     if list.is_empty() {
         return None;
@@ -141,7 +143,7 @@ pub(crate) fn table(
     if with_unit {
         columns.insert(1, Column::words(&view.t("table.unit", &[])));
     }
-    let rows = list.iter().map(|a| row(view, a, with_unit)).collect();
+    let rows = list.iter().map(|a| row(view, a, with_unit, by)).collect();
     Some(TableSection {
         id: id.to_owned(),
         title: view.t("section.targets", &[]),
@@ -157,13 +159,13 @@ pub(crate) fn table(
     })
 }
 
-fn row(view: &View<'_>, a: &Applied<'_>, with_unit: bool) -> Row {
+fn row(view: &View<'_>, a: &Applied<'_>, with_unit: bool, by: Option<Date>) -> Row {
     let t = a.target;
     let is_whole = (a.unit, a.service) == (t.unit, t.service) && view.analysis.is_for_each(t);
     let (actual, state) = if is_whole {
-        of_each(view, t)
+        of_each(view, t, by)
     } else {
-        of_one(view, a)
+        of_one(view, a, by)
     };
     let mut cells = vec![
         Cell {
@@ -195,9 +197,9 @@ fn row(view: &View<'_>, a: &Applied<'_>, with_unit: bool) -> Row {
 }
 
 /// The newest figure of one unit and service, and where it stands.
-fn of_one(view: &View<'_>, a: &Applied<'_>) -> (Cell, Cell) {
+fn of_one(view: &View<'_>, a: &Applied<'_>, by: Option<Date>) -> (Cell, Cell) {
     let t = a.target;
-    let p = view.analysis.progress(a);
+    let p = view.analysis.progress_by(a, by);
     let actual = match (&p.observation, p.period) {
         (Some(o), Some(period)) => {
             let of_whom = view.of_whom(t.stat, o);
@@ -212,7 +214,9 @@ fn of_one(view: &View<'_>, a: &Applied<'_>) -> (Cell, Cell) {
             ..Cell::word(&view.t("state.not_reported", &[]))
         },
     };
-    if let Some(next) = view.analysis.successor(t) {
+    let next = view.analysis.successor(t);
+    let next = next.filter(|n| by.is_none_or(|by| view.analysis.start_of(n) <= by));
+    if let Some(next) = next {
         let text = replaced(view, next);
         return (actual, Cell::word(&text));
     }
@@ -243,10 +247,10 @@ fn why_unknown(view: &View<'_>, t: &Target, p: &Progress) -> Option<String> {
 }
 
 /// How many of the units or services meet a target that is set for each.
-fn of_each(view: &View<'_>, t: &Target) -> (Cell, Cell) {
+fn of_each(view: &View<'_>, t: &Target, by: Option<Date>) -> (Cell, Cell) {
     let all: Vec<Progress> = applied(view, t)
         .iter()
-        .map(|a| view.analysis.progress(a))
+        .map(|a| view.analysis.progress_by(a, by))
         .collect();
     let met = all.iter().filter(|p| p.state == TargetState::Met).count();
     let known = all.iter().filter(|p| p.observation.is_some()).count();
@@ -367,7 +371,7 @@ pub(crate) fn bullets(
 
 /// Targets of an indicator that gave way to newer ones, oldest first.
 pub(crate) fn superseded(view: &View<'_>, stat: Stat) -> Vec<HistoryEntry> {
-    let mut list: Vec<(crate::text::date::Date, HistoryEntry)> = view
+    let mut list: Vec<(Date, HistoryEntry)> = view
         .analysis
         .targets
         .iter()
@@ -409,4 +413,12 @@ pub(crate) fn current<'v>(view: &View<'v>, fits: impl Fn(&Target) -> bool) -> Ve
         .filter(|t| fits(t) && view.analysis.successor(t).is_none())
         .map(Applied::own)
         .collect()
+}
+
+/// The targets of a unit as its page lists them: its own, and those for each of many of which it is one.
+pub(crate) fn of_unit<'v>(view: &View<'v>, unit: UnitIx) -> Vec<Applied<'v>> {
+    let mut list = current(view, |t| t.unit == unit);
+    let given = view.analysis.targets_of(unit).into_iter();
+    list.extend(given.filter(|a| a.unit != a.target.unit || a.service != a.target.service));
+    list
 }

@@ -144,7 +144,11 @@ fn of_whom(
                 write!(text, ", {} đơn vị", o.counted)
             };
         }
-        _ => {}
+        _ => {
+            if let Some(note) = view.before_note(o) {
+                let _ = write!(text, ", {note}");
+            }
+        }
     }
     // A measure without a unit of measure begins with what it counts.
     let text = text.trim_start_matches(", ");
@@ -182,7 +186,19 @@ pub(crate) fn change(view: &View<'_>, stat: Stat, d: &Delta) -> Change {
     Change {
         direction,
         text,
-        since: Some(view.t("change.since", &[("p", &view.period_in_text(d.previous))])),
+        since: Some(since(view, d)),
+    }
+}
+
+/// "so với tháng 6/2025", and whether the units were rearranged since.
+pub(crate) fn since(view: &View<'_>, d: &Delta) -> String {
+    let period = view.period_in_text(d.previous);
+    match d.across {
+        None => view.t("change.since", &[("p", &period)]),
+        Some(day) => {
+            let values = [("p", period.as_str()), ("d", &day.format_vi())];
+            view.t("change.since_across", &values)
+        }
     }
 }
 

@@ -31,6 +31,7 @@ pub(crate) struct View<'a> {
     pub(crate) whole_size: u64,
     pub(crate) findings_size: u64,
     pub(crate) tasks_size: u64,
+    pub(crate) summaries_size: u64,
 }
 
 impl<'a> View<'a> {
@@ -73,6 +74,7 @@ impl<'a> View<'a> {
             whole_size: 0,
             findings_size: 0,
             tasks_size: 0,
+            summaries_size: 0,
         };
         view.rankings = view.find_rankings();
         view.ranked.resize_with(view.rankings.len(), OnceLock::new);

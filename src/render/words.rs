@@ -127,7 +127,7 @@ impl<'a> View<'a> {
 
     fn with_qualifier(&self, o: &Observation, figure: String) -> String {
         let extra = match (o.basis, o.fact, o.claim) {
-            (Basis::Reported, Some(f), _) => self.analysis.facts().extra(f),
+            (Basis::Reported | Basis::Predecessors, Some(f), _) => self.analysis.facts().extra(f),
             (Basis::Stated, _, Some(c)) => Some(&self.analysis.claims().list[c].extra),
             _ => None,
         };
@@ -147,6 +147,8 @@ impl<'a> View<'a> {
             State::NoActivity => self.t("state.no_activity", &[]),
             State::NotApplicable => self.t("state.not_applicable", &[]),
             State::Suppressed => self.t("state.suppressed", &[]),
+            State::NotComparable(why) => self.incomparable(why),
+            State::Value => self.before_note(o).unwrap_or_default(),
             State::Unreadable => {
                 let text = o
                     .fact
@@ -183,9 +185,10 @@ impl<'a> View<'a> {
                     .unwrap_or(v);
                 Cell::stated(&self.with_qualifier(o, self.figure(stat, claim)))
             }
-            (State::Value, Some(v)) => {
-                Cell::number(&self.with_qualifier(o, self.column_figure(stat, v)))
-            }
+            (State::Value, Some(v)) => Cell {
+                note: self.before_note(o),
+                ..Cell::number(&self.with_qualifier(o, self.column_figure(stat, v)))
+            },
             (State::Doubtful, Some(v)) => {
                 let stated = o.claim.and_then(|c| self.analysis.claims().list[c].value);
                 match stated {

@@ -28,6 +28,25 @@ pub fn find_dates(text: &str) -> Vec<Date> {
     out
 }
 
+/// Returns the first and last day of the first month that a text names: "tháng 8 năm 2026", "THÁNG 08/2026".
+///
+/// A month that belongs to a day ("ngày 5 tháng 10 năm 2026") is passed over.
+pub fn find_month(text: &str) -> Option<(Date, Date)> {
+    let folded = fold(&text.replace('/', " / "));
+    let words: Vec<&str> = folded.split(' ').filter(|w| *w != "/").collect();
+    words.iter().enumerate().find_map(|(i, w)| {
+        let has_day = i > 0 && words[i - 1].bytes().all(|b| b.is_ascii_digit());
+        let rest = words.get(i + 1..).filter(|_| *w == "thang" && !has_day)?;
+        let ([month, "nam", year_word, ..] | [month, year_word, ..]) = rest else {
+            return None;
+        };
+        let month: u8 = month.parse().ok().filter(|_| month.len() <= 2)?;
+        let year = year(year_word)?;
+        let first = Date::new(year, month, 1)?;
+        Some((first, first.add_months(1)?.add_days(-1)?))
+    })
+}
+
 /// Whether digits after this byte belong to something longer.
 fn is_joined(byte: u8) -> bool {
     byte.is_ascii_digit() || byte == b'/' || byte == b'-' || byte == b'.'
@@ -142,6 +161,23 @@ mod tests {
             found("Ngày 20/9/2024, ngày 5 tháng 3/2023"),
             ["2024-09-20", "2023-03-05"]
         );
+    }
+
+    #[test]
+    fn months_are_found_in_titles() {
+        for (text, wanted) in [
+            ("BÁO CÁO KẾT QUẢ THÁNG 8 NĂM 2026", "2026-08-01 2026-08-31"),
+            ("Biểu tháng 02/2024 của xã", "2024-02-01 2024-02-29"),
+            ("Bình An, ngày 05 tháng 10 năm 2026", ""),
+            ("6 tháng đầu năm 2026", ""),
+            ("Tháng 13/2026", ""),
+            ("Lũy kế 9 tháng năm 2026", ""),
+        ] {
+            let found = find_month(text).map_or_else(String::new, |(a, b)| {
+                format!("{} {}", a.to_iso(), b.to_iso())
+            });
+            assert_eq!(found, wanted, "{text}");
+        }
     }
 
     #[test]

@@ -38,7 +38,13 @@ impl Strings {
             };
             match value {
                 toml::Value::Table(inner) => self.merge_table(&key, inner)?,
-                toml::Value::String(text) => drop(self.texts.insert(key, text.clone())),
+                toml::Value::String(text) => {
+                    if ["one", "other"].contains(&name.as_str()) {
+                        // A language with two forms replaces the one form of the original.
+                        self.texts.remove(prefix);
+                    }
+                    self.texts.insert(key, text.clone());
+                }
                 _ => return Err(key),
             }
         }

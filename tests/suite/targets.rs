@@ -280,6 +280,25 @@ fn words_that_are_no_level_are_refused() {
     assert_eq!(codes, ["value-invalid", "value-invalid"]);
 }
 
+type Pages = std::collections::BTreeMap<String, Vec<u8>>;
+
+fn built(sources: &Sources) -> Pages {
+    let root = tempfile::tempdir().unwrap();
+    let files: Vec<(&str, &[u8])> = sources
+        .files
+        .iter()
+        .map(|f| (&*f.path, f.bytes.as_slice()))
+        .collect();
+    support::write_site(root.path(), &files);
+    support::built(root.path(), &root.path().join("public"))
+}
+
+/// A page with plain spaces.
+fn text(pages: &Pages, path: &str) -> String {
+    let text = String::from_utf8(pages[path].clone()).unwrap();
+    text.replace('\u{a0}', " ")
+}
+
 /// What a reader sees: state, points, dossiers and pace on the pages of unit, indicator and edition; of a target for
 /// each commune how many meet it.
 #[test]
@@ -289,20 +308,12 @@ fn pages_say_what_is_missing_and_the_pace() {
         "2026-05",
         "Tỉnh T,,1560,936,\nXã A,,100,81,\nXã B,,1460,855,\n",
     )];
-    let root = tempfile::tempdir().unwrap();
-    let sources = sources("[home]\nindicators = [\"ty-le\"]\n", targets, &months);
-    let files: Vec<(&str, &[u8])> = sources
-        .files
-        .iter()
-        .map(|f| (&*f.path, f.bytes.as_slice()))
-        .collect();
-    support::write_site(root.path(), &files);
-    let pages = support::built(root.path(), &root.path().join("public"));
-    let text = |path: &str| {
-        String::from_utf8(pages[path].clone())
-            .unwrap()
-            .replace('\u{a0}', " ")
-    };
+    let pages = built(&sources(
+        "[home]\nindicators = [\"ty-le\"]\n",
+        targets,
+        &months,
+    ));
+    let text = |path: &str| text(&pages, path);
     for page in [
         "don-vi/t/index.html",
         "chi-tieu/ty-le/index.html",
@@ -320,4 +331,23 @@ fn pages_say_what_is_missing_and_the_pace() {
     // 855 of 1,460 are 58.56 %; 70 % are 1,022.
     assert!(text("don-vi/t/b/index.html").contains("Còn thiếu 11,44 điểm phần trăm (167 hồ sơ)"));
     assert!(text("don-vi/t/a/index.html").contains("Vượt 11 điểm phần trăm"));
+}
+
+/// The page of an old edition tells of its own day: neither later figures nor a later target stand on it.
+#[test]
+fn an_old_edition_is_judged_on_its_own_day() {
+    let targets = "2026-05,ty-le,t,,,,>=,70,2026-01-01,2026-12-31,by,KH 1\n\
+                   2026-07,ty-le,t,,,,>=,80,2026-07-01,2026-12-31,by,KH 2\n";
+    let pages = built(&sources("", targets, &MAY_TO_JULY));
+    let may = text(&pages, "ky/2026-05/index.html");
+    assert!(may.contains("Còn thiếu 10 điểm phần trăm (100 hồ sơ)"));
+    assert!(!may.contains("80%"));
+    let june = text(&pages, "ky/2026-06/index.html");
+    assert!(june.contains("Còn thiếu 5 điểm phần trăm (50 hồ sơ)"));
+    let july = text(&pages, "ky/2026-07/index.html");
+    assert!(july.contains("Còn thiếu 10 điểm phần trăm (100 hồ sơ)"));
+    // The unit's page has the newer one only, that of the indicator says what it was before.
+    let unit = text(&pages, "don-vi/t/index.html");
+    assert!(unit.contains("Ít nhất 80%") && !unit.contains("Ít nhất 70%"));
+    assert!(text(&pages, "chi-tieu/ty-le/index.html").contains("ít nhất 70%, nay là ít nhất 80%"));
 }

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::equations::Equations;
-use crate::analysis::{Analysis, Basis};
+use crate::analysis::standing::Standing;
+use crate::analysis::{Analysis, Basis, Portion};
 use crate::decimal::Decimal;
 use crate::model::{
-    FactIx, IndicatorKind, Key, Level, MeasureIx, Nature, PeriodIx, ServiceIx, ServiceKind, UnitIx,
+    FactIx, IndicatorKind, Key, Level, MeasureIx, Nature, PeriodIx, ServiceIx, ServiceKind, Stat,
+    UnitIx,
 };
 
 /// What a cell is.
@@ -37,6 +39,7 @@ pub(super) fn system(analysis: &Analysis<'_>) -> System {
         builder.within_rows(unit);
         builder.over_services(unit);
         builder.over_units(unit);
+        builder.over_predecessors(unit);
         builder.over_time(unit);
     }
     builder.system
@@ -44,6 +47,27 @@ pub(super) fn system(analysis: &Analysis<'_>) -> System {
 
 /// The parts of sums, by the slot of the sum.
 type Parts = BTreeMap<Slot, Vec<u32>>;
+
+/// The parts of sums over units, only of those of the highest standing.
+#[derive(Default)]
+struct Standings {
+    parts: Parts,
+    of: BTreeMap<Slot, Standing>,
+}
+
+impl Standings {
+    fn add(&mut self, slot: Slot, standing: Standing, cells: &[u32]) {
+        let highest = self.of.entry(slot).or_insert(standing);
+        let parts = self.parts.entry(slot).or_default();
+        if *highest < standing {
+            *highest = standing;
+            parts.clear();
+        }
+        if *highest == standing {
+            parts.extend(cells);
+        }
+    }
+}
 
 struct Builder<'a> {
     analysis: &'a Analysis<'a>,
@@ -261,8 +285,10 @@ impl<'a> Builder<'a> {
         } else {
             catalog.units.children(unit)
         };
-        let mut parts = Parts::new();
+        let mut parts = Standings::default();
         for member in members {
+            let m = catalog.units.get(*member);
+            let standing = |p: PeriodIx| Standing::of(m, self.analysis.period(p).end);
             for (row, list) in self.rows(*member) {
                 let service = if Some(row.service()) == self.analysis.all_services() {
                     ServiceIx::WHOLE
@@ -270,26 +296,61 @@ impl<'a> Builder<'a> {
                     row.service()
                 };
                 let to = |stat| Key::new(unit, service, row.period(), stat);
-                self.contributions(*member, &list, &to, &mut parts);
+                let mut own = Parts::new();
+                self.contributions(*member, &list, &to, &mut own);
+                let standing = standing(row.period());
+                for (slot, cells) in own {
+                    parts.add(slot, standing, &cells);
+                }
             }
             let up = |key: &Key| Key::new(unit, key.service(), key.period(), key.stat());
             let (measures, ratios) = self.analysis.derived.sums_of(*member);
             let below = measures
                 .iter()
-                .map(|(k, _)| (Slot::Sum(*k), Slot::Sum(up(k))));
+                .map(|(k, _)| (k.period(), Slot::Sum(*k), Slot::Sum(up(k))));
             let sides = ratios.iter().flat_map(|(k, _)| {
                 [
-                    (Slot::Numerator(*k), Slot::Numerator(up(k))),
-                    (Slot::Denominator(*k), Slot::Denominator(up(k))),
+                    (k.period(), Slot::Numerator(*k), Slot::Numerator(up(k))),
+                    (k.period(), Slot::Denominator(*k), Slot::Denominator(up(k))),
                 ]
             });
-            for (own, above) in below.chain(sides) {
+            for (period, own, above) in below.chain(sides) {
                 if let Some(cell) = self.find(own) {
-                    parts.entry(above).or_default().push(cell);
+                    parts.add(above, standing(period), &[cell]);
                 }
             }
         }
-        self.close(parts, Basis::Units);
+        self.close(parts.parts, Basis::Units);
+    }
+
+    /// A figure stated for a unit in a period before its first day, and what the units had that it was made of.
+    fn over_predecessors(&mut self, unit: UnitIx) {
+        if self
+            .analysis
+            .catalog
+            .units
+            .changes
+            .arrivals(unit)
+            .next()
+            .is_none()
+        {
+            return;
+        }
+        for (row, list) in self.rows(unit) {
+            for (measure, ix) in list {
+                let stat = Stat::Measure(measure);
+                let before = self
+                    .analysis
+                    .predecessors(stat, unit, row.service(), row.period());
+                let parts = before.iter().map(|p| {
+                    let key = Key::new(p.part.unit, row.service(), row.period(), measure.0);
+                    self.shown(key).filter(|_| p.part.portion == Portion::Whole)
+                });
+                if let Some(parts) = parts.collect::<Option<Vec<u32>>>() {
+                    self.add(self.facts[ix.at()], &parts);
+                }
+            }
+        }
     }
 
     /// Adds an equation for each sum, or for the stated figure in its place.

@@ -296,6 +296,9 @@ fn shown(text: &str, kind: CellType, decimals: u8) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     };
     let sign = if kind == CellType::Percent { "%" } else { "" };
+    // A share written as 0,9984 shall not read as 1,0.
+    let is_share = kind == CellType::Number && value.abs() <= Decimal::from_int(1);
+    let decimals = if is_share { decimals.max(4) } else { decimals };
     Cow::Owned(format_vi(at_most(value, decimals)) + sign)
 }
 

@@ -180,6 +180,8 @@ pub struct Unit {
     pub completeness: Option<Completeness>,
     /// Mergers, splits, new names.
     pub history: Vec<HistoryEntry>,
+    /// For a unit that has ended: its last day, and where its figures go on.
+    pub ended: Option<HistoryEntry>,
     /// The periods of this unit, newest first.
     pub periods: Vec<LinkRow>,
     /// Where the figures come from.

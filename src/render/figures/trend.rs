@@ -4,10 +4,11 @@ use std::cmp::Ordering;
 
 use super::{data_file, short_period, source_line, subject, svg};
 
-use crate::analysis::Observation;
+use crate::analysis::{Basis, Break, Observation};
 use crate::chart::spec::{Chart, Line, LineChart, Unit};
 use crate::decimal::Decimal;
 use crate::model::{PeriodIx, ServiceIx, Stat, Status, UnitIx};
+use crate::render::before;
 use crate::render::context::{ChartFigure, Column, Panel, Row, Table};
 use crate::render::view::View;
 
@@ -50,6 +51,11 @@ pub(crate) fn trend(
             )
         })
         .collect();
+    let breaks = before::breaks(view, unit, &series);
+    let marks = breaks
+        .iter()
+        .map(|(at, b)| (*at, view.break_label(*b)))
+        .collect();
     let label_at = |i: usize| series[i].1.sound().map(|v| view.figure(stat, v));
     let chart = LineChart {
         categories,
@@ -73,7 +79,7 @@ pub(crate) fn trend(
         last_label: label_at(last),
         missing,
         provisional_last: is_provisional(view, unit, series[last].0),
-        breaks: Vec::new(),
+        breaks: marks,
         zero_based: !view.is_percent(stat),
     };
     let mut subtitle = format!(
@@ -84,16 +90,11 @@ pub(crate) fn trend(
         short_period(view, series[last].0)
     );
     subtitle.push_str(&axis_note(view, stat, &chart));
-    let rows = series
-        .iter()
-        .rev()
-        .map(|(p, o)| Row {
-            head: crate::render::words::upper_first(&view.period_in_text(*p)),
-            href: Some(view.edition_href(*p)),
-            cells: vec![view.cell(stat, o)],
-            ..Row::default()
-        })
-        .collect();
+    if let Some((_, b)) = breaks.iter().rev().find(|(_, b)| b.moves_area)
+        && series.iter().any(|(_, o)| o.basis == Basis::Predecessors)
+    {
+        subtitle = format!("{subtitle} {}", before::back_cast(view, *b));
+    }
     Some(ChartFigure {
         id: None,
         title: trend_title(view, stat, &series),
@@ -110,12 +111,35 @@ pub(crate) fn trend(
                 Column::words(&view.t("table.period", &[])),
                 Column::number(view.indicator_short(stat)),
             ],
-            rows,
+            rows: table_rows(view, stat, (unit, service), &series, &breaks),
             stacked: false,
         }),
         source: Some(source_line(view, unit, period)),
         downloads: vec![data_file(view, period)],
     })
+}
+
+/// The figures of a trend, newest first, with a row between those before and after a break.
+fn table_rows(
+    view: &View<'_>,
+    stat: Stat,
+    (unit, service): (UnitIx, ServiceIx),
+    series: &[(PeriodIx, Observation)],
+    breaks: &[(usize, Break)],
+) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for (at, (p, o)) in series.iter().enumerate().rev() {
+        rows.push(Row {
+            head: crate::render::words::upper_first(&view.period_in_text(*p)),
+            href: Some(view.edition_href(*p)),
+            note: view.before_words(stat, unit, service, *p),
+            cells: vec![view.cell(stat, o)],
+            ..Row::default()
+        });
+        let here = breaks.iter().rev().filter(|(i, _)| *i == at);
+        rows.extend(here.map(|(_, b)| before::break_row(view, *b)));
+    }
+    rows
 }
 
 /// Whether the report that gives a unit's figures of a period says that they may still change.

@@ -4,6 +4,7 @@ use super::{crumb, crumbs, description, frame};
 use crate::analysis::Applied;
 use crate::content::{Narrative, PageTarget, Segment};
 use crate::model::{PeriodIx, Report, ServiceIx};
+use crate::render::account::{self, Tongue};
 use crate::render::context::{
     self, ChartRow, Crumb, Document, Edition, Editions, LinkGroup, LinkRow, Page, Pager,
 };
@@ -48,7 +49,15 @@ pub(in crate::render) fn edition(
             .and_then(|n| n.description.clone())
             .unwrap_or_else(|| page.message.clone()),
     );
-    page.lead = text.and_then(|n| n.description.clone());
+    page.lead = text.and_then(|n| n.description.clone()).or_else(|| {
+        // Without words of the office, what the figures of the one report say.
+        let [only] = reports.as_slice() else {
+            return None;
+        };
+        let told = account::of_edition(view, only.unit, period, 0);
+        let sentences = told.sentences(view, Tongue::new(&view.strings));
+        (!sentences.is_empty()).then(|| sentences.join(" "))
+    });
     page.as_of = vec![view.t("date.as_of", &[("d", &p.end.format_vi())])];
     page.crumbs = crumbs(
         view,
@@ -155,6 +164,7 @@ fn report(
         &set,
         &format!("chi-tieu-{}", anchor(view, r)),
         true,
+        Some(view.analysis.period(period).end),
     ));
     let list = tasks::select(view, |t, _| std::ptr::eq(tasks::report_of(view, t), r));
     context::Report {
@@ -203,7 +213,8 @@ fn is_followed(view: &View<'_>, t: &crate::model::Target, period: PeriodIx) -> b
         .target_for(t.stat, t.unit, t.service, period)
         .is_some_and(|h| h.place == t.place);
     let o = view.analysis.observe(t.stat, t.unit, t.service, period);
-    holds && !view.analysis.is_for_each(t) && o.sound().is_some()
+    let begun = view.analysis.start_of(t) <= view.analysis.period(period).end;
+    holds && begun && !view.analysis.is_for_each(t) && o.sound().is_some()
 }
 
 fn anchor(view: &View<'_>, r: &Report) -> String {

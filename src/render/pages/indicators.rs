@@ -70,7 +70,7 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
         body.units = units_table(view, stat, &seen);
     }
     let set = targets::current(view, |t| t.stat == stat);
-    body.targets = targets::table(view, &set, "chi-tieu-dat-ra", true);
+    body.targets = targets::table(view, &set, "chi-tieu-dat-ra", true, None);
     let one: Vec<Applied<'_>> = set
         .into_iter()
         .filter(|a| !view.analysis.is_for_each(a.target))

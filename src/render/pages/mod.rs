@@ -7,7 +7,10 @@ pub(super) mod plain;
 pub(super) mod ranking;
 pub(super) mod reconciliation;
 pub(super) mod services;
+mod summaries;
 pub(super) mod units;
+
+pub(super) use summaries::summaries;
 
 use super::context::{Crumb, Page};
 use super::view::View;

@@ -169,6 +169,14 @@ pub(in crate::render) fn data(view: &View<'_>) -> (Page, Data) {
                 size: kilobytes(view.tasks_size),
                 note: None,
             },
+            FileEntry {
+                kind: "file".into(),
+                name: "Tóm tắt bằng lời của từng đơn vị, dịch vụ, kỳ".into(),
+                href: format!("{data}/tom-tat.csv"),
+                format: "CSV".into(),
+                size: kilobytes(view.summaries_size),
+                note: Some("Tiếng Việt và tiếng Anh, chép dùng được ngay".into()),
+            },
         ],
     };
     let editions = FileGroup {

@@ -4,12 +4,12 @@ use super::{crumb, crumbs, description, frame};
 use crate::analysis::{Applied, Scope, State};
 use crate::content::{Narrative, PageTarget};
 use crate::model::{Level, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx};
+use crate::render::account::{self, Account, Tongue};
 use crate::render::context::{
     ChartRow, Column, Definition, HistoryEntry, LinkGroup, LinkRow, Page, Row, Service, Services,
     Table, TableSection,
 };
 use crate::render::view::View;
-use crate::render::words::lower_first;
 use crate::render::{caveats, figures, narrative, rankings, tables, targets, tiles};
 use crate::text::order;
 use crate::theme::{Theme, ThemeError};
@@ -46,7 +46,7 @@ pub(in crate::render) fn service(view: &View<'_>, service: ServiceIx) -> (Page, 
         t.service != service && view.analysis.is_set_for(t, t.unit, service)
     });
     set.extend(of_group.into_iter().map(|a| Applied { service, ..a }));
-    body.targets = targets::table(view, &set, "chi-tieu", true);
+    body.targets = targets::table(view, &set, "chi-tieu", true, None);
     if body.units.is_none() && body.ranking.is_none() {
         page.lead.get_or_insert_with(|| {
             "Chưa có kết quả; các văn bản đặt chỉ tiêu như dưới đây.".into()
@@ -74,6 +74,16 @@ pub(in crate::render) fn service(view: &View<'_>, service: ServiceIx) -> (Page, 
     body.related = related(view, service);
     page.description = description(page.lead.as_deref().unwrap_or(&page.message));
     (page, body)
+}
+
+/// What is told of a service: the first of its statistics in its newest period, of the highest unit that has it.
+pub(super) fn told<'a>(view: &View<'a>, service: ServiceIx) -> Option<Account<'a>> {
+    let seen = seen_in(view, service);
+    let period = seen.iter().map(|(_, p)| *p).max()?;
+    let stat = stats_of(view, service, &seen).first().copied()?;
+    let unit = top_unit(view, service, period, stat)?;
+    let told = account::of_service(view, service, stat, unit, period);
+    told.headline.is_some().then_some(told)
 }
 
 /// Adds what the office wrote about the service.
@@ -155,25 +165,13 @@ fn fill(
                 ..ChartRow::default()
             })
             .collect();
-        let o = view.analysis.observe(first, unit, service, period);
-        if o.state != State::Doubtful {
-            page.message = format!(
-                "{}: {} {}",
-                view.service_name(service),
-                lower_first(view.indicator_short(first)),
-                view.words(first, &o)
-            );
+        let tongue = Tongue::new(&view.strings);
+        let told = account::of_service(view, service, first, unit, period);
+        if told.headline.is_some() {
+            page.message = told.message(view, tongue);
         }
-        page.lead = Some(format!(
-            "{}, {}: {}.",
-            crate::render::words::upper_first(&view.period_in_text(period)),
-            view.unit_name(unit),
-            view.of_whom(first, &o).unwrap_or_else(|| format!(
-                "{} {}",
-                view.words(first, &o),
-                view.noun(first)
-            ))
-        ));
+        let sentences = told.sentences(view, tongue);
+        page.lead = (!sentences.is_empty()).then(|| sentences.join(" "));
     }
     let in_period: Vec<UnitIx> = seen
         .iter()

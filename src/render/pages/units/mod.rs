@@ -4,6 +4,7 @@ use super::{crumb, crumbs, description, frame};
 use crate::analysis::{Applied, Basis, Observation, State};
 use crate::content::{Narrative, PageTarget};
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::render::account::{self, Tongue};
 use crate::render::context::{
     Completeness, Definition, Document, LinkRow, Mark, Page, Paper, State as Shape, Tag, Unit,
 };
@@ -15,34 +16,35 @@ use crate::theme::{Theme, ThemeError};
 
 mod history;
 mod list;
-mod summary;
 
-use history::history;
+use history::{ended, history};
 pub(in crate::render) use list::list;
-use summary::summary;
+
+/// The newest period that a unit has figures or a report of.
+pub(super) fn newest_period(view: &View<'_>, unit: UnitIx) -> Option<PeriodIx> {
+    let figures = view.analysis.periods_of(unit).last().copied();
+    figures.or_else(|| view.reports_of(unit).first().map(|r| r.period))
+}
 
 /// The page of one unit in its newest period.
 pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
     let u = view.analysis.catalog.units.get(unit);
     let path = view.unit_href(unit).unwrap_or_default();
     let periods = view.analysis.periods_of(unit);
-    let own = view.reports_of(unit);
-    let period = periods
-        .last()
-        .copied()
-        .or_else(|| own.first().map(|r| r.period));
+    let period = newest_period(view, unit);
     let mut page = frame(view, "unit", "units", &path, &u.name);
     page.crumbs = unit_crumbs(view, unit);
     let mut body = Unit {
         parent: u.parent.map(|p| parent_row(view, p)),
         history: history(view, unit),
+        ended: ended(view, unit),
         ..Unit::default()
     };
     let Some(period) = period else {
         page.message = format!("{}: chưa có số liệu", u.name);
         page.lead = Some("Trang này dẫn tới các đơn vị trực thuộc có số liệu.".into());
         page.description.clone_from(&page.message);
-        body.targets = targets::table(view, &targets_of(view, unit).0, "chi-tieu", false);
+        body.targets = targets::table(view, &targets_of(view, unit).0, "chi-tieu", false, None);
         if let Some(p) = view.analysis.period_indices().next_back() {
             body.children = tables::children(view, unit, &view.headline(), p);
         }
@@ -56,8 +58,10 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
     page.as_of = vec![view.as_of_line(unit, period)];
     let caveats = caveats::of_unit(view, unit, period);
     let ranked = ranked_of(view, unit);
-    let (message, lead) = summary(view, unit, period, &ranked, caveats.len());
-    page.message = message;
+    let tongue = Tongue::new(&view.strings);
+    let told = account::of_unit(view, unit, period, &ranked, caveats.len());
+    page.message = told.message(view, tongue);
+    let lead = told.sentences(view, tongue).join(" ");
     page.title = format!("{}, {}", u.name, view.period_in_text(period));
     page.description = description(if lead.is_empty() {
         &page.message
@@ -155,7 +159,7 @@ fn fill(
     body.trends = trends(view, unit, period);
     let (list, bars) = targets_of(view, unit);
     body.targets_chart = bars;
-    body.targets = targets::table(view, &list, "chi-tieu", false);
+    body.targets = targets::table(view, &list, "chi-tieu", false, None);
     body.others = tables::others(view, unit, period, &|s| {
         letters(&|t| t.stat == s && t.service == ServiceIx::WHOLE)
     });
@@ -186,9 +190,7 @@ fn targets_of<'v>(
     Vec<Applied<'v>>,
     Option<crate::render::context::ChartFigure>,
 ) {
-    let mut list = targets::current(view, |t| t.unit == unit);
-    let given = view.analysis.targets_of(unit).into_iter();
-    list.extend(given.filter(|a| a.unit != a.target.unit || a.service != a.target.service));
+    let list = targets::of_unit(view, unit);
     let label = |a: &Applied<'_>| {
         let name = view.indicator_short(a.target.stat);
         match a.service {
@@ -362,7 +364,7 @@ fn documents(view: &View<'_>, unit: UnitIx) -> Vec<Document> {
 }
 
 /// The rankings in which a unit may stand: those of the unit directly above.
-fn ranked_of<'v>(view: &'v View<'_>, unit: UnitIx) -> Vec<&'v Ranked> {
+pub(super) fn ranked_of<'v>(view: &'v View<'_>, unit: UnitIx) -> Vec<&'v Ranked> {
     let u = view.analysis.catalog.units.get(unit);
     let Some(parent) = u.parent else {
         return Vec::new();

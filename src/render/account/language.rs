@@ -1,0 +1,265 @@
+//! A language that sentences are told in: its strings, its numbers, its names.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Basis, Observation, State};
+use crate::decimal::Decimal;
+use crate::model::{
+    CommuneType, IndicatorKind, Level, MeasureType, PeerGroup, PeriodIx, Stat, UnitIx,
+};
+use crate::render::view::View;
+use crate::render::words::{lower_first, trim_zeros, unit_in_text};
+use crate::text::date::Date;
+use crate::text::number::{Qualifier, format_vi};
+use crate::theme::Strings;
+
+/// The words of a language.
+#[derive(Clone, Copy)]
+pub(crate) struct Tongue<'a> {
+    strings: &'a Strings,
+}
+
+impl<'a> Tongue<'a> {
+    /// Tells in the language of a catalogue of strings.
+    pub(crate) fn new(strings: &'a Strings) -> Self {
+        Self { strings }
+    }
+
+    fn is_english(self) -> bool {
+        self.strings.language == "en"
+    }
+
+    /// A string, filled. A missing key shows itself.
+    pub(super) fn say(self, key: &str, values: &[(&str, &str)]) -> String {
+        let arguments: BTreeMap<String, String> = values
+            .iter()
+            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+            .collect();
+        self.strings
+            .text(key, &arguments)
+            .unwrap_or_else(|_| key.to_owned())
+    }
+
+    /// A number with the marks of the language: `1.234,5` or `1,234.5`.
+    pub(super) fn number(self, value: Decimal) -> String {
+        let text = format_vi(trim_zeros(value));
+        if !self.is_english() {
+            return text;
+        }
+        let swapped = text.chars().map(|c| match c {
+            '.' => ',',
+            ',' => '.',
+            other => other,
+        });
+        swapped.collect()
+    }
+
+    /// A figure of a statistic with its sign.
+    pub(super) fn figure(self, view: &View<'_>, stat: Stat, value: Decimal) -> String {
+        if let Stat::Measure(m) = stat
+            && view.analysis.catalog.measure(m).kind == MeasureType::YesNo
+        {
+            let key = if value.is_zero() {
+                "words.no"
+            } else {
+                "words.yes"
+            };
+            return self.say(key, &[]);
+        }
+        let sign = if view.is_percent(stat) { "%" } else { "" };
+        self.number(value) + sign
+    }
+
+    /// The figure that was observed, with "more than" and the end of a range; `None` where there is none.
+    pub(super) fn observed(self, view: &View<'_>, stat: Stat, o: &Observation) -> Option<String> {
+        let value = o
+            .value
+            .filter(|_| matches!(o.state, State::Value | State::Doubtful))?;
+        let claim = o.claim.map(|c| &view.analysis.claims().list[c]);
+        let is_stated = o.basis == Basis::Stated || o.state == State::Doubtful;
+        let shown = claim
+            .filter(|_| is_stated)
+            .and_then(|c| c.value)
+            .unwrap_or(value);
+        let mut figure = self.figure(view, stat, shown);
+        let extra = match (o.basis, o.fact, claim) {
+            (Basis::Reported, Some(f), _) => view.analysis.facts().extra(f),
+            (Basis::Stated, _, Some(c)) => Some(&c.extra),
+            _ => None,
+        };
+        let Some(extra) = extra else {
+            return Some(figure);
+        };
+        if let Some(max) = extra.max {
+            figure = self.say("words.range", &[("a", &figure), ("b", &self.number(max))]);
+        }
+        let key = match extra.qualifier {
+            None | Some(Qualifier::Equal) => return Some(figure),
+            Some(Qualifier::More) => "words.more",
+            Some(Qualifier::AtLeast) => "words.at_least",
+            Some(Qualifier::Less) => "words.less",
+            Some(Qualifier::AtMost) => "words.at_most",
+            Some(Qualifier::About) => "words.about",
+        };
+        Some(self.say(key, &[("x", &figure)]))
+    }
+
+    /// What a statistic is called; an indicator by its short name where that is wanted.
+    pub(super) fn label<'v>(self, view: &View<'v>, stat: Stat, is_short: bool) -> &'v str {
+        let (own, english) = match stat {
+            Stat::Indicator(i) if is_short => {
+                let i = view.analysis.catalog.indicator(i);
+                (&i.short_label, &i.label_en)
+            }
+            Stat::Measure(m) => {
+                let m = view.analysis.catalog.measure(m);
+                (&m.label, &m.label_en)
+            }
+            Stat::Indicator(i) => {
+                let i = view.analysis.catalog.indicator(i);
+                (&i.label, &i.label_en)
+            }
+        };
+        self.either(own, english)
+    }
+
+    /// What is counted: the unit of a measure, of whom a ratio is.
+    pub(super) fn noun<'v>(self, view: &View<'v>, stat: Stat) -> &'v str {
+        let (own, english) = match stat {
+            Stat::Measure(m) => {
+                let m = view.analysis.catalog.measure(m);
+                (&m.unit, &m.unit_en)
+            }
+            Stat::Indicator(i) => {
+                let i = view.analysis.catalog.indicator(i);
+                (&i.of_whom, &i.of_whom_en)
+            }
+        };
+        self.either(own, english)
+    }
+
+    /// The English text where it is wanted and there is one.
+    fn either<'v>(self, own: &'v str, english: &'v str) -> &'v str {
+        if self.is_english() && !english.is_empty() {
+            english
+        } else {
+            own
+        }
+    }
+
+    /// A period inside a sentence: "tháng 9/2024", "September 2024".
+    pub(super) fn period(self, view: &View<'_>, period: PeriodIx) -> String {
+        let p = view.analysis.period(period);
+        if self.is_english() {
+            english_period(&p.id).unwrap_or_else(|| p.label.clone())
+        } else {
+            lower_first(&p.label)
+        }
+    }
+
+    /// A day: `1/7/2025`, `2025-07-01`.
+    pub(super) fn date(self, day: Date) -> String {
+        if self.is_english() {
+            day.to_iso()
+        } else {
+            day.format_vi()
+        }
+    }
+
+    /// A unit inside a sentence: "tỉnh Bình Định", "Bình Định".
+    pub(super) fn unit(self, view: &View<'_>, unit: UnitIx) -> String {
+        if self.is_english() {
+            view.unit_short(unit).to_owned()
+        } else {
+            unit_in_text(view.unit_name(unit))
+        }
+    }
+
+    /// What the units of a peer group are called.
+    pub(super) fn group(self, view: &View<'_>, group: PeerGroup) -> String {
+        match group {
+            PeerGroup::Type(t) => {
+                let key = match t {
+                    CommuneType::Commune => "level.commune",
+                    CommuneType::Ward => "level.ward",
+                    CommuneType::Township => "level.township",
+                    CommuneType::SpecialZone => "level.special_zone",
+                };
+                self.say(key, &[])
+            }
+            PeerGroup::Declared(at) => {
+                let names = &view.analysis.catalog.peers.names;
+                let name = names.get(usize::from(at)).map_or("", String::as_str);
+                self.say("words.group", &[("name", name)])
+            }
+        }
+    }
+
+    /// What the units of a level are called when there are many.
+    pub(super) fn level(self, level: Level) -> String {
+        self.say(&format!("level.{}", level.as_str()), &[])
+    }
+}
+
+/// "September 2024", "third quarter of 2024", "first half of 2024", "2024".
+fn english_period(id: &str) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    const NTH: [&str; 4] = ["first", "second", "third", "fourth"];
+    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let Some((year, part)) = id.split_once('-') else {
+        return is_year(id).then(|| id.to_owned());
+    };
+    if !is_year(year) {
+        return None;
+    }
+    let nth = |text: &str| NTH.get(text.parse::<usize>().ok()?.checked_sub(1)?);
+    if let Some(quarter) = part.strip_prefix('Q') {
+        return Some(format!("the {} quarter of {year}", nth(quarter)?));
+    }
+    if let Some(half) = part.strip_prefix('H') {
+        return Some(format!("the {} half of {year}", nth(half)?));
+    }
+    let month = (part.len() == 2)
+        .then(|| MONTHS.get(part.parse::<usize>().ok()?.checked_sub(1)?))
+        .flatten()?;
+    Some(format!("{month} {year}"))
+}
+
+/// Whether a statistic is a ratio, for which a change is in points.
+pub(super) fn is_ratio(view: &View<'_>, stat: Stat) -> bool {
+    matches!(stat, Stat::Indicator(i) if view.analysis.catalog.indicator(i).kind == IndicatorKind::Ratio)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::english_period;
+
+    #[test]
+    fn periods_are_named_in_english() {
+        for (id, wanted) in [
+            ("2024-09", Some("September 2024")),
+            ("2024-Q3", Some("the third quarter of 2024")),
+            ("2024-H1", Some("the first half of 2024")),
+            ("2024", Some("2024")),
+            ("2024-13", None),
+            ("2024-Q5", None),
+            ("2022-den-2023-06", None),
+            ("dot-1", None),
+        ] {
+            assert_eq!(english_period(id).as_deref(), wanted, "{id}");
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! An account → its message and its sentences.
+
+use std::cmp::Ordering;
+
+use super::language::{Tongue, is_ratio};
+use super::{Account, Headline, Over, Place, Who};
+use crate::analysis::{Basis, Delta, TargetState};
+use crate::model::Stat;
+use crate::render::view::View;
+use crate::render::words::{lower_first, upper_first};
+
+impl Account<'_> {
+    /// The message of the page: one line with the figure.
+    pub(crate) fn message(&self, view: &View<'_>, tongue: Tongue<'_>) -> String {
+        let who = self.who(view);
+        let period = tongue.period(view, self.period);
+        let Some(h) = &self.headline else {
+            let (key, n) = match (self.figures, self.targets) {
+                (0, 0) => ("words.nothing", 0),
+                (0, n) => ("words.targets", n),
+                (n, _) => ("words.figures", n),
+            };
+            let n = n.to_string();
+            return tongue.say(key, &[("who", &who), ("n", &n), ("p", &period)]);
+        };
+        let x = tongue
+            .observed(view, h.stat, &h.observation)
+            .unwrap_or_default();
+        // The name of a service is long, and what it is of stands in the next sentence.
+        let is_short = matches!(self.who, Who::Service);
+        let name = lower_first(tongue.label(view, h.stat, is_short));
+        let when = within(tongue, &period);
+        let values = [
+            ("who", who.as_str()),
+            ("name", &name),
+            ("x", &x),
+            ("noun", tongue.noun(view, h.stat)),
+            ("when", &when),
+            ("p", &period),
+        ];
+        let key = match h.stat {
+            Stat::Indicator(_) if is_short => "words.of_service",
+            Stat::Measure(_) if is_short => "words.count_of_service",
+            Stat::Indicator(_) if h.observation.basis == Basis::Stated => "words.stated",
+            Stat::Indicator(_) => "words.ratio",
+            Stat::Measure(_) => "words.count",
+        };
+        tongue.say(key, &values)
+    }
+
+    /// The sentences under the message, in the order in which they are told.
+    pub(crate) fn sentences(&self, view: &View<'_>, tongue: Tongue<'_>) -> Vec<String> {
+        let mut out = Vec::new();
+        if let Some(h) = &self.headline {
+            out.extend(match self.who {
+                Who::Service => h.of_whom(view, tongue, self),
+                _ => h.level(view, tongue),
+            });
+            out.extend(h.against_parent(view, tongue));
+            out.extend(h.change.map(|d| changed(view, tongue, h.stat, &d)));
+            out.extend(h.against_target(view, tongue));
+            out.extend(h.place.map(|p| placed(view, tongue, p)));
+        } else if self.figures == 0 && self.targets > 0 {
+            out.push(tongue.say("words.plan_only", &[]));
+        }
+        if self.caveats > 0 {
+            out.push(tongue.say("words.caveats", &[("n", &self.caveats.to_string())]));
+        }
+        out
+    }
+
+    /// All of it as one text, for files and feeds.
+    pub(crate) fn text(&self, view: &View<'_>, tongue: Tongue<'_>) -> String {
+        let message = self.message(view, tongue);
+        let mut parts = vec![format!("{message}.")];
+        let mut sentences = self.sentences(view, tongue);
+        // The message has the name and the figure already.
+        let headline = self.headline.filter(|_| !matches!(self.who, Who::Service));
+        let shorter = headline.and_then(|h| match h.counts(view, tongue) {
+            Some(counts) => Some(tongue.say("words.counts", &[("counts", &counts)])),
+            None => {
+                (h.observation.basis == Basis::Stated).then(|| tongue.say("words.no_counts", &[]))
+            }
+        });
+        if let (Some(first), Some(shorter)) = (sentences.first_mut(), shorter) {
+            *first = shorter;
+        }
+        parts.extend(sentences);
+        parts.join(" ")
+    }
+
+    fn who(&self, view: &View<'_>) -> String {
+        match self.who {
+            Who::Unit | Who::Edition if self.headline.is_none() && self.figures == 0 => {
+                view.unit_name(self.unit).to_owned()
+            }
+            Who::Unit | Who::Edition => view.unit_short(self.unit).to_owned(),
+            Who::Service => view.service_name(self.service).to_owned(),
+        }
+    }
+}
+
+impl Headline<'_> {
+    /// "Tỷ lệ đúng hạn: 1.178 trong 1.281 hồ sơ của 12 dịch vụ (92%)."
+    fn level(&self, view: &View<'_>, tongue: Tongue<'_>) -> Option<String> {
+        let o = &self.observation;
+        let x = tongue.observed(view, self.stat, o)?;
+        let name = upper_first(tongue.label(view, self.stat, false));
+        if let Some(counts) = self.counts(view, tongue) {
+            let values = [("name", name.as_str()), ("counts", &counts), ("x", &x)];
+            return Some(tongue.say("words.of_whom", &values));
+        }
+        (o.basis == Basis::Stated)
+            .then(|| tongue.say("words.stated_only", &[("name", &name), ("x", &x)]))
+    }
+
+    /// "Tháng 9/2024, tỉnh Bình Định: 1.178 trong 1.281 hồ sơ tiếp nhận."
+    fn of_whom(&self, view: &View<'_>, tongue: Tongue<'_>, told: &Account<'_>) -> Option<String> {
+        let counts = match self.counts(view, tongue) {
+            Some(counts) => counts,
+            None => tongue.observed(view, self.stat, &self.observation)?,
+        };
+        let period = upper_first(&tongue.period(view, told.period));
+        let unit = tongue.unit(view, told.unit);
+        let values = [("p", period.as_str()), ("unit", &unit), ("counts", &counts)];
+        Some(tongue.say("words.in_unit", &values))
+    }
+
+    /// "1.178 trong 1.281 hồ sơ của 12 dịch vụ".
+    fn counts(&self, view: &View<'_>, tongue: Tongue<'_>) -> Option<String> {
+        let (n, d) = (self.observation.numerator?, self.observation.denominator?);
+        let noun = match tongue.noun(view, self.stat) {
+            "" => tongue.say("words.cases", &[]),
+            noun => noun.to_owned(),
+        };
+        let values = [
+            ("a", tongue.number(n)),
+            ("b", tongue.number(d)),
+            ("noun", noun),
+            ("over", over(tongue, self.over)),
+        ];
+        let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        Some(tongue.say("words.share", &values))
+    }
+
+    fn against_parent(&self, view: &View<'_>, tongue: Tongue<'_>) -> Option<String> {
+        let (parent, gap) = self.parent?;
+        let key = match gap.cmp(&crate::decimal::Decimal::ZERO) {
+            Ordering::Greater => "words.above_parent",
+            Ordering::Less => "words.below_parent",
+            Ordering::Equal => "words.as_parent",
+        };
+        let unit = tongue.unit(view, parent);
+        let x = tongue.number(gap.abs());
+        Some(tongue.say(key, &[("unit", &unit), ("x", &x)]))
+    }
+
+    fn against_target(&self, view: &View<'_>, tongue: Tongue<'_>) -> Option<String> {
+        let (target, progress) = self.target.as_ref()?;
+        let aim = tongue.figure(view, self.stat, target.value);
+        let gap = tongue.number(progress.gap?.abs());
+        let key = match progress.state {
+            TargetState::Met => "words.target_met",
+            _ if is_ratio(view, self.stat) => "words.target_short_points",
+            _ => "words.target_short",
+        };
+        let noun = tongue.noun(view, self.stat);
+        Some(tongue.say(key, &[("aim", &aim), ("x", &gap), ("noun", noun)]))
+    }
+}
+
+fn over(tongue: Tongue<'_>, over: Over) -> String {
+    let (key, n, of) = match over {
+        Over::Nothing => return String::new(),
+        Over::Services(n, of) if n < of => {
+            ("words.over_some_services", n.to_string(), of.to_string())
+        }
+        Over::Services(n, _) => ("words.over_services", n.to_string(), String::new()),
+        Over::Units(n, of) if n < of => ("words.over_some_units", n.to_string(), of.to_string()),
+        Over::Units(n, _) => ("words.over_units", n.to_string(), String::new()),
+    };
+    tongue.say(key, &[("n", &n), ("of", &of)])
+}
+
+fn changed(view: &View<'_>, tongue: Tongue<'_>, stat: Stat, d: &Delta) -> String {
+    let x = tongue.number(d.difference.abs());
+    let up = match d.difference.cmp(&crate::decimal::Decimal::ZERO) {
+        Ordering::Greater => Some(true),
+        Ordering::Less => Some(false),
+        Ordering::Equal => None,
+    };
+    let percent = d.percent.map(|p| tongue.number(p.abs()));
+    let mut since = tongue.period(view, d.previous);
+    if let Some(day) = d.across {
+        since = tongue.say(
+            "words.before_break",
+            &[("p", &since), ("d", &tongue.date(day))],
+        );
+    }
+    let key = match (up, d.is_points, &percent) {
+        (None, ..) => "words.same",
+        (Some(true), true, _) => "words.up_points",
+        (Some(false), true, _) => "words.down_points",
+        (Some(true), false, Some(_)) => "words.up_percent",
+        (Some(false), false, Some(_)) => "words.down_percent",
+        (Some(true), false, None) => "words.up",
+        (Some(false), false, None) => "words.down",
+    };
+    let values = [
+        ("p", since),
+        ("x", x),
+        ("noun", tongue.noun(view, stat).to_owned()),
+        ("y", percent.unwrap_or_default()),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    tongue.say(key, &values)
+}
+
+fn placed(view: &View<'_>, tongue: Tongue<'_>, place: Place) -> String {
+    let key = match (place.rank, place.shared) {
+        (_, shared) if shared > 1 => "words.joint",
+        (1, _) => "words.first",
+        _ => "words.place",
+    };
+    let values = [
+        ("r", place.rank.to_string()),
+        ("of", place.of.to_string()),
+        ("n", place.shared.saturating_sub(1).to_string()),
+        ("units", tongue.level(place.level)),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    let all = tongue.say(key, &values);
+    let Some(peers) = place.peers else {
+        return tongue.say("words.only_all", &[("all", &all)]);
+    };
+    let key = match (peers.rank, peers.shared) {
+        (_, shared) if shared > 1 => "words.joint_in_group",
+        (1, _) => "words.first_in_group",
+        _ => "words.in_group",
+    };
+    let values = [
+        ("all", all),
+        ("r", peers.rank.to_string()),
+        ("of", peers.of.to_string()),
+        ("group", tongue.group(view, peers.group)),
+    ];
+    let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    tongue.say(key, &values)
+}
+
+/// " trong tháng 9/2024", or ", từ năm 2022 đến 14/6/2023".
+fn within(tongue: Tongue<'_>, period: &str) -> String {
+    let folded = period.to_lowercase();
+    let is_span = ["từ ", "đợt "].iter().any(|w| folded.starts_with(w));
+    let key = if is_span {
+        "words.during"
+    } else {
+        "words.within"
+    };
+    tongue.say(key, &[("p", period)])
+}
