@@ -18,6 +18,7 @@ pub mod rollup;
 mod standing;
 pub mod succession;
 pub mod suppression;
+pub mod targets;
 mod timeline;
 
 use crate::catalog::Catalog;
@@ -34,11 +35,12 @@ pub use change::{Against, Delta, NoChange, Why};
 pub use decomposition::Parts;
 pub use in_period::{Accrual, Accrued};
 pub use observe::{Basis, Incomparable, Observation, State};
-pub use progress::{Progress, TargetState};
+pub use progress::{Pace, Progress, TargetState};
 pub use ranking::{Coverage, PeerPlace, RankEntry, Ranking, Refusal, Scope, Unranked};
 pub use relations::{Outcome, Relation, RelationKind, Relations};
 pub use revised::Was;
 pub use succession::{Break, Portion};
+pub use targets::Applied;
 pub use timeline::Missing;
 
 /// Everything that pages and checks ask about the figures.

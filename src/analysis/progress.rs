@@ -1,8 +1,10 @@
-//! How far a target is: met, on track, behind, overdue, or not enough data to say.
+//! How far a target is: met, on track, behind, overdue, or not enough data to say; what is missing, and the pace that
+//! would reach it.
 
+use super::targets::Applied;
 use super::{Analysis, Observation};
-use crate::decimal::Decimal;
-use crate::model::{Operator, PeriodIx, ServiceIx, Stat, Target, UnitIx};
+use crate::decimal::{Decimal, Fraction};
+use crate::model::{Operator, PeriodIx, Target};
 use crate::text::date::Date;
 
 /// Where a target stands on the as-of date.
@@ -20,6 +22,15 @@ pub enum TargetState {
     Unknown,
 }
 
+/// What is needed to reach a target in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pace {
+    /// So much more each month; negative where the figure must fall.
+    PerMonth(Decimal),
+    /// Less than a month is left: so many days.
+    Days(i64),
+}
+
 /// A target with the newest figure for it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Progress {
@@ -31,22 +42,38 @@ pub struct Progress {
     pub observation: Option<Observation>,
     /// Target minus figure, in the unit of the statistic; negative where the figure is above.
     pub gap: Option<Decimal>,
+    /// For a ratio that does not meet its target: how many more its numerator must count, the denominator unchanged;
+    /// negative where it counts too many.
+    pub missing: Option<Decimal>,
+    /// What is needed each month until the deadline, where it is not met and the deadline is to come.
+    pub pace: Option<Pace>,
 }
 
 impl Analysis<'_> {
-    /// Compares a target with the newest sound figure up to the as-of date.
+    /// Compares the target of one unit and service with its newest sound figure up to the as-of date, and up to the
+    /// day on which a newer target took its place.
     ///
     /// Pace: with at least two figures before the deadline, the newest is compared with the straight line from
     /// the first figure to the target on its deadline. With one figure only, nothing can be said about pace.
-    pub fn progress(&self, target: &Target) -> Progress {
+    pub fn progress(&self, applied: &Applied<'_>) -> Progress {
+        self.progress_by(applied, None)
+    }
+
+    /// As [`Self::progress`], as it could be judged on an earlier day.
+    pub fn progress_by(&self, applied: &Applied<'_>, by: Option<Date>) -> Progress {
+        let target = applied.target;
+        let today = [self.as_of, by].into_iter().flatten().min();
+        let successor = self.successor(target).map(|t| self.start_of(t));
+        let until = successor.filter(|d| by.is_none_or(|by| *d <= by));
         let figures: Vec<(PeriodIx, Date, Observation, Decimal)> = self
             .period_indices()
             .filter_map(|p| {
-                let o = self.observe(target.stat, target.unit, target.service, p);
+                let o = self.observe(target.stat, applied.unit, applied.service, p);
                 // A sum that leaves services out says nothing certain about the whole.
                 (!o.is_partial()).then_some((p, self.date_of(&o, p), o, o.sound()?))
             })
-            .filter(|(_, day, _, _)| self.as_of.is_none_or(|as_of| *day <= as_of))
+            .filter(|(_, day, _, _)| today.is_none_or(|today| *day <= today))
+            .filter(|(_, day, _, _)| until.is_none_or(|end| *day < end))
             .collect();
         let Some((period, day, observation, value)) = figures.last().copied() else {
             return Progress {
@@ -54,63 +81,34 @@ impl Analysis<'_> {
                 period: None,
                 observation: None,
                 gap: None,
+                missing: None,
+                pace: None,
             };
         };
-        let state = if target.operator.is_met(value, target.value) {
+        let is_met = target.operator.is_met(value, target.value);
+        let state = if is_met {
             TargetState::Met
         } else {
-            self.unmet(target, day, value, figures.first().map(|f| (f.1, f.3)))
+            unmet(
+                target,
+                today,
+                (day, value),
+                figures.first().map(|f| (f.1, f.3)),
+            )
         };
+        let gap = target.value.checked_sub(value);
+        let counts = observation.numerator.zip(observation.denominator);
         Progress {
             state,
             period: Some(period),
             observation: Some(observation),
-            gap: target.value.checked_sub(value),
-        }
-    }
-
-    /// The target that is set for a figure of this very unit and service and still applies in the period; of
-    /// several the newest. A target of a unit above is not one of the units below it.
-    pub fn target_for(
-        &self,
-        stat: Stat,
-        unit: UnitIx,
-        service: ServiceIx,
-        period: PeriodIx,
-    ) -> Option<&Target> {
-        let (opens, closes) = (self.period(period).start, self.period(period).end);
-        self.targets
-            .iter()
-            .filter(|t| t.stat == stat && t.unit == unit && t.service == service)
-            .filter(|t| t.deadline.is_none_or(|d| d >= opens) && t.from.is_none_or(|d| d <= closes))
-            .max_by_key(|t| (t.from, t.deadline))
-    }
-
-    fn unmet(
-        &self,
-        target: &Target,
-        day: Date,
-        value: Decimal,
-        first: Option<(Date, Decimal)>,
-    ) -> TargetState {
-        let Some(deadline) = target.deadline else {
-            return TargetState::Unknown;
-        };
-        if self.as_of.is_some_and(|as_of| as_of > deadline) {
-            // A figure taken before the deadline does not say what was reached by it.
-            return if day >= deadline {
-                TargetState::Overdue
-            } else {
-                TargetState::Unknown
-            };
-        }
-        let Some((start, from)) = first.filter(|(start, _)| *start < day) else {
-            return TargetState::Unknown;
-        };
-        if is_on_line(target, (start, from), (day, value), deadline) {
-            TargetState::OnTrack
-        } else {
-            TargetState::Behind
+            gap,
+            missing: counts
+                .filter(|_| !is_met)
+                .and_then(|(n, d)| missing(target.operator, target.value, n, d)),
+            pace: gap
+                .filter(|_| !is_met && until.is_none())
+                .and_then(|gap| pace_to_deadline(target, today, day, gap)),
         }
     }
 
@@ -121,6 +119,125 @@ impl Analysis<'_> {
             .and_then(|f| self.facts().extra(f))
             .and_then(|e| e.end);
         own.unwrap_or(self.period(period).end)
+    }
+}
+
+/// Where a target stands that the newest figure does not meet.
+fn unmet(
+    target: &Target,
+    today: Option<Date>,
+    (day, value): (Date, Decimal),
+    first: Option<(Date, Decimal)>,
+) -> TargetState {
+    let Some(deadline) = target.deadline else {
+        return TargetState::Unknown;
+    };
+    if today.is_some_and(|today| today > deadline) {
+        // A figure taken before the deadline does not say what was reached by it.
+        return if day >= deadline {
+            TargetState::Overdue
+        } else {
+            TargetState::Unknown
+        };
+    }
+    let Some((start, from)) = first.filter(|(start, _)| *start < day) else {
+        return TargetState::Unknown;
+    };
+    if is_on_line(target, (start, from), (day, value), deadline) {
+        TargetState::OnTrack
+    } else {
+        TargetState::Behind
+    }
+}
+
+/// What must be gained each month from the newest figure to the deadline.
+fn pace_to_deadline(target: &Target, today: Option<Date>, day: Date, gap: Decimal) -> Option<Pace> {
+    let deadline = target.deadline?;
+    let is_past = today.is_some_and(|today| today > deadline);
+    if is_past || deadline <= day {
+        return None;
+    }
+    pace(day, deadline, gap)
+}
+
+/// The smallest change of a whole numerator that meets a target in per cent, the denominator unchanged: exact, on
+/// counts, not on the rounded ratio. `None` where the parts are not whole numbers or no whole number meets it.
+fn missing(operator: Operator, target: Decimal, n: Decimal, d: Decimal) -> Option<Decimal> {
+    if !n.is_integer() || !d.is_integer() || d <= Decimal::ZERO {
+        return None;
+    }
+    let (n, d) = (whole(n), whole(d));
+    // The numerator that is exactly the target: target · d / 100, as a quotient of whole numbers.
+    let scale = 100 * 10i128.pow(u32::from(target.scale()));
+    let exact = i128::from(target.mantissa()).checked_mul(d)?;
+    let floor = exact.div_euclid(scale);
+    let is_whole = exact.rem_euclid(scale) == 0;
+    let ceiling = if is_whole { floor } else { floor + 1 };
+    let wanted = match operator {
+        Operator::AtLeast => ceiling,
+        Operator::More => floor + 1,
+        Operator::AtMost => floor,
+        Operator::Less => ceiling - 1,
+        Operator::Equal => is_whole.then_some(floor)?,
+    };
+    let more = i64::try_from(wanted - n).ok()?;
+    (wanted >= 0 && more != 0).then(|| Decimal::from_int(more))
+}
+
+/// A whole number without its decimals.
+fn whole(n: Decimal) -> i128 {
+    let n = n.normalized();
+    i128::from(n.mantissa())
+}
+
+/// `gap` spread over the months from one day to another; a whole gap is spread in whole numbers, upwards.
+fn pace(from: Date, to: Date, gap: Decimal) -> Option<Pace> {
+    // Counted from the day after each, so that 31 May to 30 June is a month.
+    let (start, end) = (from.add_days(1)?, to.add_days(1)?);
+    let mut months = 0;
+    let mut anchor = start;
+    let mut next = start.add_months(1)?;
+    while next <= end {
+        months += 1;
+        anchor = next;
+        next = start.add_months(months + 1)?;
+    }
+    if months == 0 {
+        return Some(Pace::Days(to.days_since_epoch() - from.days_since_epoch()));
+    }
+    // months + rest/length, as a quotient.
+    let length = next.days_since_epoch() - anchor.days_since_epoch();
+    let rest = end.days_since_epoch() - anchor.days_since_epoch();
+    let over = Decimal::from_int(i64::from(months) * length + rest);
+    let ratio = Fraction::new(gap.checked_mul(Decimal::from_int(length))?, over)?;
+    let rounded = if gap.is_integer() && gap.scale() == 0 {
+        away_from_zero(ratio)
+    } else {
+        let tenths = ratio.round(1);
+        if tenths.is_zero() {
+            ratio.round(2)
+        } else {
+            tenths
+        }
+    };
+    Some(Pace::PerMonth(rounded))
+}
+
+/// The next whole number away from zero.
+fn away_from_zero(ratio: Fraction) -> Decimal {
+    let rounded = ratio.round(0);
+    let one = Decimal::from_int(1);
+    let exact = Fraction::new(rounded, one);
+    match exact.map(|e| e.cmp(&ratio)) {
+        Some(std::cmp::Ordering::Less)
+            if !rounded.is_negative() && ratio.round(9) > Decimal::ZERO =>
+        {
+            rounded.checked_add(one).unwrap_or(rounded)
+        }
+        Some(std::cmp::Ordering::Greater) if ratio.round(9) < Decimal::ZERO => {
+            rounded.checked_sub(one).unwrap_or(rounded)
+        }
+        _ => rounded,
     }
 }
 
@@ -148,5 +265,91 @@ fn is_on_line(
     match target.operator {
         Operator::AtMost | Operator::Less => gained <= wanted,
         _ => gained >= wanted,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn d(text: &str) -> Decimal {
+        Decimal::parse_plain(text).unwrap()
+    }
+
+    fn check_missing(operator: Operator, target: &str, n: i64, of: i64, wanted: Option<&str>) {
+        let found = missing(
+            operator,
+            d(target),
+            Decimal::from_int(n),
+            Decimal::from_int(of),
+        );
+        let found = found.map(Decimal::to_plain);
+        assert_eq!(found.as_deref(), wanted, "{operator:?} {target}: {n}/{of}");
+    }
+
+    /// 80 % of 1,560 is 1,248: with 936 there are 312 missing. 80 % of 184,513 is 147,610.4, so 147,611 are needed.
+    #[test]
+    fn what_is_missing_is_counted_in_dossiers() {
+        check_missing(Operator::AtLeast, "80", 936, 1560, Some("312"));
+        check_missing(Operator::AtLeast, "80", 144_625, 184_513, Some("2986"));
+        // 33.3 % of 10 is 3.33.
+        check_missing(Operator::AtLeast, "33.3", 3, 10, Some("1"));
+        // More than 80 % of 10 begins at 9; 8 are exactly 80 %.
+        check_missing(Operator::More, "80", 8, 10, Some("1"));
+        // At most 5 % of 210 is 10.5, so ten; 14 are four too many. Less than 5 % of 200 is nine.
+        check_missing(Operator::AtMost, "5", 14, 210, Some("-4"));
+        check_missing(Operator::Less, "5", 10, 200, Some("-1"));
+        check_missing(Operator::Equal, "100", 53, 60, Some("7"));
+        // No whole number is exactly 50 % of 7.
+        check_missing(Operator::Equal, "50", 3, 7, None);
+        check_missing(Operator::AtLeast, "80", 0, 0, None);
+    }
+
+    fn check_pace(from: &str, to: &str, gap: &str, wanted: Pace) {
+        let day = |text| Date::parse_iso(text).unwrap();
+        assert_eq!(
+            pace(day(from), day(to), d(gap)),
+            Some(wanted),
+            "{from} {to} {gap}"
+        );
+    }
+
+    #[test]
+    fn the_pace_is_the_gap_over_the_months() {
+        // 14.7 points in seven months are 2.1 a month.
+        let seven = Pace::PerMonth(d("2.1"));
+        check_pace("2026-05-31", "2026-12-31", "14.7", seven);
+        // From 14 September to 31 December: three months and 17 of 31 days, 110/31; 10.5 · 31 / 110 = 2.959.
+        check_pace(
+            "2024-09-14",
+            "2024-12-31",
+            "10.50",
+            Pace::PerMonth(d("3.0")),
+        );
+        // February has a last day too.
+        check_pace("2026-01-31", "2026-02-28", "1.25", Pace::PerMonth(d("1.3")));
+        check_pace(
+            "2026-05-31",
+            "2026-12-31",
+            "-7.00",
+            Pace::PerMonth(d("-1.0")),
+        );
+        // 0.20 in seven months is 0.0286 a month: not nothing.
+        check_pace(
+            "2026-05-31",
+            "2026-12-31",
+            "0.20",
+            Pace::PerMonth(d("0.03")),
+        );
+        check_pace("2026-05-31", "2026-06-29", "5", Pace::Days(29));
+    }
+
+    #[test]
+    fn whole_things_are_spread_in_whole_numbers() {
+        // 312 in seven months are 44.57 a month: 45 will do, 44 will not.
+        check_pace("2026-05-31", "2026-12-31", "312", Pace::PerMonth(d("45")));
+        check_pace("2026-05-31", "2026-12-31", "308", Pace::PerMonth(d("44")));
+        check_pace("2026-05-31", "2026-12-31", "-312", Pace::PerMonth(d("-45")));
+        check_pace("2026-05-31", "2026-12-31", "1", Pace::PerMonth(d("1")));
     }
 }

@@ -4,7 +4,7 @@ use super::rows::{Row, Rows};
 use super::{Catalog, find_period};
 use crate::decimal::Decimal;
 use crate::diagnostic::{Checked, Diagnostic, codes, one_of, phrase};
-use crate::model::{Operator, Period, ServiceIx, Target};
+use crate::model::{Level, Operator, Period, ServiceIx, Target};
 use crate::source::Sources;
 use crate::text::date::{Date, DateError, DeadlineKind, parse_deadline};
 use crate::text::suggest::{suggest, suggest_period};
@@ -101,6 +101,8 @@ fn target(
         Decimal::parse_plain,
         findings,
     );
+    let level = optional(row, "level", Level::NAMES, Level::parse, findings);
+    let each = optional(row, "each", "true, false", |t| t.parse().ok(), findings);
     let (deadline, begins, kind) = deadline(row, findings);
     let from = row.date("from", findings).or(begins);
     let value = value?;
@@ -110,6 +112,8 @@ fn target(
         stat: stat?,
         unit: unit?,
         service: service?,
+        level,
+        each: each.unwrap_or(false),
         operator: operator?,
         value,
         as_written: if as_written.is_empty() {
@@ -126,6 +130,20 @@ fn target(
         note: row.text("note"),
         place: row.place("value"),
     })
+}
+
+/// A word that `parse` must know, where there is one.
+fn optional<T>(
+    row: &Row<'_>,
+    column: &'static str,
+    words: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    if row.text(column).is_empty() {
+        return None;
+    }
+    row.parsed(column, one_of(words), parse, findings)
 }
 
 /// The declared deadline, else what the text says; the first day that the text gives; the kind. An impossible date is

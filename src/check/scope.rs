@@ -9,9 +9,11 @@ use crate::text::date::DeadlineKind;
 /// Compares the targets of one document, unit and statistic.
 pub(super) fn check(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
     let mut sorted: Vec<&Target> = analysis.targets.iter().collect();
-    sorted.sort_by_key(|t| (t.period, t.unit, t.stat));
+    // What a province must reach and what each of its communes must reach are two things.
+    let scope = |t: &Target| (t.period, t.unit, t.stat, t.level, t.each);
+    sorted.sort_by_key(|t| scope(t));
     let mut findings = Vec::new();
-    for same in sorted.chunk_by(|a, b| (a.period, a.unit, a.stat) == (b.period, b.unit, b.stat)) {
+    for same in sorted.chunk_by(|a, b| scope(a) == scope(b)) {
         if same.len() > 1 {
             findings.extend(differing(analysis, same));
             findings.extend(overlapping(analysis, same));

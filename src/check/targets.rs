@@ -73,10 +73,12 @@ fn before_plan(analysis: &Analysis<'_>, target: &Target, report: &Report) -> Opt
 }
 
 /// Whether any period has a figure for the target.
-fn has_figure(analysis: &Analysis<'_>, target: &Target) -> bool {
-    analysis.period_indices().any(|p| {
-        let o = analysis.observe(target.stat, target.unit, target.service, p);
-        !matches!(o.state, State::Absent | State::NotReported)
+fn has_figure<'a>(analysis: &Analysis<'a>, target: &'a Target) -> bool {
+    analysis.applied(target).iter().any(|a| {
+        analysis.period_indices().any(|p| {
+            let o = analysis.observe(target.stat, a.unit, a.service, p);
+            !matches!(o.state, State::Absent | State::NotReported)
+        })
     })
 }
 

@@ -239,8 +239,7 @@ pub(super) fn rank(
 pub(super) fn target(analysis: &Analysis<'_>, stat: Stat, subject: Subject) -> Option<String> {
     let fitting = |t: &&Target| {
         t.stat == stat
-            && t.unit == subject.unit
-            && t.service == subject.service
+            && analysis.is_set_for(t, subject.unit, subject.service)
             && t.period <= subject.period
     };
     let newest = analysis

@@ -1,6 +1,6 @@
 //! Targets: what a plan or decision asks for.
 
-use super::{PeriodIx, ServiceIx, Stat, UnitIx};
+use super::{Level, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::decimal::Decimal;
 use crate::diagnostic::Place;
 use crate::text::date::{Date, DeadlineKind};
@@ -67,6 +67,10 @@ pub struct Target {
     pub unit: UnitIx,
     /// The service or group it is set for.
     pub service: ServiceIx,
+    /// The level of the units below `unit` that it is set for each of, where it is.
+    pub level: Option<Level>,
+    /// Whether it is set for each member of a block, and for each service of a group.
+    pub each: bool,
     /// How it is compared.
     pub operator: Operator,
     /// The value, in the unit of the statistic.

@@ -3,8 +3,8 @@
 use super::context::{Block as BlockContext, Column, Html, Row, Table, TableSection, TextSection};
 use super::view::View;
 use super::words::lower_first;
-use super::{figures, rankings, tables, tasks, tiles};
-use crate::analysis::Scope;
+use super::{figures, rankings, tables, targets, tasks};
+use crate::analysis::{Applied, Scope};
 use crate::chart::spec::{Bullet, Tone};
 use crate::content::{Block, By, ChartKind, Narrative, Segment, Subject};
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
@@ -210,10 +210,15 @@ fn bullet(view: &View<'_>, stat: Stat, by: By, s: Subject) -> Option<super::cont
         .map(|i| i.actual.max(i.target.unwrap_or(0.0)))
         .fold(least, f64::max);
     let target = view.analysis.target_for(stat, s.unit, s.service, s.period);
+    let applied = |target| Applied {
+        target,
+        unit: s.unit,
+        service: s.service,
+    };
     let words = target.map_or_else(String::new, |t| {
         format!(
             " Vạch là {}.",
-            lower_first(&tiles::target_progress(view, t, &view.analysis.progress(t)).text)
+            lower_first(&targets::progress(view, t, &view.analysis.progress(&applied(t))).text)
         )
     });
     let subtitle = format!(

@@ -1,13 +1,13 @@
 //! Rankings as tables, ends, and the place of one unit.
 
 use super::context::{
-    Bar, Cell, Change, Column, Definition, Direction, Leaders, LinkRow, RankSummary, RankingRow,
-    RankingSection, RankingTable, Row, State as Shape, Table, Tag, UnrankedRow,
+    Bar, Cell, Change, Definition, Direction, Leaders, LinkRow, RankSummary, RankingRow,
+    RankingSection, RankingTable, State as Shape, Tag, UnrankedRow,
 };
-use super::places;
 use super::view::View;
 use super::words::{lower_first, unit_in_text};
-use crate::analysis::{Basis, Observation, RankEntry, Ranking, Refusal, Scope, Unranked};
+use super::{listing, places};
+use crate::analysis::{Basis, Observation, RankEntry, Ranking, Scope, Unranked};
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::text::date::Date;
 use crate::text::number::format_vi;
@@ -52,7 +52,7 @@ pub(crate) fn make(
 }
 
 impl Ranked {
-    fn stat(&self) -> Stat {
+    pub(crate) fn stat(&self) -> Stat {
         Stat::Indicator(self.indicator)
     }
 
@@ -120,7 +120,7 @@ pub(crate) fn section(
             places::coverage(view, r.ranking.coverage)
         )),
         refusal: places::refusal(view, &r.ranking),
-        list: list(view, r),
+        list: listing::of(view, r),
         table: RankingTable {
             caption: format!(
                 "{}, {}, {}",
@@ -161,66 +161,6 @@ pub(crate) fn section(
                 view.ranking_href(r.indicator, r.scope),
             )
         }),
-    }
-}
-
-/// Where nobody is ranked: the figures as the reports list them.
-fn list(view: &View<'_>, r: &Ranked) -> Option<Table> {
-    r.ranking.refusal?;
-    let stat = r.stat();
-    let rows = r
-        .ranking
-        .listed
-        .iter()
-        .map(|(unit, o)| {
-            let of_whom = view.of_whom(stat, o);
-            Row {
-                head: view.unit_name(*unit).to_owned(),
-                href: view.unit_href(*unit),
-                note: footing_words(view, r, *unit, o),
-                cells: vec![
-                    view.cell(stat, o),
-                    Cell::word(&of_whom.unwrap_or_else(|| view.t("state.no_base", &[]))),
-                ],
-                ..Row::default()
-            }
-        })
-        .collect();
-    Some(Table {
-        caption: Some(format!(
-            "{}, {}, {}",
-            view.t("rank.list", &[]),
-            view.label(stat),
-            view.period_in_text(r.period)
-        )),
-        columns: vec![
-            Column::words(&view.t("table.unit", &[])),
-            Column::number(view.indicator_short(stat)),
-            Column::words(&view.t("rank.of_whom", &[])),
-        ],
-        rows,
-        stacked: false,
-    })
-}
-
-/// What a figure rests on, where units differ in that.
-fn footing_words(view: &View<'_>, r: &Ranked, unit: UnitIx, o: &Observation) -> Option<String> {
-    let footing = || {
-        view.analysis
-            .footing(r.indicator, unit, r.service, r.period, o)
-    };
-    match r.ranking.refusal? {
-        Refusal::FewReported => None,
-        Refusal::MixedDays => {
-            let windows = footing().windows;
-            let (a, b) = windows.first()?;
-            let (a, b) = (a.format_vi(), b.format_vi());
-            Some(view.t("rank.days", &[("a", &a), ("b", &b)]))
-        }
-        Refusal::MixedBases => {
-            let services = footing().base.services.len();
-            (services > 0).then(|| view.t("rank.services", &[("n", &services.to_string())]))
-        }
     }
 }
 
@@ -470,7 +410,11 @@ pub(crate) fn neighbours(view: &View<'_>, r: &Ranked, unit: UnitIx) -> Vec<LinkR
 }
 
 /// How ranks are made, in short.
-pub(crate) fn definitions(view: &View<'_>, indicator: IndicatorIx) -> Vec<Definition> {
+pub(crate) fn definitions(
+    view: &View<'_>,
+    indicator: IndicatorIx,
+    has_bands: bool,
+) -> Vec<Definition> {
     let method = Some(View::link(
         "Phương pháp",
         format!("{}/", view.analysis.config.paths.method),
@@ -486,8 +430,15 @@ pub(crate) fn definitions(view: &View<'_>, indicator: IndicatorIx) -> Vec<Defini
     list.push(Definition {
         term: view.t("section.how_ranked", &[]),
         text: view.t("rank.tie_note", &[]),
-        link: method,
+        link: method.clone(),
     });
+    if has_bands {
+        list.push(Definition {
+            term: view.t("rank.band_head", &[]),
+            text: view.t("rank.band_meaning", &[("noun", counted)]),
+            link: method,
+        });
+    }
     if d.kind == IndicatorKind::Ratio && minimum > 0 {
         list.push(Definition {
             term: view.t("rank.minimum", &[]),

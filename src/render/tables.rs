@@ -3,13 +3,10 @@
 use super::context::{Bar, Cell, Column, Mark, Row, RowKind, Table, TableSection};
 use super::figures::{ServiceRow, data_file, services_of, source_line};
 use super::revisions;
-use super::tiles;
 use super::view::View;
-use super::words::upper_first;
 use crate::analysis::{Basis, State};
 use crate::model::{
-    FactIx, IndicatorIx, IndicatorKind, MeasureIx, PeriodIx, ServiceIx, ServiceKind, Stat, Target,
-    UnitIx,
+    FactIx, IndicatorIx, IndicatorKind, MeasureIx, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx,
 };
 use crate::text::order;
 
@@ -392,108 +389,6 @@ fn row(
             Cell::word(place),
         ],
         ..Row::default()
-    }
-}
-
-/// Targets with the newest figure and their state.
-pub(crate) fn targets(
-    view: &View<'_>,
-    list: &[&Target],
-    id: &str,
-    with_unit: bool,
-) -> Option<TableSection> {
-    if list.is_empty() {
-        return None;
-    }
-    let mut columns = vec![
-        Column::words(&view.t("table.indicator", &[])),
-        Column::words("Mức cần đạt"),
-        Column::words(&view.t("table.deadline", &[])),
-        Column::words(&view.t("table.actual", &[])),
-        Column::words(&view.t("table.state", &[])),
-    ];
-    if with_unit {
-        columns.insert(1, Column::words(&view.t("table.unit", &[])));
-    }
-    let rows = list
-        .iter()
-        .map(|t| {
-            let progress = view.analysis.progress(t);
-            let actual = match (&progress.observation, progress.period) {
-                (Some(o), Some(p)) => Cell {
-                    note: Some(view.period_in_text(p)),
-                    ..Cell::word(&view.words(t.stat, o))
-                },
-                _ => Cell {
-                    kind: super::context::CellKind::None,
-                    ..Cell::word(&view.t("state.not_reported", &[]))
-                },
-            };
-            let mut cells = vec![
-                Cell {
-                    note: (!t.basis.is_empty()).then(|| t.basis.clone()),
-                    ..Cell::word(&target_value(view, t))
-                },
-                Cell::word(&deadline_words(t)),
-                actual,
-                Cell::tag(tiles::target_tag(view, progress.state)),
-            ];
-            if with_unit {
-                let unit = Cell {
-                    href: view.unit_href(t.unit),
-                    ..Cell::word(view.unit_name(t.unit))
-                };
-                cells.insert(0, unit);
-            }
-            Row {
-                head: view.label(t.stat).to_owned(),
-                href: view.stat_href(t.stat),
-                note: (t.service != ServiceIx::WHOLE)
-                    .then(|| view.service_name(t.service).to_owned()),
-                cells,
-                ..Row::default()
-            }
-        })
-        .collect();
-    Some(TableSection {
-        id: id.to_owned(),
-        title: view.t("section.targets", &[]),
-        note: None,
-        table: Table {
-            caption: Some(view.t("section.targets", &[])),
-            columns,
-            rows,
-            stacked: true,
-        },
-        source: None,
-        downloads: Vec::new(),
-    })
-}
-
-/// "ít nhất 80%", "50.000 tài khoản".
-pub(crate) fn target_value(view: &View<'_>, t: &Target) -> String {
-    use crate::model::Operator;
-    let word = match t.operator {
-        Operator::AtLeast => "ít nhất ",
-        Operator::AtMost => "nhiều nhất ",
-        Operator::More => "trên ",
-        Operator::Less => "dưới ",
-        Operator::Equal => "",
-    };
-    let figure = view.figure(t.stat, t.value);
-    let noun = if view.is_percent(t.stat) {
-        ""
-    } else {
-        view.noun(t.stat)
-    };
-    upper_first(format!("{word}{figure}\u{a0}{noun}").trim_end())
-}
-
-fn deadline_words(t: &Target) -> String {
-    match (t.deadline_as_written.as_str(), t.deadline) {
-        ("", None) => "không nêu hạn".to_owned(),
-        ("", Some(d)) => d.format_vi(),
-        (text, _) => text.to_owned(),
     }
 }
 

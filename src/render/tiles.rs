@@ -2,15 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::context::{Html, State as Shape, Tag, TargetProgress, Tile};
+use super::context::{Html, Tile};
+use super::targets;
 use super::view::View;
-use super::words::{NBSP, trim_zeros};
 use super::{changes, cumulative};
-use crate::analysis::{Against, Basis, Observation, Progress, State, TargetState};
+use crate::analysis::{Against, Applied, Basis, Observation, State};
 use crate::chart::spec::{Chart, Sparkline};
 use crate::decimal::Decimal;
-use crate::model::{PeriodIx, ServiceIx, Stat, Target, UnitIx};
-use crate::text::number::format_vi;
+use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
 
 /// The most key figures on a page.
 const MOST: usize = 4;
@@ -108,8 +107,12 @@ pub(crate) fn tile(
             .analysis
             .target_for(stat, unit, service, period)
             .map(|t| {
-                let progress = view.analysis.progress(t);
-                target_progress(view, t, &progress)
+                let applied = Applied {
+                    target: t,
+                    unit,
+                    service,
+                };
+                targets::progress(view, t, &view.analysis.progress(&applied))
             }),
         notes,
         marks: Vec::new(),
@@ -160,69 +163,6 @@ fn of_whom(
     // A measure without a unit of measure begins with what it counts.
     let text = text.trim_start_matches(", ");
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// The state against a target, in words.
-pub(crate) fn target_progress(
-    view: &View<'_>,
-    target: &Target,
-    progress: &Progress,
-) -> TargetProgress {
-    TargetProgress {
-        state: target_tag(view, progress.state),
-        text: target_words(view, target, progress),
-    }
-}
-
-/// The tag of a target's state.
-pub(crate) fn target_tag(view: &View<'_>, state: TargetState) -> Tag {
-    let (shape, key) = match state {
-        TargetState::Met => (Shape::Ok, "state.met"),
-        TargetState::OnTrack => (Shape::Run, "state.on_track"),
-        TargetState::Behind => (Shape::Slow, "state.behind"),
-        TargetState::Overdue => (Shape::Late, "state.overdue"),
-        TargetState::Unknown => (Shape::No, "state.not_enough"),
-    };
-    Tag {
-        state: shape,
-        text: view.t(key, &[]),
-        href: None,
-    }
-}
-
-fn target_words(view: &View<'_>, target: &Target, progress: &Progress) -> String {
-    let value = view.figure(target.stat, target.value);
-    let mut text = match target.deadline {
-        Some(d) => view.t("target.by", &[("x", &value), ("d", &d.format_vi())]),
-        None => view.t("target.plain", &[("x", &value)]),
-    };
-    if let Some(gap) = progress.gap
-        && !gap.is_zero()
-    {
-        let size = gap.abs();
-        let key = if gap.is_negative() {
-            "target.above"
-        } else {
-            "target.short"
-        };
-        let words = if view.is_ratio(target.stat) {
-            view.t(key, &[("y", &format_vi(trim_zeros(size)))])
-        } else {
-            let verb = if gap.is_negative() {
-                "vượt"
-            } else {
-                "còn thiếu"
-            };
-            format!(
-                "{verb} {}{NBSP}{}",
-                format_vi(trim_zeros(size)),
-                view.noun(target.stat)
-            )
-        };
-        text.push_str(", ");
-        text.push_str(&words);
-    }
-    text
 }
 
 fn sparkline(

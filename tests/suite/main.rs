@@ -40,3 +40,4 @@ mod summaries;
 mod support;
 mod suppression;
 mod tags;
+mod targets;

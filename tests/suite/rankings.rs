@@ -9,6 +9,8 @@ use tiendo::model::{Level, PeerGroup, ServiceIx, Stat};
 use tiendo::pipeline::{self, Loaded, Options};
 use tiendo::source::{SourceFile, Sources};
 
+use crate::support;
+
 const MEASURES: &str = "\
 [nhan]
 label = \"Hồ sơ tiếp nhận\"
@@ -59,6 +61,10 @@ impl Site {
     }
 
     fn load(&self) -> Loaded {
+        pipeline::load(&self.sources(), &Options::default())
+    }
+
+    fn sources(&self) -> Sources {
         let mut units = String::from("id,name,level,parent\nt,Tỉnh T,tinh,\n");
         for name in &self.names {
             let id = tiendo::text::slug::slug(name);
@@ -74,7 +80,7 @@ impl Site {
         files.retain(|(path, _)| !self.files.iter().any(|(p, _)| p == path));
         files.extend(self.files.iter().map(|(p, t)| (p.as_str(), t.as_str())));
         let files = files.into_iter().map(|(p, t)| SourceFile::new(p, t));
-        pipeline::load(&Sources::new(files.collect()), &Options::default())
+        Sources::new(files.collect())
     }
 }
 
@@ -314,6 +320,26 @@ fn the_ends_of_a_list_are_not_a_ranking() {
     assert_eq!(ranks(&Site::new(&names, WIDE, &five).load()).len(), 5);
     let less = "title = \"T\"\n[ranking]\nminimum_coverage = 40\n";
     assert_eq!(ranks(&site.with("site.toml", less).load()).len(), 4);
+}
+
+/// The page of such a list says what it is, and shows no rank.
+#[test]
+fn the_page_of_a_list_shows_no_rank() {
+    let names: Vec<String> = ('A'..='J').map(|c| format!("Xã {c}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let rows = "Xã J,100,99\nXã B,100,98\nXã C,100,12\nXã A,100,11\n";
+    let site = Site::new(&names, WIDE, rows);
+    let root = tempfile::tempdir().unwrap();
+    let sources = site.sources();
+    let files = sources.files.iter().map(|f| (&*f.path, f.bytes.as_slice()));
+    support::write_site(root.path(), &files.collect::<Vec<_>>());
+    let pages = support::built(root.path(), &root.path().join("public"));
+    let page = String::from_utf8(pages["xep-hang/ty-le/t/xa/index.html"].clone()).unwrap();
+    assert!(page.contains("Mới có 4 trong 10 đơn vị có số liệu"));
+    assert!(page.contains("Danh sách trong báo cáo"));
+    assert!(!page.contains("class=\"rk\"") && !page.contains("đứng đầu"));
+    let unit = String::from_utf8(pages["don-vi/t/xa-j/index.html"].clone()).unwrap();
+    assert!(unit.contains("Chưa xếp hạng") && !unit.contains("đứng đầu"));
 }
 
 /// Only those that must report are waited for, where the site names them.

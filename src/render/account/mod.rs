@@ -6,11 +6,12 @@
 mod language;
 mod sentences;
 
-use crate::analysis::{Basis, Delta, Observation, PeerPlace, Progress};
+use crate::analysis::{Applied, Basis, Delta, Observation, PeerPlace, Progress};
 use crate::decimal::Decimal;
 use crate::model::{Level, PeriodIx, ServiceIx, Stat, Target, UnitIx};
 
 use super::rankings::Ranked;
+use super::targets;
 use super::view::View;
 
 pub(crate) use language::Tongue;
@@ -110,12 +111,7 @@ pub(crate) fn of_unit<'a>(
         figures: headline
             .as_ref()
             .map_or_else(|| figures(view, unit, period), |_| 0),
-        targets: view
-            .analysis
-            .targets
-            .iter()
-            .filter(|t| t.unit == unit)
-            .count(),
+        targets: targets::of_unit(view, unit).len(),
         headline,
         caveats,
     }
@@ -171,7 +167,14 @@ fn headline<'a>(
         parent: above_parent(view, stat, (unit, service, period), &observation),
         change: view.analysis.change(stat, unit, service, period),
         target: target
-            .map(|t| (t, view.analysis.progress(t)))
+            .map(|target| {
+                let applied = Applied {
+                    target,
+                    unit,
+                    service,
+                };
+                (target, view.analysis.progress(&applied))
+            })
             // The sentence speaks of this period, the progress of the newest figure.
             .filter(|(_, p)| p.period == Some(period)),
         place: None,

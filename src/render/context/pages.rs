@@ -170,6 +170,8 @@ pub struct Unit {
     pub narrative: Option<TextSection>,
     /// Trends, with the events that show in them.
     pub trends: Vec<ChartRow>,
+    /// Targets in per cent against what there is.
+    pub targets_chart: Option<ChartFigure>,
     /// Targets and the state against them.
     pub targets: Option<TableSection>,
     /// Ranks.

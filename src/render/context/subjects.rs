@@ -17,6 +17,8 @@ pub struct Service {
     pub ranking: Option<RankingSection>,
     /// Units where they cannot be ranked.
     pub units: Option<TableSection>,
+    /// Targets.
+    pub targets: Option<TableSection>,
     /// What the office wrote about it.
     pub narrative: Option<TextSection>,
     /// Caveats.
@@ -44,6 +46,8 @@ pub struct Indicator {
     pub units: Option<TableSection>,
     /// Its figures against those of earlier periods, by unit.
     pub changes: Option<TableSection>,
+    /// Targets in per cent against what there is.
+    pub targets_chart: Option<ChartFigure>,
     /// Targets.
     pub targets: Option<TableSection>,
     /// Definitions and targets that no longer hold.

@@ -2,6 +2,7 @@
 
 use super::changes::{self, Since};
 use super::{crumb, crumbs, description, frame};
+use crate::analysis::Applied;
 use crate::content::{Narrative, PageTarget, Segment};
 use crate::model::{PeriodIx, Report, ServiceIx};
 use crate::render::account::{self, Tongue};
@@ -10,7 +11,9 @@ use crate::render::context::{
 };
 use crate::render::view::View;
 use crate::render::words::upper_first;
-use crate::render::{caveats, figures, narrative, rankings, revisions, tables, tasks, tiles};
+use crate::render::{
+    caveats, figures, narrative, rankings, revisions, tables, targets, tasks, tiles,
+};
 use crate::theme::{Theme, ThemeError};
 
 /// Revisions shown on the page of their edition; the rest stand on the page of revisions.
@@ -181,17 +184,25 @@ fn report(
         };
         sections.extend(tables::services(view, r.unit, period, &marks));
     }
-    let targets: Vec<&crate::model::Target> = view
+    // A document keeps the targets that it sets; of other documents' those that still hold are shown.
+    let units = &view.analysis.catalog.units;
+    let held = |t: &crate::model::Target| {
+        let own = t.period == period && units.is_within(t.unit, r.unit);
+        own || t.unit == r.unit && is_followed(view, t, period)
+    };
+    let set: Vec<Applied<'_>> = view
         .analysis
         .targets
         .iter()
-        .filter(|t| t.period == period && view.analysis.catalog.units.is_within(t.unit, r.unit))
+        .filter(|t| held(t))
+        .map(Applied::own)
         .collect();
-    sections.extend(tables::targets(
+    sections.extend(targets::table(
         view,
-        &targets,
+        &set,
         &format!("chi-tieu-{}", anchor(view, r)),
         true,
+        Some(view.analysis.period(period).end),
     ));
     let list = tasks::select(view, |t, _| std::ptr::eq(tasks::report_of(view, t), r));
     context::Report {
@@ -232,6 +243,17 @@ fn report(
             })
             .collect(),
     }
+}
+
+/// Whether a target of another document holds for a figure of the period.
+fn is_followed(view: &View<'_>, t: &crate::model::Target, period: PeriodIx) -> bool {
+    let holds = view
+        .analysis
+        .target_for(t.stat, t.unit, t.service, period)
+        .is_some_and(|h| h.place == t.place);
+    let o = view.analysis.observe(t.stat, t.unit, t.service, period);
+    let begun = view.analysis.start_of(t) <= view.analysis.period(period).end;
+    holds && begun && !view.analysis.is_for_each(t) && o.sound().is_some()
 }
 
 fn anchor(view: &View<'_>, r: &Report) -> String {

@@ -1,7 +1,7 @@
 //! The page of an indicator, and the list of all indicators.
 
 use super::{crumb, crumbs, description, frame};
-use crate::analysis::State;
+use crate::analysis::{Applied, State};
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::render::context::{
     Cell, ChartRow, Column, Definition, Indicator, Indicators, LinkGroup, LinkRow, Page, Row,
@@ -9,7 +9,7 @@ use crate::render::context::{
 };
 use crate::render::view::View;
 use crate::render::words::lower_first;
-use crate::render::{changes, figures, rankings, tables};
+use crate::render::{changes, figures, rankings, tables, targets};
 use crate::text::order;
 
 /// The page of one indicator.
@@ -70,13 +70,15 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
         body.units = units_table(view, stat, &seen);
     }
     body.changes = changes::of_units(view, stat, &seen);
-    let targets: Vec<&crate::model::Target> = view
-        .analysis
-        .targets
-        .iter()
-        .filter(|t| t.stat == stat)
+    let set = targets::current(view, |t| t.stat == stat);
+    body.targets = targets::table(view, &set, "chi-tieu-dat-ra", true, None);
+    let one: Vec<Applied<'_>> = set
+        .into_iter()
+        .filter(|a| !view.analysis.is_for_each(a.target))
         .collect();
-    body.targets = tables::targets(view, &targets, "chi-tieu-dat-ra", true);
+    let label = |a: &Applied<'_>| view.unit_short(a.unit).to_owned();
+    body.targets_chart = targets::bullets(view, &one, &label, &d.label);
+    body.superseded = targets::superseded(view, stat);
     body.downloads = seen
         .first()
         .map(|(_, p)| figures::data_file(view, *p))

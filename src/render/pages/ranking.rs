@@ -27,6 +27,7 @@ pub(in crate::render) fn pages(
     let base = view.ranking_href(i, scope);
     let n = ranked.ranking.entries.len();
     let whole = rankings::section(view, &ranked, None, None);
+    let has_bands = whole.table.has_bands;
     let parts = n.div_ceil(PART).max(1);
     let path_of = |part: usize| {
         if part == 0 {
@@ -74,6 +75,8 @@ pub(in crate::render) fn pages(
                 &format!("{}, {noun}", view.unit_short(scope.above)),
             );
             let mut section = whole.clone();
+            // The margin says what the range of ranks means.
+            section.close_note = None;
             section.table.rows = section
                 .table
                 .rows
@@ -90,7 +93,7 @@ pub(in crate::render) fn pages(
                     .then(|| figures::ends(view, stat, &ranked.ranking, scope.above, period))
                     .flatten(),
                 section,
-                definitions: rankings::definitions(view, i),
+                definitions: rankings::definitions(view, i, has_bands),
                 parts: if parts < 2 {
                     Vec::new()
                 } else {
@@ -258,7 +261,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Rankings) {
         }
     }
     if let Some((i, _, _)) = view.rankings.first() {
-        body.definitions = rankings::definitions(view, *i);
+        body.definitions = rankings::definitions(view, *i, false);
     }
     (page, body)
 }

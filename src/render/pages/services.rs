@@ -1,7 +1,7 @@
 //! The page of a service, and the list of all services.
 
 use super::{crumb, crumbs, description, frame};
-use crate::analysis::{Scope, State};
+use crate::analysis::{Applied, Scope, State};
 use crate::content::{Narrative, PageTarget};
 use crate::model::{Level, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx};
 use crate::render::account::{self, Account, Tongue};
@@ -10,7 +10,7 @@ use crate::render::context::{
     Table, TableSection,
 };
 use crate::render::view::View;
-use crate::render::{caveats, figures, narrative, rankings, tables, tiles};
+use crate::render::{caveats, figures, narrative, rankings, tables, targets, tiles};
 use crate::text::order;
 use crate::theme::{Theme, ThemeError};
 
@@ -40,14 +40,14 @@ pub(in crate::render) fn service(view: &View<'_>, service: ServiceIx) -> (Page, 
     if let Some(period) = newest {
         fill(view, &mut page, &mut body, service, period, &seen);
     }
-    let targets: Vec<&crate::model::Target> = view
-        .analysis
-        .targets
-        .iter()
-        .filter(|t| t.service == service)
-        .collect();
+    let mut set = targets::current(view, |t| t.service == service);
+    // A target for each service of a group holds for this one too, in the unit that it is set for.
+    let of_group = targets::current(view, |t| {
+        t.service != service && view.analysis.is_set_for(t, t.unit, service)
+    });
+    set.extend(of_group.into_iter().map(|a| Applied { service, ..a }));
+    body.targets = targets::table(view, &set, "chi-tieu", true, None);
     if body.units.is_none() && body.ranking.is_none() {
-        body.units = tables::targets(view, &targets, "chi-tieu", true);
         page.lead.get_or_insert_with(|| {
             "Chưa có kết quả; các văn bản đặt chỉ tiêu như dưới đây.".into()
         });

@@ -292,6 +292,7 @@ fn groups() -> Vec<LinkGroup> {
 fn service() -> Service {
     Service {
         narrative: None,
+        targets: None,
         tiles: vec![tile(
             "Hồ sơ nộp trực tuyến",
             "100",

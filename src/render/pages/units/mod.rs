@@ -1,7 +1,7 @@
 //! The page of a unit.
 
 use super::{crumb, crumbs, description, frame};
-use crate::analysis::{Basis, Observation, State};
+use crate::analysis::{Applied, Basis, Observation, State};
 use crate::content::{Narrative, PageTarget};
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::render::account::{self, Tongue};
@@ -12,7 +12,8 @@ use crate::render::rankings::{self, Ranked};
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
 use crate::render::{
-    caveats, changes, cumulative, figures, narrative, places, revisions, tables, tasks, tiles,
+    caveats, changes, cumulative, figures, narrative, places, revisions, tables, targets, tasks,
+    tiles,
 };
 use crate::theme::{Theme, ThemeError};
 
@@ -46,6 +47,7 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
         page.message = format!("{}: chưa có số liệu", u.name);
         page.lead = Some("Trang này dẫn tới các đơn vị trực thuộc có số liệu.".into());
         page.description.clone_from(&page.message);
+        body.targets = targets::table(view, &targets_of(view, unit).0, "chi-tieu", false, None);
         if let Some(p) = view.analysis.period_indices().next_back() {
             body.children = tables::children(view, unit, &view.headline(), p);
         }
@@ -164,13 +166,9 @@ fn fill(
     body.changes = changes::of_unit(view, &main_stats(view, unit, period), unit, period);
     body.cumulative = cumulative::of_unit(view, unit, period);
     body.trends = trends(view, unit, period);
-    let own_targets: Vec<&crate::model::Target> = view
-        .analysis
-        .targets
-        .iter()
-        .filter(|t| t.unit == unit)
-        .collect();
-    body.targets = tables::targets(view, &own_targets, "chi-tieu", false);
+    let (list, bars) = targets_of(view, unit);
+    body.targets_chart = bars;
+    body.targets = targets::table(view, &list, "chi-tieu", false, None);
     body.others = tables::others(view, unit, period, &|s| {
         letters(&|t| t.stat == s && t.service == ServiceIx::WHOLE)
     });
@@ -191,6 +189,31 @@ fn fill(
                 .unwrap_or_default()
         ),
     });
+}
+
+/// The targets of a unit, those for each of the units below it too, and as bars.
+fn targets_of<'v>(
+    view: &View<'v>,
+    unit: UnitIx,
+) -> (
+    Vec<Applied<'v>>,
+    Option<crate::render::context::ChartFigure>,
+) {
+    let list = targets::of_unit(view, unit);
+    let label = |a: &Applied<'_>| {
+        let name = view.indicator_short(a.target.stat);
+        match a.service {
+            ServiceIx::WHOLE => name.to_owned(),
+            s => view.analysis.catalog.services.get(s).short_name.clone(),
+        }
+    };
+    let own: Vec<Applied<'_>> = list
+        .iter()
+        .copied()
+        .filter(|a| a.unit != a.target.unit || !view.analysis.is_for_each(a.target))
+        .collect();
+    let bars = targets::bullets(view, &own, &label, view.unit_name(unit));
+    (list, bars)
 }
 
 /// The chart that tells most: the parts of the dossiers by service, else the ends of the units below.
