@@ -261,7 +261,8 @@ mod tests {
         }
 
         #[test]
-        fn a_masked_number_cannot_be_read(serial in 0..1_000_000u32, before in "[a-zđ ]{0,8}", gap in "[ .-]?") {
+        fn a_masked_number_cannot_be_read(serial in 0..1_000_000u32, before in "[b-lđ ]{0,8}", gap in "[ .-]?") {
+            // Of these letters no word can be made that tells what a number is, such as "ma".
             let serial = format!("{serial:06}");
             for (number, tail) in [
                 (format!("001{gap}099{gap}{serial}"), serial.clone()),

@@ -33,7 +33,10 @@ pub(super) fn out_of_time(units: &Units, unit: UnitIx, place: Place, day: Date) 
         names.push_str(", …");
     }
     let what = phrase(key)
-        .with("day", edge.map_or_else(String::new, |d| d.format_vi()))
+        .with(
+            "day",
+            edge.map_or_else(String::new, crate::text::date::Date::format_vi),
+        )
         .with("others", names);
     let first = others.first().map(|u| units.get(*u).name.as_str());
     Diagnostic::new(codes::UNIT_OUT_OF_TIME, place)
