@@ -5,14 +5,16 @@
 
 mod indicators;
 mod measures;
+mod national;
 mod rows;
 mod services;
 mod targets;
 mod units;
+mod vietnam;
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, Place};
 use crate::model::{Indicator, IndicatorIx, Measure, MeasureIx, Period, Services, Stat, Units};
 use crate::source::Sources;
 use crate::text::normal::fold;
@@ -121,8 +123,13 @@ impl Catalog {
 
 /// Reads the catalogue without its targets, which need the periods.
 pub fn read(sources: &Sources) -> Checked<Catalog> {
+    read_with(sources, &[])
+}
+
+/// Reads the catalogue together with the shipped units of the provinces that the settings ask for.
+pub fn read_with(sources: &Sources, provinces: &[(String, Place)]) -> Checked<Catalog> {
     let mut findings: Vec<Diagnostic> = Vec::new();
-    let units = units::read(sources).take(&mut findings);
+    let units = units::read(sources, provinces).take(&mut findings);
     let services = services::read(sources).take(&mut findings);
     let measures = measures::read(sources).take(&mut findings);
     let indicators = indicators::read(sources, &measures).take(&mut findings);

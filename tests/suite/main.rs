@@ -18,6 +18,7 @@ mod formats;
 mod generator;
 mod histories;
 mod import;
+mod national;
 mod own_dates;
 mod own_figures;
 mod own_site;
