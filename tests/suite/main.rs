@@ -23,6 +23,7 @@ mod histories;
 mod hostile;
 mod import;
 mod months;
+mod national;
 mod own_dates;
 mod own_figures;
 mod own_site;
