@@ -13,6 +13,7 @@ pub mod progress;
 pub mod ranking;
 pub mod relations;
 pub mod rollup;
+pub mod scores;
 mod standing;
 pub mod succession;
 pub mod suppression;

@@ -6,6 +6,7 @@
 mod indicators;
 mod measures;
 mod rows;
+mod scores;
 mod services;
 mod targets;
 mod units;
@@ -13,6 +14,7 @@ mod units;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::model::score::Index;
 use crate::model::{Indicator, IndicatorIx, Measure, MeasureIx, Period, Services, Stat, Units};
 use crate::source::Sources;
 use crate::text::normal::fold;
@@ -30,6 +32,8 @@ pub struct Catalog {
     pub measures: Vec<Measure>,
     /// Indicators.
     pub indicators: Vec<Indicator>,
+    /// Indices of points.
+    pub scores: Vec<Index>,
     stats: HashMap<String, Stat>,
     words: HashMap<String, Stat>,
 }
@@ -144,6 +148,7 @@ pub fn read(sources: &Sources) -> Checked<Catalog> {
         &mut findings,
     );
     catalog.index_stats();
+    catalog.scores = scores::read(sources, &catalog).take(&mut findings);
     Checked::new(catalog, findings)
 }
 

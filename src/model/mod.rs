@@ -9,6 +9,7 @@ pub mod fact;
 pub mod indicator;
 pub mod measure;
 pub mod period;
+pub mod score;
 pub mod service;
 pub mod target;
 pub mod task;

@@ -15,6 +15,7 @@ mod figures;
 mod narrative;
 mod pages;
 mod rankings;
+mod scores;
 mod tables;
 mod tasks;
 mod tiles;

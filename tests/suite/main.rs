@@ -28,6 +28,7 @@ mod phu_tho;
 mod privacy;
 mod readme;
 mod robustness;
+mod scores;
 mod sheets;
 mod sites;
 mod succession;

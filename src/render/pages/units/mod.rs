@@ -11,7 +11,9 @@ use crate::render::context::{
 use crate::render::rankings::{self, Ranked};
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
-use crate::render::{caveats, changes, cumulative, figures, narrative, tables, tasks, tiles};
+use crate::render::{
+    caveats, changes, cumulative, figures, narrative, scores, tables, tasks, tiles,
+};
 use crate::theme::{Theme, ThemeError};
 
 mod history;
@@ -157,6 +159,7 @@ fn fill(
     }
     body.changes = changes::of_unit(view, &main_stats(view, unit, period), unit, period);
     body.cumulative = cumulative::of_unit(view, unit, period);
+    body.scores = scores::of_unit(view, unit, period);
     body.trends = trends(view, unit, period);
     let own_targets: Vec<&crate::model::Target> = view
         .analysis
