@@ -70,6 +70,7 @@ fn sentences(view: &View<'_>, s: &Score<'_>) -> String {
     let (points, of, max) = (shown(total.points), shown(total.of), shown(s.version.max()));
     let values = [("x", points.as_str()), ("of", &of), ("max", &max)];
     let mut out = vec![match (s.is_whole(), s.stated.is_some()) {
+        _ if total.of.is_zero() => view.t("score.none", &values),
         (true, true) => view.t("score.total_stated", &values),
         (true, false) => view.t("score.total", &values),
         (false, _) => view.t("score.total_part", &values),
@@ -79,7 +80,12 @@ fn sentences(view: &View<'_>, s: &Score<'_>) -> String {
     }
     if let Some((group, lost)) = s.costliest() {
         let name = lower_first(&group.group.label);
-        out.push(view.t("score.costliest", &[("group", &name), ("x", &shown(lost))]));
+        let key = if s.is_whole() {
+            "score.costliest"
+        } else {
+            "score.costliest_known"
+        };
+        out.push(view.t(key, &[("group", &name), ("x", &shown(lost))]));
         if let Some(one) = view.analysis.one_more(group) {
             let catalog = view.analysis.catalog;
             let noun = |measures: &[crate::model::MeasureIx]| {
@@ -106,10 +112,17 @@ fn sentences(view: &View<'_>, s: &Score<'_>) -> String {
 
 fn group_row(view: &View<'_>, g: &GroupScore<'_>) -> Row {
     let Some(p) = g.points() else {
+        // An official zero stays visible, but as what it is.
+        let zero = g
+            .stated
+            .map(|s| view.t("score.stated_zero", &[("x", &format_vi(s.points))]));
         return Row {
             head: g.group.label.clone(),
             cells: vec![
-                Cell::none(&why_none(view, &g.components)),
+                Cell {
+                    note: zero,
+                    ..Cell::none(&why_none(view, &g.components))
+                },
                 Cell::number(&shown(g.group.max)),
                 Cell::number(""),
                 Cell::number(""),
@@ -175,16 +188,25 @@ fn total_row(view: &View<'_>, s: &Score<'_>) -> Row {
     let max = s.version.max();
     let lost = total.of.checked_sub(total.points);
     let missing = max.checked_sub(total.of).filter(|m| !m.is_zero());
-    let sum = s.stated.is_some().then_some(s.sum);
+    let points = Cell::number(&format_vi(total.points));
+    // Only an official total has something to be recomputed beside it.
+    let check = match s.stated {
+        Some(_) => recomputed(view, Some(s.sum).filter(|p| p.of == max).map(|p| p.points)),
+        None => Cell::number(""),
+    };
     Row {
         kind: RowKind::Sum,
         head: view.t("score.sum", &[]),
         note: missing.map(|m| view.t("score.missing_max", &[("x", &shown(m))])),
         cells: vec![
-            bar(Cell::number(&format_vi(total.points)), total),
+            if missing.is_none() {
+                bar(points, total)
+            } else {
+                points
+            },
             Cell::number(&shown(max)),
             Cell::number(&lost.map_or_else(String::new, format_vi)),
-            recomputed(view, sum.filter(|p| p.of == max).map(|p| p.points)),
+            check,
         ],
         ..Row::default()
     }

@@ -121,6 +121,23 @@ fn nothing_that_arose_is_no_zero_either() {
     });
 }
 
+/// Two agencies of Phú Thọ had no dossiers in 8/2026; the portal prints 0 points for them.
+#[test]
+fn an_official_zero_of_nothing_is_none() {
+    let table = format!("{HEAD}binh-an,0,0,0,\"0,00\",\"16,2\",\n");
+    with_score(&table, "binh-an", |_, s| {
+        assert_eq!(s.groups[0].points(), None);
+        assert_eq!(s.groups[0].stated.unwrap().points, Decimal::ZERO);
+        assert_eq!(s.total(), points("16.2", "18"));
+        assert!(s.mismatches().is_empty());
+    });
+    // A zero of dossiers that were late is a zero.
+    let table = format!("{HEAD}binh-an,10,0,0,\"0,00\",,\n");
+    with_score(&table, "binh-an", |_, s| {
+        assert_eq!(s.groups[0].points(), Some(points("0", "20")));
+    });
+}
+
 #[test]
 fn official_points_stand_and_are_only_checked() {
     // 20 · 450/500 = 18; stated 17,5. The total is stated as 40,00; the groups give 17,5 + 4,8 + 16,2 = 38,5.
@@ -177,7 +194,7 @@ fn pages_show_groups_maximum_and_what_is_missing() {
     for wanted in [
         "Bộ chỉ số thử",
         "22,8 trên 32 điểm có số liệu (tối đa 50)",
-        "Nhóm còn thiếu nhiều điểm nhất: dịch vụ công trực tuyến, 7,2 điểm.",
+        "Trong các nhóm có số liệu, nhóm dịch vụ công trực tuyến còn thiếu nhiều điểm nhất: 7,2 điểm.",
         "Thêm 1 điểm ở nhóm dịch vụ công trực tuyến cần 42\u{a0}hồ sơ trực tuyến nữa",
         "chưa có số liệu",
     ] {

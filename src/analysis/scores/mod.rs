@@ -101,10 +101,18 @@ pub struct OneMore<'a> {
 }
 
 impl GroupScore<'_> {
+    /// Whether nothing arose in any of its components: official points of zero then say nothing.
+    pub fn is_idle(&self) -> bool {
+        !self.components.is_empty() && self.components.iter().all(ComponentScore::is_idle)
+    }
+
     /// The points that are published: the official ones, else the recomputed ones.
     pub fn points(&self) -> Option<Points> {
         let of = self.group.max;
-        let stated = self.stated.map(|s| Points {
+        let stated = self
+            .stated
+            .filter(|s| !(s.points.is_zero() && self.is_idle()));
+        let stated = stated.map(|s| Points {
             points: s.points,
             of,
         });
@@ -125,9 +133,18 @@ impl GroupScore<'_> {
 }
 
 impl ComponentScore<'_> {
-    /// The points that are published.
+    /// Whether nothing arose and the decision gives no points for that.
+    pub fn is_idle(&self) -> bool {
+        let has_none = |o: &Observation| o.state == State::NoActivity;
+        self.figure.as_ref().is_some_and(has_none) && self.exact.is_none()
+    }
+
+    /// The points that are published: a zero where nothing arose is none.
     pub fn points(&self) -> Option<Decimal> {
-        self.stated.map(|s| s.points).or(self.recomputed)
+        let stated = self.stated.map(|s| s.points);
+        stated
+            .filter(|p| !(p.is_zero() && self.is_idle()))
+            .or(self.recomputed)
     }
 }
 
@@ -270,7 +287,8 @@ impl<'a> Analysis<'a> {
             .collect();
         let stated = version.stated.and_then(|i| self.stated(i, unit, period));
         let known: Vec<Points> = groups.iter().filter_map(GroupScore::points).collect();
-        if known.is_empty() && stated.is_none() {
+        let is_stated = stated.is_some() || groups.iter().any(|g| g.stated.is_some());
+        if known.is_empty() && !is_stated {
             return None;
         }
         Some(Score {
