@@ -8,6 +8,7 @@ mod measures;
 mod national;
 mod peers;
 mod rows;
+mod scores;
 mod services;
 mod targets;
 mod units;
@@ -16,6 +17,7 @@ mod vietnam;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::model::score::Index;
 use crate::model::{
     Indicator, IndicatorIx, Measure, MeasureIx, Peers, Period, Services, Stat, Units,
 };
@@ -37,6 +39,8 @@ pub struct Catalog {
     pub measures: Vec<Measure>,
     /// Indicators.
     pub indicators: Vec<Indicator>,
+    /// Indices of points.
+    pub scores: Vec<Index>,
     stats: HashMap<String, Stat>,
     words: HashMap<String, Stat>,
 }
@@ -158,6 +162,7 @@ pub fn read_with(sources: &Sources, provinces: &[(String, Place)]) -> Checked<Ca
         &mut findings,
     );
     catalog.index_stats();
+    catalog.scores = scores::read(sources, &catalog).take(&mut findings);
     Checked::new(catalog, findings)
 }
 
