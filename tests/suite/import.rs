@@ -136,10 +136,9 @@ fn the_proposal_for_a_real_workbook_reads_all_of_it() {
     for part in ["data/catalog", "data/phu-tho-2026-08"] {
         copy(&repository().join(part), &root.path().join(part));
     }
-    write_site(
-        root.path(),
-        &[("site.toml", "title = \"Thử\"\n".as_bytes())],
-    );
+    let units = "parent = [\"08\", \"25\", \"38\", \"42\", \"52\", \"92\"]";
+    let settings = format!("title = \"Thử\"\n[units]\n{units}\n");
+    write_site(root.path(), &[("site.toml", settings.as_bytes())]);
     let book = root.path().join("data/phu-tho-2026-08/tien-do.xlsx");
     let run = tiendo_at(root.path(), &["import", book.to_str().unwrap(), "--write"]);
     assert_eq!(run.code, 0, "{}{}", run.out, run.err);
