@@ -48,6 +48,8 @@ pub struct Config {
     pub cadences: Vec<Cadence>,
     /// Which small counts are not published.
     pub suppression: Suppression,
+    /// The provinces whose units come from the shipped catalogue: codes, ids, names or `all`.
+    pub provinces: Vec<(String, Place)>,
     /// How reports word the states of tasks, folded: a text that begins with the words has the state.
     pub task_wording: Vec<(String, TaskStatus)>,
 }
@@ -147,6 +149,7 @@ impl Default for Config {
             headline: Vec::new(),
             cadences: Vec::new(),
             suppression: Suppression::default(),
+            provinces: Vec::new(),
             task_wording: Vec::new(),
         }
     }
@@ -222,6 +225,15 @@ fn settings(root: &Section<'_, '_>) -> Config {
         c.suppression = Suppression {
             below: s.number("below", 0..=1_000_000).unwrap_or(0),
             measures: s.list("measures"),
+        };
+        s.close();
+    }
+    if let Some(s) = root.section("units") {
+        c.provinces = if s.is_list("parent") {
+            s.list("parent")
+        } else {
+            let place = s.place_of("parent");
+            s.text("parent").map(|t| (t, place)).into_iter().collect()
         };
         s.close();
     }

@@ -71,7 +71,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
     if let Some(url) = &options.base_url {
         config.base_url.clone_from(url);
     }
-    let catalog = catalog::read(sources).take(&mut findings);
+    let catalog = catalog::read_with(sources, &config.provinces).take(&mut findings);
     let periods = ingest::read_periods(sources, &catalog).take(&mut findings);
     let as_of = options
         .as_of

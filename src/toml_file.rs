@@ -10,6 +10,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, Phrase, Place, ToArgument, codes, phrase};
 use crate::text::date::Date;
 use crate::text::suggest::suggest;
@@ -260,6 +261,32 @@ impl<'f, 'a> Section<'f, 'a> {
             );
         }
         number
+    }
+
+    /// A number that is kept exactly: `20`, `2.5`, or the same as text.
+    pub fn decimal(&self, key: &str) -> Option<Decimal> {
+        let value = self.get(key)?;
+        let raw = self.doc.text.get(value.span()).unwrap_or_default();
+        let number = match value.get_ref() {
+            DeValue::String(text) => Decimal::parse_plain(text.trim()),
+            DeValue::Integer(_) | DeValue::Float(_) => Decimal::parse_plain(raw.trim()),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong(value, key, phrase("plain-number"));
+        }
+        number
+    }
+
+    /// A number that must be there: see [`Section::decimal`].
+    pub fn required_decimal(&self, key: &'static str) -> Option<Decimal> {
+        if !self.has(key) {
+            self.get(key);
+            self.doc
+                .report(Diagnostic::new(codes::KEY_MISSING, self.place()).with("name", key));
+            return None;
+        }
+        self.decimal(key)
     }
 
     /// A day, as a TOML date or as text `2024-09-30`. A day that does not exist is a finding of its own.

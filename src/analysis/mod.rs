@@ -15,6 +15,7 @@ pub mod ranking;
 pub mod relations;
 pub mod revised;
 pub mod rollup;
+pub mod scores;
 mod standing;
 pub mod succession;
 pub mod suppression;

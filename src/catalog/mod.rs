@@ -5,15 +5,19 @@
 
 mod indicators;
 mod measures;
+mod national;
 mod peers;
 mod rows;
+mod scores;
 mod services;
 mod targets;
 mod units;
+mod vietnam;
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, Place};
+use crate::model::score::Index;
 use crate::model::{
     Indicator, IndicatorIx, Measure, MeasureIx, Peers, Period, Services, Stat, Units,
 };
@@ -35,6 +39,8 @@ pub struct Catalog {
     pub measures: Vec<Measure>,
     /// Indicators.
     pub indicators: Vec<Indicator>,
+    /// Indices of points.
+    pub scores: Vec<Index>,
     stats: HashMap<String, Stat>,
     words: HashMap<String, Stat>,
 }
@@ -126,8 +132,13 @@ impl Catalog {
 
 /// Reads the catalogue without its targets, which need the periods.
 pub fn read(sources: &Sources) -> Checked<Catalog> {
+    read_with(sources, &[])
+}
+
+/// Reads the catalogue together with the shipped units of the provinces that the settings ask for.
+pub fn read_with(sources: &Sources, provinces: &[(String, Place)]) -> Checked<Catalog> {
     let mut findings: Vec<Diagnostic> = Vec::new();
-    let units = units::read(sources).take(&mut findings);
+    let units = units::read(sources, provinces).take(&mut findings);
     let services = services::read(sources).take(&mut findings);
     let peers = peers::read(sources, &units).take(&mut findings);
     let measures = measures::read(sources).take(&mut findings);
@@ -151,6 +162,7 @@ pub fn read(sources: &Sources) -> Checked<Catalog> {
         &mut findings,
     );
     catalog.index_stats();
+    catalog.scores = scores::read(sources, &catalog).take(&mut findings);
     Checked::new(catalog, findings)
 }
 

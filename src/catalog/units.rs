@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::national;
 use super::rows::{Row, Rows, duplicate};
 use crate::decimal::Decimal;
-use crate::diagnostic::{Checked, Diagnostic, codes, one_of, phrase};
+use crate::diagnostic::{Checked, Diagnostic, Place, codes, one_of, phrase};
 use crate::model::{Change, ChangeKind, Changes, Level, Unit, UnitIx, Units};
 use crate::source::Sources;
 use crate::text::normal::{fold, fold_name};
@@ -34,11 +35,11 @@ const BLOCK_COLUMNS: &[&str] = &[
 const CHANGE_COLUMNS: &[&str] = &["date", "kind", "from", "to", "share", "basis"];
 
 /// Reads all units, blocks and changes.
-pub(super) fn read(sources: &Sources) -> Checked<Units> {
+pub(super) fn read(sources: &Sources, provinces: &[(String, Place)]) -> Checked<Units> {
     let mut findings = Vec::new();
     let mut list: Vec<Unit> = Vec::new();
     let mut index: HashMap<String, UnitIx> = HashMap::new();
-    let mut parents: Vec<(UnitIx, String, crate::diagnostic::Place)> = Vec::new();
+    let mut parents: Vec<(UnitIx, String, Place)> = Vec::new();
     if let Some(rows) = Rows::read(
         sources,
         "data/catalog/units.csv",
@@ -60,11 +61,15 @@ pub(super) fn read(sources: &Sources) -> Checked<Units> {
             }
         }
     }
+    let shipped = national::add(provinces, &mut list, &mut index, &mut findings);
     resolve_parents(&mut list, &index, parents, &mut findings);
     break_cycles(&mut list, &mut findings);
     blocks(sources, &mut list, &mut index, &mut findings);
-    let changes = changes(sources, &index, &list, &mut findings);
-    Checked::new(Units::new(list, changes, names), findings)
+    let mut changes = changes(sources, &index, &list, &mut findings);
+    if let Some(shipped) = shipped {
+        shipped.changes(&mut changes);
+    }
+    Checked::new(Units::new(list, Changes::new(changes), names), findings)
 }
 
 /// The folded names under which a unit is found: id, codes, name with and without type word, aliases.
@@ -130,7 +135,7 @@ fn add(
     row: &Row<'_>,
     list: &mut Vec<Unit>,
     index: &mut HashMap<String, UnitIx>,
-    parents: &mut Vec<(UnitIx, String, crate::diagnostic::Place)>,
+    parents: &mut Vec<(UnitIx, String, Place)>,
     findings: &mut Vec<Diagnostic>,
 ) {
     if let Some(first) = index.get(&unit.id) {
@@ -152,7 +157,7 @@ fn add(
 fn resolve_parents(
     list: &mut [Unit],
     index: &HashMap<String, UnitIx>,
-    parents: Vec<(UnitIx, String, crate::diagnostic::Place)>,
+    parents: Vec<(UnitIx, String, Place)>,
     findings: &mut Vec<Diagnostic>,
 ) {
     for (unit, parent, place) in parents {
@@ -163,7 +168,7 @@ fn resolve_parents(
     }
 }
 
-fn unknown(id: &str, place: crate::diagnostic::Place, list: &[Unit]) -> Diagnostic {
+fn unknown(id: &str, place: Place, list: &[Unit]) -> Diagnostic {
     Diagnostic::new(codes::UNIT_UNKNOWN, place)
         .with("name", id)
         .suggest(suggest(id, list.iter().map(|u| u.id.as_str())))
@@ -285,7 +290,7 @@ fn changes(
     index: &HashMap<String, UnitIx>,
     list: &[Unit],
     findings: &mut Vec<Diagnostic>,
-) -> Changes {
+) -> Vec<Change> {
     let required = &["date", "kind", "from"];
     let Some(rows) = Rows::read(
         sources,
@@ -294,7 +299,7 @@ fn changes(
         required,
         findings,
     ) else {
-        return Changes::default();
+        return Vec::new();
     };
     let mut changes = Vec::new();
     for row in rows.iter() {
@@ -322,7 +327,7 @@ fn changes(
             });
         }
     }
-    Changes::new(changes)
+    changes
 }
 
 /// How much of a unit went into another: `0.35`, `0,35` or `35%`.

@@ -12,6 +12,7 @@ mod jump;
 pub mod personal;
 mod required;
 mod scope;
+mod scores;
 mod series;
 mod shifted;
 mod targets;
@@ -43,6 +44,7 @@ pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
     findings.extend(time::check(analysis));
     findings.extend(windows::check(analysis));
     findings.extend(series::check(analysis));
+    findings.extend(scores::check(analysis));
     findings.extend(copied::check(analysis));
     findings.extend(tasks::check(analysis));
     findings.extend(targets::check(analysis));

@@ -158,6 +158,7 @@ codes! {
     ZERO_UNEXPLAINED = "zero-unexplained",
     TARGETS_DIFFER = "targets-differ",
     TARGET_SCOPE_OVERLAP = "target-scope-overlap",
+    SCORE_DIFFERS = "score-differs",
     // time
     OUTSIDE_PERIOD = "outside-period",
     WINDOW_REVERSED = "window-reversed",

@@ -10,6 +10,7 @@ pub mod indicator;
 pub mod measure;
 pub mod peers;
 pub mod period;
+pub mod score;
 pub mod service;
 pub mod target;
 pub mod task;

@@ -19,6 +19,7 @@ mod pages;
 mod places;
 mod rankings;
 mod revisions;
+mod scores;
 mod tables;
 mod targets;
 mod tasks;

@@ -215,7 +215,8 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
 
 /// Why places are not compared with those of the period before, where areas moved in between.
 pub(crate) fn no_moves(view: &View<'_>, r: &Ranked) -> Option<String> {
-    let day = r.broken.filter(|_| r.before.is_some())?;
+    let had_places = r.before.as_ref().is_some_and(|b| !b.entries.is_empty());
+    let day = r.broken.filter(|_| had_places)?;
     Some(view.t("history.rank_break", &[("d", &day.format_vi())]))
 }
 

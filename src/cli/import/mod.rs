@@ -40,11 +40,11 @@ pub(super) fn import(
         return Err(Error::Usage(words.no_table(&options.file)));
     }
     // What is wrong with the site itself is told by `check`.
-    let catalog = catalog::read(&sources).value;
-    let periods = ingest::read_periods(&sources, &catalog).value;
     let config = sources
         .get("site.toml")
         .map_or_else(Config::default, |f| config::read(f).value);
+    let catalog = catalog::read_with(&sources, &config.provinces).value;
+    let periods = ingest::read_periods(&sources, &catalog).value;
     let site = Site {
         catalog: &catalog,
         config: &config,

@@ -158,6 +158,8 @@ pub struct Unit {
     pub definitions: Vec<Definition>,
     /// The figures against those of earlier periods.
     pub changes: Option<TableSection>,
+    /// Points of indices, with their groups.
+    pub scores: Vec<TableSection>,
     /// Measures in the period and since the beginning of the year.
     pub cumulative: Option<TableSection>,
     /// Caveats of this page.

@@ -12,8 +12,8 @@ use crate::render::rankings::{self, Ranked};
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
 use crate::render::{
-    caveats, changes, cumulative, figures, narrative, places, revisions, tables, targets, tasks,
-    tiles,
+    caveats, changes, cumulative, figures, narrative, places, revisions, scores, tables, targets,
+    tasks, tiles,
 };
 use crate::theme::{Theme, ThemeError};
 
@@ -165,6 +165,7 @@ fn fill(
     }
     body.changes = changes::of_unit(view, &main_stats(view, unit, period), unit, period);
     body.cumulative = cumulative::of_unit(view, unit, period);
+    body.scores = scores::of_unit(view, unit, period);
     body.trends = trends(view, unit, period);
     let (list, bars) = targets_of(view, unit);
     body.targets_chart = bars;
