@@ -113,6 +113,29 @@ impl Analysis<'_> {
         out
     }
 
+    /// The edition before in the same cadence, where somebody reported in both, with those who did.
+    pub fn edition_before(&self, period: PeriodIx) -> Option<(PeriodIx, Vec<UnitIx>)> {
+        let before = self.previous(period)?;
+        let of = |p: PeriodIx| self.periods.reports.iter().filter(move |r| r.period == p);
+        let mut both: Vec<UnitIx> = of(period)
+            .map(|r| r.unit)
+            .filter(|u| of(before).any(|r| r.unit == *u))
+            .collect();
+        both.sort_unstable();
+        both.dedup();
+        (!both.is_empty()).then_some((before, both))
+    }
+
+    /// Whether a unit's figures could be looked for in two editions: it belongs to one of those who reported in both, or
+    /// stands beside one of them. Of all others two editions say nothing.
+    pub fn is_looked_for(&self, unit: UnitIx, both: &[UnitIx]) -> bool {
+        let units = &self.catalog.units;
+        let parents: Vec<UnitIx> = both.iter().filter_map(|u| units.get(*u).parent).collect();
+        units
+            .ancestors(unit)
+            .any(|a| both.contains(&a) || units.get(a).parent.is_some_and(|p| parents.contains(&p)))
+    }
+
     /// Whether a unit has a figure of its own in a period (zero and "no activity" are figures).
     pub fn has_reported(&self, unit: UnitIx, period: PeriodIx) -> bool {
         self.reporting.has(unit, period)

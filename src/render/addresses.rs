@@ -76,7 +76,7 @@ pub fn has_page(analysis: &Analysis<'_>, path: &str, from: &PageTarget) -> bool 
     if let Some(id) = id_under(&paths.edition).filter(|_| under(&paths.edition) != Some("")) {
         let own = |id| find_period(&analysis.periods.list, id);
         return match id.strip_suffix(&format!("/{}", paths.changes)) {
-            Some(id) => own(id).is_some_and(|p| analysis.previous(p).is_some()),
+            Some(id) => own(id).is_some_and(|p| analysis.edition_before(p).is_some()),
             None => own(id).is_some(),
         };
     }

@@ -435,6 +435,26 @@ fn revisions_stand_at_their_figures() {
     }
 }
 
+/// Two editions of different reporting units say nothing of each other's silence.
+#[test]
+fn nobody_is_silent_who_was_not_asked() {
+    let folder = folder();
+    let root = folder.path();
+    let files = built(root, &root.join("public"));
+    let changes = String::from_utf8(files["ky/2026-09/thay-doi/index.html"].clone()).unwrap();
+    assert!(changes.contains("Không báo cáo kỳ này (1)") && changes.contains("Xã Hòa"));
+    let units = "id,name,level,parent\nan,Tỉnh An,tinh,\nan/phu,Xã Phú,xa,an\nan/hoa,Xã Hòa,xa,an\nan/tay,Xã Tây,xa,an\nba,Tỉnh Ba,tinh,\n";
+    fs::write(root.join("data/catalog/units.csv"), units).unwrap();
+    let path = root.join("data/t9/period.toml");
+    let other = fs::read_to_string(&path)
+        .unwrap()
+        .replace("\"an\"", "\"ba\"");
+    fs::write(path, other).unwrap();
+    fs::write(root.join("data/t9/a.csv"), "Hồ sơ,Đúng hạn\n10,9\n").unwrap();
+    let files = built(root, &root.join("public"));
+    assert!(!files.contains_key("ky/2026-09/thay-doi/index.html"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 

@@ -27,9 +27,9 @@ pub(in crate::render) struct Since {
     ended: Vec<UnitIx>,
 }
 
-/// Compares an edition with the one before it; nothing where there is none.
+/// Compares an edition with the one before it; nothing where nobody reported in both.
 pub(in crate::render) fn since(view: &View<'_>, period: PeriodIx) -> Option<Since> {
-    let before = view.analysis.previous(period)?;
+    let (before, both) = view.analysis.edition_before(period)?;
     let stats = stats(view);
     let (mut old, mut new) = (set(view, &stats, before), set(view, &stats, period));
     align(view, (before, &mut old), (period, &mut new));
@@ -37,6 +37,9 @@ pub(in crate::render) fn since(view: &View<'_>, period: PeriodIx) -> Option<Sinc
     let end = view.analysis.period(period).end;
     let unit = |u: &UnitOfOne| view.analysis.catalog.units.find(&u.unit);
     let exists = |u: UnitIx| view.analysis.catalog.units.get(u).is_valid_on(end);
+    let looked_for = |u: &UnitOfOne| unit(u).is_some_and(|u| view.analysis.is_looked_for(u, &both));
+    diff.silent.retain(looked_for);
+    diff.newcomers.retain(looked_for);
     let mut ended: Vec<UnitIx> = diff
         .silent
         .iter()
@@ -44,12 +47,14 @@ pub(in crate::render) fn since(view: &View<'_>, period: PeriodIx) -> Option<Sinc
         .filter(|u| !exists(*u))
         .collect();
     ended.sort_by(|a, b| order::compare(view.unit_name(*a), view.unit_name(*b)));
-    // Sums over the units below are no report of the unit itself.
-    let reported = |u: UnitIx, p| view.analysis.has_reported(u, p);
+    // Sums over the units below are no report of the unit itself, and whoever sent other figures is not silent.
+    let only = |u: UnitIx, then, not_then| {
+        view.analysis.has_reported(u, then) && !view.analysis.has_reported(u, not_then)
+    };
     diff.silent
-        .retain(|u| unit(u).is_some_and(|u| exists(u) && reported(u, before)));
+        .retain(|u| unit(u).is_some_and(|u| exists(u) && only(u, before, period)));
     diff.newcomers
-        .retain(|u| unit(u).is_some_and(|u| reported(u, period)));
+        .retain(|u| unit(u).is_some_and(|u| only(u, period, before)));
     Some(Since {
         before,
         diff,
