@@ -9,6 +9,7 @@ use crate::render::context::{
 };
 use crate::render::view::View;
 use crate::render::{kilobytes, revisions};
+use crate::text::date::Date;
 
 /// Revisions of one period shown in full; the rest stand in the data.
 const MOST: usize = 200;
@@ -162,6 +163,12 @@ pub(in crate::render) fn feed(view: &View<'_>) -> Feed {
     }
 }
 
+fn release_day(view: &View<'_>, period: PeriodIx) -> Option<Date> {
+    let released = &view.analysis.revisions?.released;
+    let of = released.iter().find(|(p, _)| *p == period);
+    of.map(|(_, day)| *day)
+}
+
 fn entry(view: &View<'_>, path: &str, group: &[Revision]) -> Entry {
     let first = &group[0];
     let unit = first
@@ -177,7 +184,8 @@ fn entry(view: &View<'_>, path: &str, group: &[Revision]) -> Entry {
             .canonical(&format!("{path}#{anchor}"))
             .unwrap_or_else(|| format!("urn:tiendo:{anchor}")),
         title: format!("{unit}, {period}: {}", told[0]),
-        updated: first.date,
+        // A late report of which nobody noted the day: later than the release is all that is known.
+        updated: first.date.or_else(|| release_day(view, first.period)),
         link: format!("{page}#{anchor}"),
         text: format!("{}.{why}", told.join("; ")),
     }
