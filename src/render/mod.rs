@@ -15,6 +15,7 @@ mod cumulative;
 mod ends;
 mod figures;
 mod listing;
+mod locale;
 mod narrative;
 mod pages;
 mod places;
@@ -222,16 +223,17 @@ impl Write for Tee<'_, '_> {
 
 /// The size of an edition's data, as readers see it.
 fn size_of(view: &View<'_>, period: PeriodIx) -> String {
-    kilobytes(view.csv_sizes.get(period.at()).copied().unwrap_or(0))
+    kilobytes(view, view.csv_sizes.get(period.at()).copied().unwrap_or(0))
 }
 
 /// `8 kB`, `1,2 MB`.
-fn kilobytes(bytes: u64) -> String {
+fn kilobytes(view: &View<'_>, bytes: u64) -> String {
     if bytes < 1_000_000 {
         return format!("{}\u{a0}kB", bytes.div_ceil(1000).max(1));
     }
     let tenths = bytes.div_ceil(100_000);
-    format!("{},{}\u{a0}MB", tenths / 10, tenths % 10)
+    let mark = view.t("format.decimal", &[]);
+    format!("{}{mark}{}\u{a0}MB", tenths / 10, tenths % 10)
 }
 
 /// What is the same on every page.

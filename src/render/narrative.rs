@@ -216,10 +216,8 @@ fn bullet(view: &View<'_>, stat: Stat, by: By, s: Subject) -> Option<super::cont
         service: s.service,
     };
     let words = target.map_or_else(String::new, |t| {
-        format!(
-            " Vạch là {}.",
-            lower_first(&targets::progress(view, t, &view.analysis.progress(&applied(t))).text)
-        )
+        let progress = targets::progress(view, t, &view.analysis.progress(&applied(t)));
+        view.t("chart.mark_is", &[("x", &lower_first(&progress.text))])
     });
     let subtitle = format!(
         "{}, {}, {}.{words}",

@@ -230,14 +230,12 @@ fn sum_row(view: &View<'_>, stats: &[Stat], unit: UnitIx, period: PeriodIx) -> O
             };
             match s {
                 s if s == ratio => view.cell(*s, &o),
-                Stat::Measure(m) if definition.numerator == [*m] => Cell::number(
-                    &o.numerator
-                        .map_or_else(String::new, crate::text::number::format_vi),
-                ),
-                Stat::Measure(m) if definition.denominator == [*m] => Cell::number(
-                    &o.denominator
-                        .map_or_else(String::new, crate::text::number::format_vi),
-                ),
+                Stat::Measure(m) if definition.numerator == [*m] => {
+                    Cell::number(&o.numerator.map_or_else(String::new, |n| view.number(n)))
+                }
+                Stat::Measure(m) if definition.denominator == [*m] => {
+                    Cell::number(&o.denominator.map_or_else(String::new, |n| view.number(n)))
+                }
                 _ => Cell::word(""),
             }
         })
@@ -362,7 +360,7 @@ fn unit_words(view: &View<'_>, stat: Stat, ix: FactIx) -> String {
         .extra(ix)
         .and_then(|e| e.unit_of_measure.as_deref());
     let unit = own.unwrap_or_else(|| view.noun(stat));
-    if unit == "có/không" {
+    if crate::text::naming::is_yes_no(unit) {
         String::new()
     } else {
         unit.to_owned()

@@ -1,13 +1,15 @@
 //! What every page needs: the analysis, the words of the language, addresses, formatted figures.
 
-use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::context::{Crumb, Link, Mark};
+use super::locale;
 use super::rankings::{self, Ranked};
 use crate::analysis::{Analysis, Basis, Relations, Scope};
+use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, to_u32};
-use crate::model::{IndicatorIx, PeriodIx, Report, ServiceIx, Stat, UnitIx};
+use crate::model::{Calendar, IndicatorIx, PeriodIx, Report, ServiceIx, Stat, UnitIx};
+use crate::text::date::Date;
 use crate::theme::Strings;
 
 /// What a ranking is by, of whom and when.
@@ -219,13 +221,41 @@ impl<'a> View<'a> {
 
     /// A string of the catalogue, filled. A missing key shows itself.
     pub(crate) fn t(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let arguments: BTreeMap<String, String> = values
-            .iter()
-            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
-            .collect();
-        self.strings
-            .text(key, &arguments)
-            .unwrap_or_else(|_| key.to_owned())
+        locale::say(&self.strings, key, values)
+    }
+
+    /// A string of the catalogue, where there is one of that key.
+    pub(crate) fn find(&self, key: &str) -> Option<String> {
+        locale::find(&self.strings, key, &[])
+    }
+
+    /// Words as the data have them.
+    pub(crate) fn own(&self, text: &str) -> String {
+        text.to_owned()
+    }
+
+    /// A number with the marks of the language.
+    pub(crate) fn number(&self, value: Decimal) -> String {
+        locale::number(&self.strings, value)
+    }
+
+    /// A day: `14/9/2024`.
+    pub(crate) fn day(&self, day: Date) -> String {
+        locale::day(&self.strings, day)
+    }
+
+    /// `15/8` beside `14/9/2024`; with its year where the other day has another one.
+    pub(crate) fn short_day(&self, start: Date, end: Date) -> String {
+        if start.year() == end.year() {
+            locale::day_of_year(&self.strings, start)
+        } else {
+            self.day(start)
+        }
+    }
+
+    /// A period of the calendar inside a sentence.
+    pub(crate) fn calendar(&self, period: Calendar) -> String {
+        locale::calendar(&self.strings, period)
     }
 
     pub(crate) fn has_unit_page(&self, unit: UnitIx) -> bool {
@@ -332,11 +362,11 @@ impl<'a> View<'a> {
         }
     }
 
-    pub(crate) fn mark(letter: &str) -> Mark {
+    pub(crate) fn mark(&self, letter: &str) -> Mark {
         Mark {
             letter: letter.to_owned(),
             href: format!("#dc-{letter}"),
-            label: "số liệu chưa khớp".to_owned(),
+            label: self.t("caveat.mark_label", &[]),
         }
     }
 

@@ -8,6 +8,7 @@ pub mod dates;
 pub mod deadline;
 pub mod due;
 pub mod markup;
+pub mod naming;
 pub mod normal;
 pub mod number;
 pub mod order;

@@ -36,7 +36,7 @@ pub(super) fn ended(view: &View<'_>, unit: UnitIx) -> Option<HistoryEntry> {
     let last = view.analysis.catalog.units.get(unit).valid_to?;
     let changes = &view.analysis.catalog.units.changes;
     let heirs: Vec<UnitIx> = changes.departures(unit).filter_map(|c| c.to).collect();
-    let day = last.format_vi();
+    let day = view.day(last);
     let mut text = view.t("history.ended", &[("d", &day)]);
     let names: Vec<String> = heirs.iter().map(|u| name(view, *u)).collect();
     if !names.is_empty() {
@@ -83,7 +83,7 @@ fn origin(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Opt
         return None;
     }
     let text = view.t(key, &[("a", &names), ("basis", &basis(changes))]);
-    Some(entry(view, unit, &date.format_vi(), text, &units))
+    Some(entry(view, unit, &view.day(date), text, &units))
 }
 
 /// What became of a unit on a day.
@@ -118,7 +118,7 @@ fn fate(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Optio
     };
     let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let text = view.t(key, &values);
-    Some(entry(view, unit, &date.format_vi(), text, &heirs))
+    Some(entry(view, unit, &view.day(date), text, &heirs))
 }
 
 /// The other units that went into the same one on the same day.
