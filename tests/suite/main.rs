@@ -33,6 +33,7 @@ mod rankings;
 mod readme;
 mod release;
 mod robustness;
+mod rollups;
 mod scores;
 mod sheets;
 mod sites;
