@@ -29,6 +29,8 @@ mod own_figures;
 mod own_site;
 mod phu_tho;
 mod privacy;
+mod published;
+mod ranking_edges;
 mod rankings;
 mod readme;
 mod release;
