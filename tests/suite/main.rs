@@ -15,6 +15,7 @@ mod cli;
 mod completeness;
 mod cumulative;
 mod diagnostics;
+mod diffs;
 mod figures;
 mod formats;
 mod fuzz;
