@@ -7,6 +7,7 @@ use tiendo::analysis::{Against, Basis, Incomparable, State, Why};
 use tiendo::model::{ServiceIx, Stat};
 
 use crate::succession::{coverage, int, month, observe, site, stat, unit};
+use crate::support::{built, write_site};
 
 /// Three districts of two communes each; B says nothing in this month, so its district is no total.
 const SIX: &str = "ca-nuoc,,Cả nước,quoc-gia,,,\nt,,Tỉnh T,tinh,ca-nuoc,,\nh1,,Huyện 1,huyen,t,,\nh2,,Huyện 2,huyen,t,,\n\
@@ -277,4 +278,41 @@ c,,Xã C,xa,ca-nuoc,,2025-06-30\ne,,Xã E,xa,ca-nuoc,,2025-06-30\nd,,Xã D,xa,ca
     // D counts from its first day: 150 - 600 is nothing that happened.
     let (gained, change) = brought("b,900\nd,150\n", "d", "2025-07");
     assert_eq!((gained, change), (None, Err(Why::AreaMoved)));
+}
+
+/// A has 3, which is hidden, and its district is no total: whoever subtracts the other districts from the province must
+/// not find it.
+#[test]
+fn a_hidden_count_is_not_told_by_the_sum_above_its_district() {
+    let shown = |settings: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path().join("site");
+        let units = format!("id,code,name,level,parent,valid_from,valid_to\n{SIX}");
+        let table = "Mã đơn vị,Tiếp nhận\na,3\nc,30\nd,41\ne,51\ng,66\n";
+        let period = "period = \"2025-02\"\nlabel = \"Tháng 2/2025\"\nstart = 2025-02-01\nend = 2025-02-28\n\
+                      unit = \"t\"\ncadence = \"thang\"\n";
+        let site = format!("title = \"Thử\"\n[home]\nindicators = [\"tiep-nhan\"]\n{settings}");
+        write_site(
+            &root,
+            &[
+                ("site.toml", site.as_bytes()),
+                ("data/catalog/units.csv", units.as_bytes()),
+                (
+                    "data/catalog/measures.toml",
+                    "[tiep-nhan]\nlabel = \"Tiếp nhận\"\nunit = \"hồ sơ\"\n".as_bytes(),
+                ),
+                ("data/2025-02/period.toml", period.as_bytes()),
+                ("data/2025-02/a.csv", table.as_bytes()),
+            ],
+        );
+        let pages = built(&root, &folder.path().join("public"));
+        let has = |unit: &str, number: &str| {
+            let page = &pages[&format!("don-vi/{unit}/index.html")];
+            String::from_utf8_lossy(page).contains(&format!(">{number}<"))
+        };
+        // 30 + 41, 51 + 66, and 3 + 71 + 117.
+        [has("h2", "71"), has("h3", "117"), has("t", "191")]
+    };
+    assert_eq!(shown(""), [true; 3]);
+    assert_ne!(shown("[suppression]\nbelow = 5\n"), [true; 3]);
 }
