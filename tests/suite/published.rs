@@ -1,5 +1,7 @@
 //! What stands on built pages and in the open data: a ratio times its denominator is its numerator.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 use tiendo::decimal::Decimal;
 
@@ -160,8 +162,8 @@ proptest! {
         let mut units = String::from("id,name,level,parent\nt,Tỉnh T,tinh,\n");
         let mut table = String::from("Mã đơn vị,Tiếp nhận,Đúng hạn\n");
         for (i, (of, share)) in counts.iter().enumerate() {
-            units += &format!("t/u{i},Xã Số {i},xa,t\n");
-            table += &format!("t/u{i},{of},{}\n", of * share / 1000);
+            writeln!(units, "t/u{i},Xã Số {i},xa,t").unwrap();
+            writeln!(table, "t/u{i},{of},{}", of * share / 1000).unwrap();
         }
         let indicators = format!(
             "[ty-le]\nlabel = \"Tỷ lệ đúng hạn\"\nnumerator = [\"dung-han\"]\ndenominator = [\"tiep-nhan\"]\n\
