@@ -65,7 +65,8 @@ fn of_counts(
     out
 }
 
-fn of_measure(view: &View<'_>, measure: MeasureIx, cells: &[FactIx]) -> String {
+/// The cells of one measure: its sum, then where they stand.
+pub(crate) fn of_measure(view: &View<'_>, measure: MeasureIx, cells: &[FactIx]) -> String {
     let facts = view.analysis.facts();
     let sum = cells
         .iter()
@@ -93,7 +94,7 @@ fn of_measure(view: &View<'_>, measure: MeasureIx, cells: &[FactIx]) -> String {
 }
 
 /// The cells of a table, neighbours together.
-fn place(view: &View<'_>, origins: &[Origin]) -> String {
+pub(crate) fn place(view: &View<'_>, origins: &[Origin]) -> String {
     let mut columns: BTreeMap<(u16, u16), Vec<u32>> = BTreeMap::new();
     for o in origins {
         columns.entry((o.file, o.column)).or_default().push(o.line);

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::context::{Crumb, Link, Mark};
 use super::rankings::{self, Ranked};
 use crate::analysis::{Analysis, Basis, Relations, Scope};
+use crate::catalog::find_period;
 use crate::diagnostic::Diagnostic;
 use crate::model::{IndicatorIx, PeriodIx, Report, ServiceIx, Stat, UnitIx};
 use crate::theme::Strings;
@@ -26,6 +27,8 @@ pub(crate) struct View<'a> {
     pub(crate) rankings: Vec<(IndicatorIx, Scope, PeriodIx)>,
     /// The rankings that have a page, each made when first asked for: many pages show the same one.
     ranked: Vec<OnceLock<Ranked>>,
+    /// The findings by file, and by unit and period.
+    by_place: OnceLock<Findings<'a>>,
     /// Sizes of the files of open data.
     pub(crate) csv_sizes: Vec<u64>,
     pub(crate) whole_size: u64,
@@ -33,6 +36,13 @@ pub(crate) struct View<'a> {
     pub(crate) tasks_size: u64,
     pub(crate) revisions_size: u64,
     pub(crate) summaries_size: u64,
+}
+
+/// The findings as pages ask for them.
+#[derive(Default)]
+struct Findings<'a> {
+    files: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
+    about: BTreeMap<(UnitIx, PeriodIx), Vec<&'a Diagnostic>>,
 }
 
 impl<'a> View<'a> {
@@ -71,6 +81,7 @@ impl<'a> View<'a> {
             service_has_page,
             rankings: Vec::new(),
             ranked: Vec::new(),
+            by_place: OnceLock::new(),
             csv_sizes: Vec::new(),
             whole_size: 0,
             findings_size: 0,
@@ -81,6 +92,34 @@ impl<'a> View<'a> {
         view.rankings = view.find_rankings();
         view.ranked.resize_with(view.rankings.len(), OnceLock::new);
         view
+    }
+
+    fn by_place(&self) -> &Findings<'a> {
+        self.by_place.get_or_init(|| {
+            let mut out = Findings::default();
+            for d in self.findings {
+                out.files.entry(&d.place.file).or_default().push(d);
+                let unit = d.about.unit.as_deref();
+                let unit = unit.and_then(|u| self.analysis.catalog.units.find(u));
+                let period = d.about.period.as_deref();
+                let period = period.and_then(|p| find_period(&self.analysis.periods.list, p));
+                if let (Some(unit), Some(period)) = (unit, period) {
+                    out.about.entry((unit, period)).or_default().push(d);
+                }
+            }
+            out
+        })
+    }
+
+    /// The findings in a file.
+    pub(crate) fn findings_of(&self, file: &str) -> &[&'a Diagnostic] {
+        self.by_place().files.get(file).map_or(&[], Vec::as_slice)
+    }
+
+    /// The findings about a unit in a period.
+    pub(crate) fn findings_about(&self, unit: UnitIx, period: PeriodIx) -> &[&'a Diagnostic] {
+        let about = &self.by_place().about;
+        about.get(&(unit, period)).map_or(&[], Vec::as_slice)
     }
 
     /// The ranking at a position of the list of those that have a page.

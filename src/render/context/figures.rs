@@ -18,6 +18,8 @@ pub struct Tile {
     pub absent: bool,
     /// Of whom: "67.073 trong 68.164 hồ sơ", "hồ sơ trong kỳ".
     pub of_whom: Option<String>,
+    /// Where its cells and formula stand.
+    pub evidence: Option<String>,
     /// Whether the figure is only as the report states it.
     pub as_reported: bool,
     /// One line without axes; its numbers are in the words.
