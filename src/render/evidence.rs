@@ -25,12 +25,14 @@ const NEWEST: usize = 2;
 pub(crate) type Groups = BTreeMap<ServiceIx, Vec<Stat>>;
 
 /// The figures of a unit in one period, a row each.
-pub(crate) struct Listed {
+pub(crate) struct Listed<'a> {
     pub(crate) rows: Vec<Row>,
     /// Everything that was found at their cells, and what changed after release.
     pub(crate) notes: Vec<Caveat>,
     /// The statistics shown.
     pub(crate) stats: Vec<Stat>,
+    /// The folder of the files, left out of their names.
+    pub(crate) folder: &'a str,
     /// Whether some figure is a sum over units below.
     pub(crate) has_sums: bool,
 }
@@ -92,13 +94,13 @@ fn before(view: &View<'_>, unit: UnitIx) -> Vec<Stat> {
 
 /// The figures of a unit in a period, of which `groups` tells what there is. `position` is that of the period among
 /// those of the unit, from the newest; the names of the notes follow those of `told` others.
-pub(crate) fn list(
-    view: &View<'_>,
+pub(crate) fn list<'a>(
+    view: &View<'a>,
     (unit, period): (UnitIx, PeriodIx),
     groups: &Groups,
     position: usize,
     told: usize,
-) -> Listed {
+) -> Listed<'a> {
     let by_service = position < NEWEST || is_told_by_service(view, unit, period);
     let shown = groups
         .iter()
@@ -108,6 +110,7 @@ pub(crate) fn list(
         rows: Vec::new(),
         notes: Vec::new(),
         stats: Vec::new(),
+        folder: folder(view, unit, period),
         has_sums: false,
     };
     for (service, stats) in shown {
@@ -117,6 +120,7 @@ pub(crate) fn list(
             service: *service,
             period,
             groups,
+            folder: out.folder,
         };
         for stat in stats {
             let o = view.analysis.observe(*stat, unit, *service, period);
@@ -214,6 +218,34 @@ struct Of<'g> {
     service: ServiceIx,
     period: PeriodIx,
     groups: &'g Groups,
+    /// The folder that the page names once.
+    folder: &'g str,
+}
+
+/// Files of the folder without its name.
+fn within(text: &str, folder: &str) -> String {
+    if folder.is_empty() {
+        text.to_owned()
+    } else {
+        text.replace(folder, "")
+    }
+}
+
+/// The folder of the report of a unit for a period, with its `/`; empty where no table of it has figures of the unit.
+fn folder<'a>(view: &View<'a>, unit: UnitIx, period: PeriodIx) -> &'a str {
+    let analysis = view.analysis;
+    let range = analysis.facts().of_unit(unit);
+    let of_period = |at: &usize| analysis.facts().keys()[*at].period() == period;
+    let fact = range.into_iter().find(of_period).map(FactIx::from_at);
+    let mut claims = analysis.claims().of_unit(unit).iter();
+    let origin = match fact {
+        Some(f) => Some(analysis.facts().origin(f)),
+        None => claims.find(|c| c.key.period() == period).map(|c| c.origin),
+    };
+    origin.map_or("", |o| {
+        let path: &str = &analysis.ingested.files[usize::from(o.file)].path;
+        path.rfind('/').map_or("", |at| &path[..=at])
+    })
 }
 
 fn row(
@@ -232,7 +264,7 @@ fn row(
     Row {
         head: view.indicator_short(stat).to_owned(),
         href: Some(format!("#{}", formula_anchor(view, stat))),
-        note: (!base.is_empty()).then(|| base.join("; ")),
+        note: (!base.is_empty()).then(|| within(&base.join("; "), of.folder)),
         marks: found.marks(&origins, touched),
         cells: vec![Cell {
             bar: None,
@@ -275,13 +307,18 @@ fn base(view: &View<'_>, stat: Stat, of: &Of<'_>, o: &Observation) -> Vec<String
     if o.state == State::Suppressed {
         return Vec::new();
     }
+    let facts = view.analysis.facts();
     let mut out: Vec<String> = division(o).into_iter().collect();
     match (o.basis, stat) {
         (Basis::Predecessors, _) => out.extend(predecessors(view, stat, of)),
         (Basis::Units, _) => out.push(view.t("evidence.units", &[("n", &o.counted.to_string())])),
         (Basis::Reported, _) => out.extend(o.fact.map(|f| reported(view, f))),
         (Basis::Services, Stat::Measure(m)) => {
-            out.push(cells::of_measure(view, m, &of_services(view, m, of)));
+            let cells = of_services(view, m, of);
+            let origins: Vec<Origin> = cells.iter().map(|f| facts.origin(*f)).collect();
+            let n = cells.len().to_string();
+            let place = cells::place(view, &origins);
+            out.push(view.t("evidence.services", &[("n", &n), ("place", &place)]));
         }
         (Basis::Services, Stat::Indicator(i)) => {
             out.extend(cells::of_ratio(
@@ -411,10 +448,9 @@ impl<'v, 'a> Found<'v, 'a> {
         let stat = catalog.stat_id(touched.stat);
         for origin in origins {
             let file = &self.view.analysis.ingested.files[usize::from(origin.file)];
-            for d in self.view.findings_of(&file.path) {
+            for d in self.view.findings_at(&file.path, origin.line) {
                 let place = &d.place;
-                let is_here = place.line == Some(origin.line)
-                    && place.sheet == file.sheet
+                let is_here = place.sheet == file.sheet
                     && d.about.unit.as_deref().is_none_or(|u| u == id)
                     && d.about.id.as_deref().is_none_or(|i| i == stat)
                     && (d.about.id.is_some()

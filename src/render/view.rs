@@ -27,7 +27,7 @@ pub(crate) struct View<'a> {
     pub(crate) rankings: Vec<(IndicatorIx, Scope, PeriodIx)>,
     /// The rankings that have a page, each made when first asked for: many pages show the same one.
     ranked: Vec<OnceLock<Ranked>>,
-    /// The findings by file, and by unit and period.
+    /// The findings by line, and by unit and period.
     by_place: OnceLock<Findings<'a>>,
     /// Sizes of the files of open data.
     pub(crate) csv_sizes: Vec<u64>,
@@ -41,7 +41,7 @@ pub(crate) struct View<'a> {
 /// The findings as pages ask for them.
 #[derive(Default)]
 struct Findings<'a> {
-    files: BTreeMap<&'a str, Vec<&'a Diagnostic>>,
+    files: BTreeMap<&'a str, BTreeMap<u32, Vec<&'a Diagnostic>>>,
     about: BTreeMap<(UnitIx, PeriodIx), Vec<&'a Diagnostic>>,
 }
 
@@ -98,7 +98,10 @@ impl<'a> View<'a> {
         self.by_place.get_or_init(|| {
             let mut out = Findings::default();
             for d in self.findings {
-                out.files.entry(&d.place.file).or_default().push(d);
+                if let Some(line) = d.place.line {
+                    let lines = out.files.entry(&d.place.file).or_default();
+                    lines.entry(line).or_default().push(d);
+                }
                 let unit = d.about.unit.as_deref();
                 let unit = unit.and_then(|u| self.analysis.catalog.units.find(u));
                 let period = d.about.period.as_deref();
@@ -111,9 +114,10 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The findings in a file.
-    pub(crate) fn findings_of(&self, file: &str) -> &[&'a Diagnostic] {
-        self.by_place().files.get(file).map_or(&[], Vec::as_slice)
+    /// The findings in a line of a file.
+    pub(crate) fn findings_at(&self, file: &str, line: u32) -> &[&'a Diagnostic] {
+        let lines = self.by_place().files.get(file);
+        lines.and_then(|l| l.get(&line)).map_or(&[], Vec::as_slice)
     }
 
     /// The findings about a unit in a period.

@@ -43,3 +43,4 @@ mod support;
 mod suppression;
 mod tags;
 mod targets;
+mod trace;

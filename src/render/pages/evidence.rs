@@ -48,12 +48,14 @@ fn of_period(
     view: &View<'_>,
     unit: UnitIx,
     period: PeriodIx,
-    listed: evidence::Listed,
+    listed: evidence::Listed<'_>,
 ) -> EvidencePeriod {
     let label = view.period_in_text(period);
     let document = view.report_for(unit, period).map(View::document_name);
     let released = view.analysis.revisions.and_then(|r| r.released_on(period));
     let released = released.map(|d| view.t("revision.released_on", &[("d", &d.format_vi())]));
+    let folder = (!listed.folder.is_empty())
+        .then(|| view.t("evidence.folder", &[("folder", listed.folder)]));
     EvidencePeriod {
         id: evidence::anchor(view, period),
         title: upper_first(&label),
@@ -65,6 +67,7 @@ fn of_period(
             .filter(|d| !d.is_empty())
             .into_iter()
             .chain(released)
+            .chain(folder)
             .collect(),
         table: Table {
             caption: None,
