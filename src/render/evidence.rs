@@ -10,11 +10,12 @@ use super::cells;
 use super::context::{Caveat, Cell, Link, Mark, Row, RowKind};
 use super::view::View;
 use super::words::trim_zeros;
-use super::{revisions, targets};
+use super::{cumulative, revisions, targets};
 use crate::analysis::{Basis, Observation, State};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    FactIx, IndicatorIx, Key, MeasureIx, Origin, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx,
+    FactIx, IndicatorIx, Key, Level, MeasureIx, Origin, PeriodIx, ServiceIx, ServiceKind, Stat,
+    UnitIx,
 };
 use crate::text::number::format_vi;
 
@@ -37,9 +38,12 @@ pub(crate) struct Listed<'a> {
     pub(crate) has_sums: bool,
 }
 
-/// The address of the evidence of a unit.
+/// The address of the evidence of a unit; a block without a page is told on that of its unit.
 pub(crate) fn path(view: &View<'_>, unit: UnitIx) -> Option<String> {
-    let page = view.unit_href(unit)?;
+    let u = view.analysis.catalog.units.get(unit);
+    let parent = u.parent.filter(|_| u.level == Level::Block);
+    let own = view.unit_href(unit);
+    let page = own.or_else(|| view.unit_href(parent?))?;
     Some(format!(
         "{page}{}.html",
         view.analysis.config.paths.evidence
@@ -106,6 +110,7 @@ pub(crate) fn list<'a>(
         .iter()
         .filter(|(service, _)| by_service || **service == ServiceIx::WHOLE);
     let mut found = Found::new(view, unit, period, told);
+    let blocks = blocks(view, unit, period);
     let mut out = Listed {
         rows: Vec::new(),
         notes: Vec::new(),
@@ -113,17 +118,22 @@ pub(crate) fn list<'a>(
         folder: folder(view, unit, period),
         has_sums: false,
     };
-    for (service, stats) in shown {
+    let shown = shown.map(|(service, stats)| (unit, *service, groups, stats));
+    let of_blocks = blocks.iter().flat_map(|(block, groups)| {
+        let all = groups.iter();
+        all.map(move |(service, stats)| (*block, *service, groups, stats))
+    });
+    for (of_unit, service, groups, stats) in shown.chain(of_blocks) {
         let mut rows = Vec::new();
         let of = Of {
-            unit,
-            service: *service,
+            unit: of_unit,
+            service,
             period,
             groups,
             folder: out.folder,
         };
         for stat in stats {
-            let o = view.analysis.observe(*stat, unit, *service, period);
+            let o = view.analysis.observe(*stat, of_unit, service, period);
             if o.value.is_none() && o.fact.is_none() && o.claim.is_none() {
                 continue;
             }
@@ -131,10 +141,15 @@ pub(crate) fn list<'a>(
             rows.push(row(view, *stat, &of, &o, &mut found));
             out.stats.push(*stat);
         }
-        if !rows.is_empty() && *service != ServiceIx::WHOLE {
+        let whole = (of_unit, service) == (unit, ServiceIx::WHOLE);
+        if !rows.is_empty() && !whole {
+            let name = match service {
+                ServiceIx::WHOLE => view.unit_name(of_unit),
+                s => view.service_name(s),
+            };
             out.rows.push(Row {
                 kind: RowKind::Cut,
-                head: view.service_name(*service).to_owned(),
+                head: name.to_owned(),
                 ..Row::default()
             });
         }
@@ -144,6 +159,17 @@ pub(crate) fn list<'a>(
     out.stats.dedup();
     out.notes = found.notes();
     out
+}
+
+/// The figures of the blocks of a unit that have no page of their own.
+fn blocks(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<(UnitIx, Groups)> {
+    let units = &view.analysis.catalog.units;
+    let own = units.indices().filter(|b| {
+        let block = units.get(*b);
+        block.level == Level::Block && block.parent == Some(unit) && !view.has_unit_page(*b)
+    });
+    own.filter_map(|b| Some((b, groups(view, b).remove(&period)?)))
+        .collect()
 }
 
 /// Whether pages show single services of a unit in an older period.
@@ -331,6 +357,7 @@ fn base(view: &View<'_>, stat: Stat, of: &Of<'_>, o: &Observation) -> Vec<String
         // The parts of the ratio stand in rows of their own.
         (Basis::Computed | Basis::Stated, _) => {}
     }
+    out.extend(cumulative::note(view, stat, of.unit, of.service, of.period));
     if let Some(at) = o.claim {
         let claims = view.analysis.claims();
         for at in claims.statements(claims.list[at].key) {

@@ -66,7 +66,7 @@ struct Line {
     head: String,
     figures: Vec<String>,
     links: Vec<String>,
-    changes: usize,
+    has_rank: bool,
 }
 
 /// The address that a link leads to, without its fragment.
@@ -98,12 +98,20 @@ fn lines(page: &str, html: &str) -> Vec<Line> {
     let mut line: Option<(Line, &str)> = None;
     let mut open: Vec<(&str, String)> = Vec::new();
     let mut section = String::new();
+    let (mut heads, mut in_heads, mut at) = (Vec::<String>::new(), false, 0);
     for piece in pieces(html) {
         match piece {
             Piece::Open(name, attributes) => {
                 let class = attribute(attributes, "class").unwrap_or("");
                 if name == "h2" || name == "h3" {
                     section = attribute(attributes, "id").unwrap_or(&section).to_owned();
+                }
+                match name {
+                    "thead" => (heads, in_heads) = (Vec::new(), true),
+                    "tr" => at = 0,
+                    "th" if in_heads => heads.push(String::new()),
+                    "th" | "td" => at += 1,
+                    _ => {}
                 }
                 if name == "tr" || name == "li" {
                     let new = Line {
@@ -116,8 +124,8 @@ fn lines(page: &str, html: &str) -> Vec<Line> {
                     let href = attribute(attributes, "href").unwrap_or("");
                     line.links.extend(target(page, &unescaped(href)));
                 }
-                if let (Some((line, _)), "up" | "down") = (&mut line, class) {
-                    line.changes += 1;
+                if let (Some((line, _)), "rk") = (&mut line, class) {
+                    line.has_rank = true;
                 }
                 let is_void = matches!(
                     name,
@@ -126,7 +134,7 @@ fn lines(page: &str, html: &str) -> Vec<Line> {
                 if !is_void && !attributes.ends_with('/') {
                     let kind = match (name, class) {
                         ("p", "fig") => "figure",
-                        ("td", "rk" | "") => "figure",
+                        ("td", "") => "figure",
                         ("th", _) | ("h2", _) => "head",
                         ("small" | "sup" | "s", _) => "note",
                         ("span", "vh") => "note",
@@ -136,6 +144,7 @@ fn lines(page: &str, html: &str) -> Vec<Line> {
                 }
             }
             Piece::Close(name) => {
+                in_heads &= name != "thead";
                 while let Some((open, _)) = open.pop() {
                     if open == name {
                         break;
@@ -148,11 +157,17 @@ fn lines(page: &str, html: &str) -> Vec<Line> {
                 }
             }
             Piece::Text(text) => {
+                if let (true, Some(head)) = (in_heads, heads.last_mut()) {
+                    head.push_str(text.trim());
+                }
+                let is_rank = heads.get(at.max(1) - 1).is_some_and(|h| h == "Hạng");
                 let Some((line, _)) = &mut line else { continue };
                 let kinds: Vec<&str> = open.iter().map(|(_, k)| k.as_str()).collect();
                 let is_note = kinds.contains(&"note") && !is_percent_sign(text);
                 if kinds.contains(&"head") {
                     line.head.push_str(text.trim());
+                } else if kinds.contains(&"figure") && is_rank {
+                    line.has_rank = true;
                 } else if kinds.contains(&"figure") && !is_note {
                     line.figures.push(unescaped(text));
                 }
@@ -194,6 +209,8 @@ fn number(text: &str) -> Option<String> {
 struct Evidence {
     /// Number → the notes under the names of those who show it.
     figures: BTreeMap<String, Vec<String>>,
+    /// The formulas by their anchors.
+    formulas: BTreeMap<String, String>,
     problems: Vec<String>,
 }
 
@@ -241,7 +258,23 @@ fn evidence(page: &str, html: &str) -> Evidence {
         if !is_cell.iter().any(|w| note.contains(w)) {
             problem(format!("{n} rests on nothing: {row}"));
         }
+        // Of a ratio, what is divided by what.
+        for part in note.split(';').next().unwrap().split('÷') {
+            let parts = number(part).filter(|_| note.contains('÷'));
+            if let Some(n) = parts {
+                out.figures.entry(n).or_default().push(note.to_owned());
+            }
+        }
         out.figures.entry(n).or_default().push(note.to_owned());
+    }
+    for formula in html.split("<div id=\"").skip(1) {
+        let (id, rest) = formula.split_once('"').unwrap();
+        let text = rest.split("<dd>").nth(1).unwrap_or("");
+        let text = unescaped(text.split("</dd>").next().unwrap());
+        if text.len() < 5 {
+            problem(format!("#{id} says nothing"));
+        }
+        out.formulas.insert(id.to_owned(), text);
     }
     for section in html.split("<section><h2 id=\"ky-").skip(1) {
         if !section.split("<table").next().unwrap().contains("/ky/") {
@@ -292,10 +325,34 @@ fn check(root: &Path) -> (usize, Vec<String>) {
             .filter(|l| is_evidence(l))
             .collect();
         for line in lines(path, html) {
+            // How many corrections each edition has: they are the rows of the tables above.
+            let to_edition = |l: &String| l.starts_with("ky/");
+            if path.starts_with("dinh-chinh/") && line.links.iter().all(to_edition) {
+                continue;
+            }
             let mut reached: Vec<&str> = near.clone();
             for link in &line.links {
                 let beyond = all.get(link.as_str()).into_iter().flatten();
                 reached.extend(beyond.map(String::as_str).filter(|l| is_evidence(l)));
+            }
+            if line.has_rank && reached.is_empty() {
+                problems.push(format!("{path}: the rank of {:?} leads nowhere", line.head));
+            }
+            if let Some(index) = line.section.strip_prefix("diem-") {
+                // Points lead to the formula of their part; the figures that it names stand beside it.
+                let formula = reached.iter().find_map(|e| {
+                    let formulas = &proofs.get(e)?.formulas;
+                    formulas.get(&format!("ct-diem-{index}"))
+                });
+                let max = line.figures.iter().find_map(|f| {
+                    let text = format!("tối đa {} điểm", f.trim());
+                    formula.filter(|t| t.contains(&text))
+                });
+                figures += line.figures.len();
+                if max.is_none() {
+                    problems.push(format!("{path}: {line:?} has no formula"));
+                }
+                continue;
             }
             for figure in &line.figures {
                 let Some(n) = number(figure) else { continue };
@@ -324,5 +381,15 @@ fn every_figure_of_the_own_site_leads_to_its_cells() {
         problems.len(),
         problems.join("\n")
     );
-    assert!(figures > 5_000, "{figures}");
+    assert!(figures > 4_000, "{figures}");
+}
+
+#[test]
+fn every_figure_of_a_site_with_targets_and_corrections_leads_to_its_cells() {
+    for (site, least) in [("thang", 200), ("dinh-chinh", 50)] {
+        let root = repository().join("tests/sites").join(site);
+        let (figures, problems) = check(&root);
+        assert!(problems.is_empty(), "{site}:\n{}", problems.join("\n"));
+        assert!(figures > least, "{site}: {figures}");
+    }
 }

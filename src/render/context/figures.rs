@@ -39,7 +39,7 @@ pub struct Tile {
 /// State against a target, in words.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct TargetProgress {
-    /// Đạt, Đang đúng tiến độ, Chậm, Quá hạn, Chưa đủ số liệu.
+    /// Đạt, Chưa đạt, Đang đúng tiến độ, Chậm, Quá hạn, Chưa đủ số liệu.
     pub state: Tag,
     /// "chỉ tiêu 80%, hạn 31/12/2026", "còn thiếu 6,5 điểm phần trăm".
     pub text: String,

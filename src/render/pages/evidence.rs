@@ -2,6 +2,8 @@
 
 use super::units::steps_to;
 use super::{crumbs, description, frame};
+use crate::decimal::Decimal;
+use crate::model::score::{Formula as ScoreFormula, Index, IndexVersion};
 use crate::model::{IndicatorKind, MeasureIx, Nature, PeriodIx, Stat, UnitIx};
 use crate::render::context::{
     Cell, Column, Evidence, EvidencePeriod, Formula, Page, Row, Table, TableSection,
@@ -9,6 +11,7 @@ use crate::render::context::{
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
 use crate::render::{evidence, figures, rankings, targets};
+use crate::text::number::format_vi;
 
 /// The page; nothing for a unit without figures and targets.
 pub(in crate::render) fn page(view: &View<'_>, unit: UnitIx) -> Option<(Page, Evidence)> {
@@ -41,6 +44,10 @@ pub(in crate::render) fn page(view: &View<'_>, unit: UnitIx) -> Option<(Page, Ev
     stats.sort_unstable();
     stats.dedup();
     body.formulas = stats.iter().map(|s| formula(view, *s)).collect();
+    let newest = groups.keys().next_back();
+    for score in newest.map_or_else(Vec::new, |p| view.analysis.scores(unit, *p)) {
+        body.formulas.push(index(view, score.index, score.version));
+    }
     Some((page, body))
 }
 
@@ -169,6 +176,65 @@ fn formula(view: &View<'_>, stat: Stat) -> Formula {
         id: evidence::formula_anchor(view, stat),
         term,
         href,
+        text,
+    }
+}
+
+/// How the points of an index are made: the maxima, what the points of each part follow from, where that is declared.
+fn index(view: &View<'_>, index: &Index, version: &IndexVersion) -> Formula {
+    let number = |n: Decimal| format_vi(n.normalized());
+    let part = |label: &str, max: Decimal, made: String| {
+        let words = [("part", label), ("max", &*number(max)), ("made", &*made)];
+        view.t("evidence.part", &words).trim_end().to_owned()
+    };
+    let mut parts = Vec::new();
+    for group in &version.groups {
+        let mut made = Vec::new();
+        for c in &group.components {
+            let follows = c.stat.map(|s| {
+                let stat = lower_first(view.label(s));
+                let words = [("stat", &*stat)];
+                match &c.formula {
+                    ScoreFormula::Share => view.t("evidence.share", &words),
+                    ScoreFormula::Steps(_) => view.t("evidence.steps", &words),
+                    ScoreFormula::Linear { from, to } => {
+                        let (a, b) = (number(*from), number(*to));
+                        view.t(
+                            "evidence.linear",
+                            &[("stat", &*stat), ("a", &*a), ("b", &*b)],
+                        )
+                    }
+                    ScoreFormula::Stated => view.t("evidence.points_stated", &words),
+                }
+            });
+            let follows = follows.unwrap_or_default();
+            if group.components.len() > 1 {
+                made.push(part(&c.label, c.max, follows));
+            } else {
+                made.push(follows);
+            }
+        }
+        let made: Vec<String> = made.into_iter().filter(|m| !m.is_empty()).collect();
+        parts.push(part(&group.label, group.max, made.join(", ")));
+    }
+    let basis = if version.basis.is_empty() {
+        &index.basis
+    } else {
+        &version.basis
+    };
+    let text = view.t(
+        "evidence.index",
+        &[
+            ("parts", &parts.join("; ")),
+            ("max", &number(version.max())),
+            ("basis", basis),
+            ("place", &version.place.row_shown()),
+        ],
+    );
+    Formula {
+        id: format!("ct-diem-{}", index.id.replace('/', "-")),
+        term: index.label.clone(),
+        href: None,
         text,
     }
 }
