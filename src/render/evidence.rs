@@ -503,7 +503,7 @@ impl<'v, 'a> Found<'v, 'a> {
         }
         at.sort_unstable();
         at.dedup();
-        let mut marks: Vec<Mark> = at.into_iter().map(|i| self.mark(i)).collect();
+        let mut marks: Vec<Mark> = at.into_iter().map(|i| mark(self.told + i)).collect();
         // The place of revisions among the notes is known when all findings are.
         let corrected = self.revisions.iter().enumerate();
         for (i, _) in corrected.filter(|(_, n)| n.touched.contains(&touched)) {
@@ -516,30 +516,13 @@ impl<'v, 'a> Found<'v, 'a> {
         marks
     }
 
-    fn mark(&self, i: usize) -> Mark {
-        let n = (self.told + i + 1).to_string();
-        Mark {
-            href: format!("#ph-{n}"),
-            ..View::mark(&n)
-        }
-    }
-
     fn revision_id(&self, i: usize) -> String {
         format!("dinh-chinh-{}", self.told + i + 1)
     }
 
     fn notes(self) -> Vec<Caveat> {
-        let findings = self.findings.iter().enumerate().map(|(i, d)| {
-            let n = (self.told + i + 1).to_string();
-            Caveat {
-                id: format!("ph-{n}"),
-                letter: Some(n),
-                about: None,
-                tag: None,
-                link: None,
-                ..caveats::of_finding(self.view, d)
-            }
-        });
+        let findings = self.findings.iter().zip(self.told..);
+        let findings = findings.map(|(d, n)| note(self.view, d, n));
         let mut notes: Vec<Caveat> = findings.collect();
         for (i, noted) in self.revisions.iter().enumerate() {
             notes.push(Caveat {
@@ -549,5 +532,27 @@ impl<'v, 'a> Found<'v, 'a> {
             });
         }
         notes
+    }
+}
+
+/// The letter of a note, from 0.
+pub(crate) fn mark(n: usize) -> Mark {
+    let n = (n + 1).to_string();
+    Mark {
+        href: format!("#ph-{n}"),
+        ..View::mark(&n)
+    }
+}
+
+/// A finding as a note.
+pub(crate) fn note(view: &View<'_>, d: &Diagnostic, n: usize) -> Caveat {
+    let n = (n + 1).to_string();
+    Caveat {
+        id: format!("ph-{n}"),
+        letter: Some(n),
+        about: None,
+        tag: None,
+        link: None,
+        ..caveats::of_finding(view, d)
     }
 }

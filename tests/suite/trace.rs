@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::support::{built, repository};
+use crate::support::{built, repository, tiendo_at};
 use crate::tags::unescaped;
 
 const EVIDENCE: &str = "can-cu.html";
@@ -133,11 +133,9 @@ fn lines(page: &str, html: &str) -> Vec<Line> {
                 );
                 if !is_void && !attributes.ends_with('/') {
                     let kind = match (name, class) {
-                        ("p", "fig") => "figure",
-                        ("td", "") => "figure",
-                        ("th", _) | ("h2", _) => "head",
-                        ("small" | "sup" | "s", _) => "note",
-                        ("span", "vh") => "note",
+                        ("p", "fig") | ("td", "") => "figure",
+                        ("th" | "h2", _) => "head",
+                        ("small" | "sup" | "s", _) | ("span", "vh") => "note",
                         _ => "",
                     };
                     open.push((name, kind.to_owned()));
@@ -392,4 +390,34 @@ fn every_figure_of_a_site_with_targets_and_corrections_leads_to_its_cells() {
         assert!(problems.is_empty(), "{site}:\n{}", problems.join("\n"));
         assert!(figures > least, "{site}: {figures}");
     }
+}
+
+/// Whatever was found at a figure or a target of a unit stands on its page of evidence, with the decision on it.
+#[test]
+fn every_finding_at_a_figure_stands_at_its_evidence() {
+    let found = tiendo_at(&repository(), &["check", "--format", "json"]).json();
+    let folder = tempfile::tempdir().unwrap();
+    let files = built(&repository(), folder.path());
+    let mut checked = 0;
+    for d in found["diagnostics"].as_array().unwrap() {
+        let about = |key: &str| d["about"][key].as_str();
+        let (Some(unit), Some(_), Some(_)) = (about("unit"), about("period"), about("id")) else {
+            continue;
+        };
+        let page = &files[&format!("don-vi/{unit}/{EVIDENCE}")];
+        let page = unescaped(std::str::from_utf8(page).unwrap());
+        let place = &d["place"];
+        let file = place["file"].as_str().unwrap();
+        let at = match place["cell"].as_str() {
+            Some(cell) => format!("{file}:{}!{cell}", place["sheet"].as_str().unwrap()),
+            None => format!("{file}:{}", place["line"]),
+        };
+        let code = d["code"].as_str().unwrap();
+        let reason = d["waived"]["reason"].as_str().unwrap_or("");
+        for part in [&*at, code, reason.trim_end_matches('.')] {
+            assert!(page.contains(part), "{part}: {d}");
+        }
+        checked += 1;
+    }
+    assert!(checked > 50, "{checked}");
 }

@@ -102,6 +102,8 @@ pub struct Evidence {
     pub periods: Vec<EvidencePeriod>,
     /// Targets with their rows of the catalogue.
     pub targets: Option<TableSection>,
+    /// What was found there.
+    pub target_findings: Vec<Caveat>,
     /// How the figures above are made.
     pub formulas: Vec<Formula>,
 }

@@ -6,7 +6,7 @@ use crate::decimal::Decimal;
 use crate::model::score::{Formula as ScoreFormula, Index, IndexVersion};
 use crate::model::{IndicatorKind, MeasureIx, Nature, PeriodIx, Stat, UnitIx};
 use crate::render::context::{
-    Cell, Column, Evidence, EvidencePeriod, Formula, Page, Row, Table, TableSection,
+    Caveat, Cell, Column, Evidence, EvidencePeriod, Formula, Page, Row, Table, TableSection,
 };
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
@@ -40,7 +40,7 @@ pub(in crate::render) fn page(view: &View<'_>, unit: UnitIx) -> Option<(Page, Ev
         stats.extend(&listed.stats);
         body.periods.push(of_period(view, unit, *period, listed));
     }
-    body.targets = targets_of(view, unit, &mut stats);
+    (body.targets, body.target_findings) = targets_of(view, unit, &mut stats, told);
     stats.sort_unstable();
     stats.dedup();
     body.formulas = stats.iter().map(|s| formula(view, *s)).collect();
@@ -93,8 +93,14 @@ fn of_period(
     }
 }
 
-/// The targets that hold for a unit, with the row of the catalogue.
-fn targets_of(view: &View<'_>, unit: UnitIx, stats: &mut Vec<Stat>) -> Option<TableSection> {
+/// The targets that hold for a unit, with the row of the catalogue and what was found there.
+fn targets_of(
+    view: &View<'_>,
+    unit: UnitIx,
+    stats: &mut Vec<Stat>,
+    told: usize,
+) -> (Option<TableSection>, Vec<Caveat>) {
+    let mut notes: Vec<Caveat> = Vec::new();
     let rows: Vec<Row> = targets::of_unit(view, unit)
         .iter()
         .map(|a| {
@@ -103,17 +109,29 @@ fn targets_of(view: &View<'_>, unit: UnitIx, stats: &mut Vec<Stat>) -> Option<Ta
             let places = [t.basis.as_str(), t.document_place.as_str()];
             let shown = t.place.row_shown();
             let places: Vec<&str> = places.into_iter().chain([shown.as_str()]).collect();
-            let told = places.iter().filter(|p| !p.is_empty()).copied();
+            let places = places.iter().filter(|p| !p.is_empty()).copied();
+            let found = t
+                .place
+                .line
+                .map_or(&[][..], |line| view.findings_at(&t.place.file, line));
+            let first = told + notes.len();
+            notes.extend(
+                found
+                    .iter()
+                    .zip(first..)
+                    .map(|(d, n)| evidence::note(view, d, n)),
+            );
             Row {
+                marks: (first..first + found.len()).map(evidence::mark).collect(),
                 head: view.indicator_short(t.stat).to_owned(),
                 href: Some(format!("#{}", evidence::formula_anchor(view, t.stat))),
-                note: Some(told.collect::<Vec<_>>().join("; ")),
+                note: Some(places.collect::<Vec<_>>().join("; ")),
                 cells: vec![Cell::number(&lower_first(&targets::asked(view, t)))],
                 ..Row::default()
             }
         })
         .collect();
-    (!rows.is_empty()).then(|| TableSection {
+    let section = (!rows.is_empty()).then(|| TableSection {
         id: "chi-tieu".into(),
         title: view.t("section.targets", &[]),
         note: Some(view.t("evidence.gap", &[])),
@@ -127,7 +145,8 @@ fn targets_of(view: &View<'_>, unit: UnitIx, stats: &mut Vec<Stat>) -> Option<Ta
             stacked: false,
         },
         ..TableSection::default()
-    })
+    });
+    (section, notes)
 }
 
 /// How a statistic is made, and what it means.
