@@ -1,12 +1,13 @@
 //! Two sets of published figures → what rose, fell, came, fell silent. Pure; the order never depends on who asks.
 //!
 //! The sets are two editions, or the same periods of two builds, two commits or two folders. Ratios differ in
-//! percentage points, numbers in themselves and in per cent of the old one. A figure that a contradiction touches may
-//! have changed; it neither rose nor fell.
+//! percentage points, numbers in themselves and in per cent of the old one. A figure that a contradiction touches, and
+//! a sum that leaves units out, may have changed; it neither rose nor fell.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::decimal::{Decimal, Fraction};
+use crate::text::date::Date;
 
 /// Stands before the id of what a target is about.
 pub const TARGET: &str = "target:";
@@ -52,6 +53,8 @@ pub struct Figure {
     pub is_points: bool,
     /// Whether a contradiction touches it.
     pub is_doubtful: bool,
+    /// What a sum counts that leaves units or services out.
+    pub left_out: Option<Counted>,
     /// The unit's rank by it.
     pub rank: Option<Rank>,
 }
@@ -66,8 +69,38 @@ impl Figure {
     /// The number, if it may be compared.
     fn sound(&self) -> Option<Decimal> {
         self.value
-            .filter(|_| !self.is_doubtful && self.sign.is_empty() && self.max.is_none())
+            .filter(|_| !self.is_doubtful && self.left_out.is_none())
+            .filter(|_| self.sign.is_empty() && self.max.is_none())
     }
+}
+
+/// What a sum counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// So many units or services.
+    pub counted: u32,
+    /// Of so many.
+    pub of: u32,
+    /// Which of the two.
+    pub over: Over,
+}
+
+/// Over what a sum runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// Units.
+    Units,
+    /// Services.
+    Services,
+}
+
+/// What became of a unit that has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ended {
+    /// Its last day.
+    pub last_day: Date,
+    /// The ids of the units that took its area over.
+    pub successors: Vec<String>,
 }
 
 /// A set of published figures with the names of what they are of.
@@ -81,6 +114,8 @@ pub struct Figures {
     pub services: BTreeMap<String, String>,
     /// Labels of measures and indicators by id, where they are known.
     pub labels: BTreeMap<String, String>,
+    /// What became of the units that have ended, by id, where it is known.
+    pub ended: BTreeMap<String, Ended>,
 }
 
 /// A figure in two sets.
@@ -206,7 +241,7 @@ pub fn diff(old: &Figures, new: &Figures) -> Diff {
 }
 
 /// The units that have figures, and how many; targets are not theirs.
-fn reporting(figures: &Figures) -> BTreeMap<(&str, &str), usize> {
+pub fn reporting(figures: &Figures) -> BTreeMap<(&str, &str), usize> {
     let mut out = BTreeMap::new();
     for key in figures.list.keys().filter(|k| !k.id.starts_with(TARGET)) {
         *out.entry((key.period.as_str(), key.unit.as_str()))

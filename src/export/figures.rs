@@ -2,9 +2,12 @@
 
 use std::io::{self, Write};
 
+use super::counted;
 use super::row::{Row, numbers, texts};
+use crate::analysis::diff::{Counted, Over};
 use crate::analysis::{Analysis, Basis, Observation, State};
 use crate::decimal::Decimal;
+use crate::diagnostic::to_u32;
 use crate::model::{
     Claim, Extra, FactIx, IndicatorIx, IndicatorKind, Key, Kind, MeasureType, Origin, PeriodIx,
     ServiceIx, Stat, Target, UnitIx,
@@ -331,20 +334,29 @@ impl<'a, 'w> Writer<'a, 'w> {
             (_, State::Doubtful) => String::from("số liệu cần đối chiếu"),
             (_, State::Suppressed) => String::new(),
             (Basis::Predecessors, State::Value | State::NoActivity) => before::note(o),
-            (Basis::Services, _) if o.is_partial() => {
-                format!("tổng của {}/{} dịch vụ", o.counted, o.of)
+            (Basis::Services, _) => {
+                let of = if o.is_partial() { o.of } else { o.counted };
+                counted::note(Counted {
+                    counted: o.counted,
+                    of,
+                    over: Over::Services,
+                })
             }
-            (Basis::Services, _) => format!("tổng của {} dịch vụ", o.counted),
             (Basis::Units, _) => {
                 let stat = Stat::Indicator(i);
                 let (a, b) = self
                     .analysis
                     .coverage(stat, key.unit(), key.service(), self.period);
-                if a < b {
-                    format!("tổng của {a}/{b} đơn vị")
+                let (counted, of) = if a < b {
+                    (to_u32(a), to_u32(b))
                 } else {
-                    format!("tổng của {} đơn vị", o.counted)
-                }
+                    (o.counted, o.counted)
+                };
+                counted::note(Counted {
+                    counted,
+                    of,
+                    over: Over::Units,
+                })
             }
             _ => String::new(),
         };

@@ -1,6 +1,7 @@
 //! Facts, claims, indicators, targets and tasks → open data.
 
 pub mod atom;
+mod counted;
 pub mod figures;
 pub mod published;
 pub mod revisions;

@@ -1,8 +1,9 @@
 //! Published figures for comparison: those of an analysed edition, or those of a file that was published.
 
+use super::counted;
 use super::figures::{self, HEADER};
 use super::row::Row;
-use crate::analysis::diff::{Figure, Figures, Key, Rank, TARGET};
+use crate::analysis::diff::{Ended, Figure, Figures, Key, Rank, TARGET};
 use crate::analysis::{Analysis, Scope};
 use crate::decimal::Decimal;
 use crate::model::{PeriodIx, ServiceIx, UnitIx};
@@ -32,8 +33,42 @@ pub fn edition(analysis: &Analysis<'_>, period: PeriodIx) -> Figures {
                 .insert(stat.to_owned(), catalog.stat_label(s).to_owned());
         }
     }
+    ended(analysis, period, &mut out);
     ranks(analysis, period, &mut out);
     out
+}
+
+/// What became of the units that ended before the edition did.
+fn ended(analysis: &Analysis<'_>, period: PeriodIx, out: &mut Figures) {
+    let units = &analysis.catalog.units;
+    let end = analysis.period(period).end;
+    for ix in units.indices() {
+        let unit = units.get(ix);
+        let Some(last_day) = unit.valid_to.filter(|d| *d < end) else {
+            continue;
+        };
+        let mut successors: Vec<String> = units
+            .changes
+            .departures(ix)
+            .filter_map(|c| Some(units.get(c.to?).id.clone()))
+            .filter(|id| *id != unit.id)
+            .collect();
+        successors.dedup();
+        for id in &successors {
+            if let Some(to) = units.find(id) {
+                out.units
+                    .entry(id.clone())
+                    .or_insert_with(|| units.get(to).name.clone());
+            }
+        }
+        out.ended.insert(
+            unit.id.clone(),
+            Ended {
+                last_day,
+                successors,
+            },
+        );
+    }
 }
 
 /// Adds a row. Of a ratio that is computed and stated the computed one is published; of two statements the first.
@@ -57,6 +92,7 @@ fn add(out: &mut Figures, period: &str, unit: (&str, &str), service: (&str, &str
         unit_of_measure: r.unit_of_measure.to_owned(),
         is_points: r.unit_of_measure == "%" && ["indicator", "claim"].contains(&r.kind),
         is_doubtful: r.note.contains(DOUBTFUL),
+        left_out: counted::left_out(r.note),
         rank: None,
     };
     if !out.units.contains_key(unit.0) {

@@ -244,9 +244,11 @@ impl Site<'_> {
                 old: value.to_owned(),
                 new: new.to_owned(),
                 // A table of before the release was filled in afterwards: on which day, nobody has noted.
-                date: received
-                    .filter(|d| is_late && *d > out.head.as_of)
-                    .or(self.as_of),
+                date: if is_late {
+                    received.filter(|d| *d > out.head.as_of)
+                } else {
+                    self.as_of
+                },
                 is_declared: false,
                 ..step
             });

@@ -44,3 +44,4 @@ mod suppression;
 mod tags;
 mod targets;
 mod trace;
+mod year;

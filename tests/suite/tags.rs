@@ -95,3 +95,43 @@ pub(crate) fn unescaped(text: &str) -> String {
         .replace("&#x2f;", "/")
         .replace("&amp;", "&")
 }
+
+/// What a reader reads in the main part of a page: a line for each block, cells parted by bars, pictures by their
+/// own texts.
+pub(crate) fn readable(html: &str) -> String {
+    let main = html.find("<main").map_or(html, |at| &html[at..]);
+    let main = main.split_once("</main>").map_or(main, |(m, _)| m);
+    let mut out = String::new();
+    let mut rest = main;
+    while let Some((text, after)) = rest.split_once('<') {
+        out += &text.replace(char::is_whitespace, " ");
+        if let Some(closing) = after.strip_prefix('/') {
+            let (name, after) = closing.split_once('>').unwrap_or((closing, ""));
+            out += if matches!(name, "td" | "th") {
+                " | "
+            } else {
+                space(name)
+            };
+            rest = after;
+            continue;
+        }
+        let (tag, after) = tag(after);
+        out += space(tag.name);
+        rest = match tag.name {
+            "style" | "script" => after.find("</").map_or("", |at| &after[at..]),
+            _ => after,
+        };
+    }
+    let words = |l: &str| unescaped(&l.split_whitespace().collect::<Vec<_>>().join(" "));
+    let lines: Vec<String> = out.lines().map(words).filter(|l| !l.is_empty()).collect();
+    lines.join("\n") + "\n"
+}
+
+/// What parts an element from its neighbours.
+fn space(name: &str) -> &'static str {
+    match name {
+        "a" | "abbr" | "b" | "em" | "strong" | "sub" | "sup" | "td" | "th" | "tspan" => "",
+        "span" | "small" | "time" | "data" | "text" | "br" => " ",
+        _ => "\n",
+    }
+}

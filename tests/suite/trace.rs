@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::support::{built, repository, tiendo_at};
+use crate::support::{built, copy, repository, tiendo_at};
 use crate::tags::unescaped;
+use crate::year::lay;
 
 const EVIDENCE: &str = "can-cu.html";
 
@@ -390,6 +391,20 @@ fn every_figure_of_a_site_with_targets_and_corrections_leads_to_its_cells() {
         assert!(problems.is_empty(), "{site}:\n{}", problems.join("\n"));
         assert!(figures > least, "{site}: {figures}");
     }
+}
+
+/// Twelve months of twelve communes, with late reports, a merger, a corrected month and a target that was raised.
+#[test]
+fn every_figure_of_a_year_leads_to_its_cells() {
+    let year = repository().join("tests/year");
+    let folder = tempfile::tempdir().unwrap();
+    copy(&year.join("site"), folder.path());
+    for month in 1..=12 {
+        lay(&year.join(format!("{month:02}")), folder.path());
+    }
+    let (figures, problems) = check(folder.path());
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+    assert!(figures > 500, "{figures}");
 }
 
 /// Whatever was found at a figure or a target of a unit stands on its page of evidence, with the decision on it.

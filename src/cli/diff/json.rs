@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::Told;
+use super::words::{self, Part};
+use super::{PeriodOfOne, Told};
 use crate::analysis::diff::{Change, Figure, UnitOfOne};
 use crate::decimal::Decimal;
 
@@ -11,9 +12,12 @@ struct Whole<'a> {
     old: &'a str,
     new: &'a str,
     counts: Counts,
+    new_periods: Vec<Period<'a>>,
+    gone_periods: Vec<Period<'a>>,
     rose: Vec<One<'a>>,
     fell: Vec<One<'a>>,
     newcomers: Vec<Unit<'a>>,
+    ended: Vec<Unit<'a>>,
     silent: Vec<Unit<'a>>,
     changed: Vec<One<'a>>,
     appeared: Vec<One<'a>>,
@@ -23,9 +27,12 @@ struct Whole<'a> {
 #[derive(Serialize)]
 struct Counts {
     compared: usize,
+    new_periods: usize,
+    gone_periods: usize,
     rose: usize,
     fell: usize,
     newcomers: usize,
+    ended: usize,
     silent: usize,
     changed: usize,
     appeared: usize,
@@ -41,6 +48,18 @@ struct Unit<'a> {
     period: Option<&'a str>,
     unit: &'a str,
     unit_name: Option<&'a str>,
+    figures: usize,
+    /// Of a unit that has ended.
+    last_day: Option<String>,
+    /// Of a unit that has ended: who took its area over.
+    successors: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Period<'a> {
+    #[serde(rename = "period")]
+    id: &'a str,
+    units: usize,
     figures: usize,
 }
 
@@ -72,28 +91,39 @@ struct Value<'a> {
     state: Option<&'a str>,
     rank: Option<u32>,
     ranked: Option<u32>,
+    /// Of a sum that leaves some out: how many units or services it counts, and of how many.
+    counted: Option<u32>,
+    counted_of: Option<u32>,
 }
 
 /// The whole comparison.
 pub(super) fn render(told: &Told<'_>) -> String {
     let d = &told.diff;
+    let newcomers = units(told, Part::Newcomers);
+    let (ended, silent) = (units(told, Part::Ended), units(told, Part::Silent));
     let whole = Whole {
         old: told.old,
         new: told.new,
         counts: Counts {
             compared: d.compared,
+            new_periods: told.new_periods.len(),
+            gone_periods: told.gone_periods.len(),
             rose: d.rose.len(),
             fell: d.fell.len(),
-            newcomers: d.newcomers.len(),
-            silent: d.silent.len(),
+            newcomers: newcomers.len(),
+            ended: ended.len(),
+            silent: silent.len(),
             changed: d.changed.len(),
             appeared: d.appeared.len(),
             vanished: d.vanished.len(),
         },
+        new_periods: periods(&told.new_periods),
+        gone_periods: periods(&told.gone_periods),
         rose: all(told, &d.rose),
         fell: all(told, &d.fell),
-        newcomers: units(told, &d.newcomers),
-        silent: units(told, &d.silent),
+        newcomers,
+        ended,
+        silent,
         changed: all(told, &d.changed),
         appeared: all(told, &d.appeared),
         vanished: all(told, &d.vanished),
@@ -107,8 +137,19 @@ fn all<'a>(told: &'a Told<'_>, list: &'a [Change]) -> Vec<One<'a>> {
     list.iter().map(|c| one(told, c)).collect()
 }
 
-fn units<'a>(told: &'a Told<'_>, list: &'a [UnitOfOne]) -> Vec<Unit<'a>> {
-    list.iter().map(|u| unit(told, u)).collect()
+fn units<'a>(told: &'a Told<'_>, part: Part) -> Vec<Unit<'a>> {
+    let list = words::units(told, part);
+    list.into_iter().map(|u| unit(told, u)).collect()
+}
+
+fn periods(list: &[PeriodOfOne]) -> Vec<Period<'_>> {
+    list.iter()
+        .map(|p| Period {
+            id: &p.id,
+            units: p.units,
+            figures: p.figures,
+        })
+        .collect()
 }
 
 fn some(text: &str) -> Option<&str> {
@@ -116,11 +157,16 @@ fn some(text: &str) -> Option<&str> {
 }
 
 fn unit<'a>(told: &'a Told<'_>, u: &'a UnitOfOne) -> Unit<'a> {
+    let ended = told.names.ended.get(&u.unit);
     Unit {
         period: some(&u.period),
         unit: &u.unit,
         unit_name: told.names.units.get(&u.unit).map(String::as_str),
         figures: u.figures,
+        last_day: ended.map(|e| e.last_day.to_iso()),
+        successors: ended.map_or_else(Vec::new, |e| {
+            e.successors.iter().map(String::as_str).collect()
+        }),
     }
 }
 
@@ -154,5 +200,7 @@ fn value(f: &Figure) -> Value<'_> {
         state: some(&f.state),
         rank: f.rank.as_ref().map(|r| r.rank),
         ranked: f.rank.as_ref().map(|r| r.of),
+        counted: f.left_out.map(|c| c.counted),
+        counted_of: f.left_out.map(|c| c.of),
     }
 }

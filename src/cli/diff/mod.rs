@@ -19,7 +19,18 @@ struct Told<'a> {
     old: &'a str,
     new: &'a str,
     diff: Diff,
+    /// Periods that only the newer version has.
+    new_periods: Vec<PeriodOfOne>,
+    /// Periods that only the older version has.
+    gone_periods: Vec<PeriodOfOne>,
     names: Figures,
+}
+
+/// A period that one version has figures of and the other has none.
+struct PeriodOfOne {
+    id: String,
+    units: usize,
+    figures: usize,
 }
 
 /// `tiendo diff`.
@@ -34,6 +45,8 @@ pub(super) fn diff(
         old: &options.old,
         new: &options.new,
         diff: Diff::default(),
+        new_periods: Vec::new(),
+        gone_periods: Vec::new(),
         names: Figures::default(),
     };
     match &sides {
@@ -46,7 +59,7 @@ pub(super) fn diff(
                 Ok(())
             })?;
         }
-        Sides::Versions { old, new } => {
+        Sides::Versions { old, new, labels } => {
             let mut periods: Vec<String> = old.periods();
             periods.extend(new.periods());
             periods.sort();
@@ -54,11 +67,15 @@ pub(super) fn diff(
             old.open(|of_old| {
                 new.open(|of_new| {
                     for p in &periods {
-                        told.add(of_old(p)?, of_new(p)?);
+                        told.add_period(p, of_old(p)?, of_new(p)?);
                     }
                     Ok(())
                 })
             })?;
+            for (id, label) in labels {
+                let known = told.names.labels.entry(id.clone());
+                known.or_insert_with(|| label.clone());
+            }
         }
     }
     let text = match options.format {
@@ -71,10 +88,32 @@ pub(super) fn diff(
 }
 
 impl Told<'_> {
+    /// Adds a period of two versions; one that only one of them has is told as a whole.
+    fn add_period(&mut self, id: &str, old: Figures, new: Figures) {
+        let (list, only) = match (old.list.is_empty(), new.list.is_empty()) {
+            (true, false) => (&mut self.new_periods, &new),
+            (false, true) => (&mut self.gone_periods, &old),
+            _ => return self.add(old, new),
+        };
+        list.push(PeriodOfOne {
+            id: id.to_owned(),
+            units: diff::reporting(only).len(),
+            figures: only.list.len(),
+        });
+        self.take_names(new, old);
+    }
+
     fn add(&mut self, old: Figures, new: Figures) {
         self.diff.extend(diff::diff(&old, &new));
+        self.take_names(new, old);
+    }
+
+    fn take_names(&mut self, new: Figures, old: Figures) {
         // A name is the newer one.
         for names in [new, old] {
+            for (id, ended) in names.ended {
+                self.names.ended.entry(id).or_insert(ended);
+            }
             for (own, theirs) in [
                 (&mut self.names.units, names.units),
                 (&mut self.names.services, names.services),

@@ -1,5 +1,6 @@
 //! What `OLD` and `NEW` name, and the figures that they have.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::super::arguments::{Arguments, DiffOptions};
@@ -21,7 +22,12 @@ pub(super) enum Sides {
         new: String,
     },
     /// Every edition of two versions of a site.
-    Versions { old: Side, new: Side },
+    Versions {
+        old: Side,
+        new: Side,
+        /// Labels of measures and indicators by id, which published files do not have.
+        labels: BTreeMap<String, String>,
+    },
 }
 
 /// One version of a site.
@@ -93,6 +99,7 @@ impl Sides {
             (None, None) => Ok(Self::Versions {
                 old: find(&options.old)?,
                 new: find(&options.new)?,
+                labels: site.as_deref().map(labels).unwrap_or_default(),
             }),
             (first, _) => {
                 let (period, other) = if first.is_some() {
@@ -113,6 +120,17 @@ impl Sides {
             }
         }
     }
+}
+
+fn labels(site: &Loaded) -> BTreeMap<String, String> {
+    let catalog = &site.catalog;
+    let known = |id: &str| {
+        Some((
+            id.to_owned(),
+            catalog.stat_label(catalog.stat(id)?).to_owned(),
+        ))
+    };
+    catalog.stat_ids().filter_map(known).collect()
 }
 
 fn own_site(arguments: &Arguments) -> Result<Box<Loaded>, Error> {

@@ -15,6 +15,7 @@ fn lines(told: &Told<'_>, part: Part, limit: usize, language: Language) -> (Vec<
     let most = if limit == 0 { usize::MAX } else { limit };
     let changes = words::changes(told, part);
     let units = words::units(told, part);
+    let periods = words::periods(told, part);
     let mut out: Vec<Line> = changes
         .iter()
         .take(most)
@@ -27,16 +28,14 @@ fn lines(told: &Told<'_>, part: Part, limit: usize, language: Language) -> (Vec<
             ]
         })
         .collect();
+    let short = |name: String, size: String| [name, size, String::new(), String::new()];
     out.extend(units.iter().take(most).map(|u| {
-        let noun = pick(language, "số", "figures");
-        [
-            words::unit(told, u),
-            format!("{} {noun}", u.figures),
-            String::new(),
-            String::new(),
-        ]
+        let size = words::figures_of(told, u, part, language);
+        short(words::unit(told, u, part), size)
     }));
-    let all = changes.len() + units.len();
+    let of_periods = periods.iter().take(most);
+    out.extend(of_periods.map(|p| short(p.id.clone(), words::size(p, language))));
+    let all = changes.len() + units.len() + periods.len();
     let more = all - out.len();
     (out, more)
 }
@@ -47,6 +46,10 @@ fn heading(told: &Told<'_>, language: Language) -> String {
         Language::Vietnamese => format!("{} → {}: {n} số có ở cả hai bên", told.old, told.new),
         Language::English => format!("{} → {}: {n} figures on both sides", told.old, told.new),
     }
+}
+
+fn is_empty(told: &Told<'_>) -> bool {
+    told.diff.is_empty() && told.new_periods.is_empty() && told.gone_periods.is_empty()
 }
 
 fn nothing(language: Language) -> &'static str {
@@ -63,7 +66,7 @@ fn rest(more: usize, language: Language) -> String {
 /// The comparison for a terminal.
 pub(super) fn human(told: &Told<'_>, limit: usize, language: Language) -> String {
     let mut out = format!("{}\n", heading(told, language));
-    if told.diff.is_empty() {
+    if is_empty(told) {
         let _ = writeln!(out, "{}", nothing(language));
     }
     for part in Part::ALL {
@@ -99,7 +102,7 @@ pub(super) fn human(told: &Told<'_>, limit: usize, language: Language) -> String
 /// The comparison for a pull request.
 pub(super) fn markdown(told: &Told<'_>, limit: usize, language: Language) -> String {
     let mut out = format!("**{}**\n", cell(&heading(told, language)));
-    if told.diff.is_empty() {
+    if is_empty(told) {
         let _ = writeln!(out, "\n{}", nothing(language));
     }
     for part in Part::ALL {
@@ -113,17 +116,8 @@ pub(super) fn markdown(told: &Told<'_>, limit: usize, language: Language) -> Str
             part.title(language),
             lines.len() + more
         );
-        let is_units = matches!(part, Part::Newcomers | Part::Silent);
-        let columns = if is_units { 2 } else { 4 };
-        let head = match (is_units, language) {
-            (true, Language::Vietnamese) => "| Đơn vị | Số liệu |\n|---|---:|",
-            (true, Language::English) => "| Unit | Figures |\n|---|---:|",
-            (false, Language::Vietnamese) => {
-                "| Số liệu | Trước | Nay | Thay đổi |\n|---|---:|---:|---|"
-            }
-            (false, Language::English) => "| Figure | Before | Now | Change |\n|---|---:|---:|---|",
-        };
-        let _ = writeln!(out, "{head}");
+        let _ = writeln!(out, "{}", part.head(language));
+        let columns = if part.is_of_figures() { 4 } else { 2 };
         for line in &lines {
             let fields: Vec<String> = line[..columns].iter().map(|t| cell(t)).collect();
             let _ = writeln!(out, "| {} |", fields.join(" | "));

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::Told;
-use crate::analysis::diff::{Change, Figure, TARGET, UnitOfOne};
+use super::{PeriodOfOne, Told};
+use crate::analysis::diff::{Change, Counted, Figure, Over, TARGET, UnitOfOne};
 use crate::decimal::Decimal;
 use crate::diagnostic::Language;
 use crate::text::number::{format_en, format_vi};
@@ -11,9 +11,12 @@ use crate::text::number::{format_en, format_vi};
 /// What a table is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
+    NewPeriods,
+    GonePeriods,
     Rose,
     Fell,
     Newcomers,
+    Ended,
     Silent,
     Changed,
     Appeared,
@@ -21,10 +24,13 @@ pub(super) enum Part {
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 7] = [
+    pub(super) const ALL: [Self; 10] = [
+        Self::NewPeriods,
+        Self::GonePeriods,
         Self::Rose,
         Self::Fell,
         Self::Newcomers,
+        Self::Ended,
         Self::Silent,
         Self::Changed,
         Self::Appeared,
@@ -33,13 +39,41 @@ impl Part {
 
     pub(super) fn title(self, language: Language) -> &'static str {
         let (vi, en) = match self {
+            Self::NewPeriods => ("Kỳ mới có số liệu", "New periods"),
+            Self::GonePeriods => ("Kỳ không còn số liệu", "Periods that are gone"),
             Self::Rose => ("Số tăng", "Rose"),
             Self::Fell => ("Số giảm", "Fell"),
             Self::Newcomers => ("Đơn vị mới có số liệu", "Units with new figures"),
+            Self::Ended => ("Đơn vị đã sắp xếp lại", "Units that were rearranged"),
             Self::Silent => ("Đơn vị không còn số liệu", "Units that fell silent"),
             Self::Changed => ("Thay đổi khác", "Other changes"),
             Self::Appeared => ("Số mới có", "New figures"),
             Self::Vanished => ("Số không còn", "Figures that are gone"),
+        };
+        pick(language, vi, en)
+    }
+
+    /// Whether its lines are of figures, before and now.
+    pub(super) fn is_of_figures(self) -> bool {
+        use Part::{Appeared, Changed, Fell, Rose, Vanished};
+        matches!(self, Rose | Fell | Changed | Appeared | Vanished)
+    }
+
+    /// The head of its table in Markdown.
+    pub(super) fn head(self, language: Language) -> &'static str {
+        let (vi, en) = match self {
+            Self::NewPeriods | Self::GonePeriods => (
+                "| Kỳ | Số liệu |\n|---|---:|",
+                "| Period | Figures |\n|---|---:|",
+            ),
+            Self::Newcomers | Self::Ended | Self::Silent => (
+                "| Đơn vị | Số liệu |\n|---|---:|",
+                "| Unit | Figures |\n|---|---:|",
+            ),
+            _ => (
+                "| Số liệu | Trước | Nay | Thay đổi |\n|---|---:|---:|---|",
+                "| Figure | Before | Now | Change |\n|---|---:|---:|---|",
+            ),
         };
         pick(language, vi, en)
     }
@@ -66,16 +100,36 @@ pub(super) fn changes<'a>(told: &'a Told<'_>, part: Part) -> Vec<&'a Change> {
             };
             d.changed.iter().filter(moved).collect()
         }
-        Part::Newcomers | Part::Silent => Vec::new(),
+        _ => Vec::new(),
     }
 }
 
-/// The units of a part.
-pub(super) fn units<'a>(told: &'a Told<'_>, part: Part) -> &'a [UnitOfOne] {
+/// The units of a part. Nobody is silent who has ended.
+pub(super) fn units<'a>(told: &'a Told<'_>, part: Part) -> Vec<&'a UnitOfOne> {
+    let has_ended = |u: &&UnitOfOne| told.names.ended.contains_key(&u.unit);
+    let silent = told.diff.silent.iter();
     match part {
-        Part::Newcomers => &told.diff.newcomers,
-        Part::Silent => &told.diff.silent,
+        Part::Newcomers => told.diff.newcomers.iter().collect(),
+        Part::Ended => silent.filter(has_ended).collect(),
+        Part::Silent => silent.filter(|u| !has_ended(u)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The periods of a part.
+pub(super) fn periods<'a>(told: &'a Told<'_>, part: Part) -> &'a [PeriodOfOne] {
+    match part {
+        Part::NewPeriods => &told.new_periods,
+        Part::GonePeriods => &told.gone_periods,
         _ => &[],
+    }
+}
+
+/// "73 số của 12 đơn vị".
+pub(super) fn size(p: &PeriodOfOne, language: Language) -> String {
+    match language {
+        Language::Vietnamese => format!("{} số của {} đơn vị", p.figures, p.units),
+        Language::English => format!("{} figures of {} units", p.figures, p.units),
     }
 }
 
@@ -104,14 +158,33 @@ pub(super) fn name(told: &Told<'_>, c: &Change, language: Language) -> String {
     format!("{}: {label}", parts.join(", "))
 }
 
-/// "Xã An Phú, 2024-09".
-pub(super) fn unit(told: &Told<'_>, u: &UnitOfOne) -> String {
-    let name = named(&told.names.units, &u.unit);
-    if u.period.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name}, {}", u.period)
+/// "Xã An Phú, 2024-09"; "Xã An Biên → Xã An Bình" where one went into the other.
+pub(super) fn unit(told: &Told<'_>, u: &UnitOfOne, part: Part) -> String {
+    let units = &told.names.units;
+    let mut out = named(units, &u.unit).to_owned();
+    if let (Part::Ended, Some(ended)) = (part, told.names.ended.get(&u.unit)) {
+        let heirs: Vec<&str> = ended.successors.iter().map(|s| named(units, s)).collect();
+        if !heirs.is_empty() {
+            let _ = write!(out, " → {}", heirs.join(", "));
+        }
     }
+    if !u.period.is_empty() {
+        let _ = write!(out, ", {}", u.period);
+    }
+    out
+}
+
+/// "9 số", and of a unit that has ended its last day.
+pub(super) fn figures_of(told: &Told<'_>, u: &UnitOfOne, part: Part, language: Language) -> String {
+    let mut out = format!("{} {}", u.figures, pick(language, "số", "figures"));
+    if let (Part::Ended, Some(ended)) = (part, told.names.ended.get(&u.unit)) {
+        let (words, day) = match language {
+            Language::Vietnamese => ("đến hết ngày", ended.last_day.format_vi()),
+            Language::English => ("until", ended.last_day.to_iso()),
+        };
+        let _ = write!(out, ", {words} {day}");
+    }
+    out
 }
 
 fn named<'a>(names: &'a std::collections::BTreeMap<String, String>, id: &'a str) -> &'a str {
@@ -146,6 +219,13 @@ pub(super) fn figure(f: Option<&Figure>, language: Language) -> String {
     if f.is_points {
         text.push('%');
     }
+    if let Some(Counted { counted, of, over }) = f.left_out {
+        let noun = match over {
+            Over::Units => pick(language, "đơn vị", "units"),
+            Over::Services => pick(language, "dịch vụ", "services"),
+        };
+        let _ = write!(text, " ({counted}/{of} {noun})");
+    }
     text
 }
 
@@ -164,7 +244,13 @@ pub(super) fn difference(c: &Change, language: Language) -> String {
     }
     if let Some((a, b)) = c.ranks() {
         let word = pick(language, "hạng", "rank");
-        parts.push(format!("{word} {} → {}/{}", a.rank, b.rank, b.of));
+        // A place among fewer is not the same place.
+        let before = if a.of == b.of {
+            a.rank.to_string()
+        } else {
+            format!("{}/{}", a.rank, a.of)
+        };
+        parts.push(format!("{word} {before} → {}/{}", b.rank, b.of));
     }
     parts.join("; ")
 }

@@ -189,7 +189,11 @@ fn entry(view: &View<'_>, path: &str, group: &[Revision]) -> Entry {
             .canonical(&format!("{path}#{anchor}"))
             .unwrap_or_else(|| format!("urn:tiendo:{anchor}")),
         title: format!("{unit}, {period}: {}", told[0]),
-        updated: first.date,
+        // A late report of which nobody noted the day: later than the release is all that is known.
+        updated: first.date.or_else(|| {
+            let revisions = view.analysis.revisions?;
+            revisions.released_on(first.period)
+        }),
         link: format!("{page}#{anchor}"),
         text: format!("{}.{why}{now}", told.join("; ")),
     }
