@@ -14,8 +14,8 @@ use super::{cumulative, revisions, targets};
 use crate::analysis::{Basis, Observation, State};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    FactIx, IndicatorIx, Key, Level, MeasureIx, Origin, PeriodIx, ServiceIx, ServiceKind, Stat,
-    UnitIx,
+    FactIx, IndicatorIx, Key, Level, MeasureIx, Nature, Origin, PeriodIx, ServiceIx, ServiceKind,
+    Stat, UnitIx,
 };
 use crate::text::number::format_vi;
 
@@ -131,6 +131,7 @@ pub(crate) fn list<'a>(
             period,
             groups,
             folder: out.folder,
+            is_newest: position == 0,
         };
         for stat in stats {
             let o = view.analysis.observe(*stat, of_unit, service, period);
@@ -246,6 +247,8 @@ struct Of<'g> {
     groups: &'g Groups,
     /// The folder that the page names once.
     folder: &'g str,
+    /// Whether it is the newest period of the unit, which its page shows.
+    is_newest: bool,
 }
 
 /// Files of the folder without its name.
@@ -370,6 +373,21 @@ fn base(view: &View<'_>, stat: Stat, of: &Of<'_>, o: &Observation) -> Vec<String
         }
     }
     out
+}
+
+/// What the unit's page says of a measure since the beginning of the year: the sum of the periods listed.
+fn year_to_date(view: &View<'_>, stat: Stat, of: &Of<'_>) -> Option<String> {
+    let Stat::Measure(m) = stat else { return None };
+    let is_shown = of.is_newest && of.service == ServiceIx::WHOLE;
+    if !is_shown || view.analysis.catalog.measure(m).nature != Nature::Flow {
+        return None;
+    }
+    let (analysis, unit, service, period) = (view.analysis, of.unit, of.service, of.period);
+    let n = analysis.known_in_year(m, unit, service, period);
+    let sum = analysis.year_to_date(m, unit, service, period);
+    let sum = sum.ok().filter(|_| n > 1)?;
+    let (x, n) = (format_vi(trim_zeros(sum)), n.to_string());
+    Some(view.t("evidence.sum_of_year", &[("x", &x), ("n", &n)]))
 }
 
 /// "67.073 ÷ 68.164".

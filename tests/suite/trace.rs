@@ -264,6 +264,10 @@ fn evidence(page: &str, html: &str) -> Evidence {
                 out.figures.entry(n).or_default().push(note.to_owned());
             }
         }
+        let sum = note.split_once("lũy kế từ đầu năm: ").map(|(_, sum)| sum);
+        if let Some(n) = sum.and_then(|s| number(s.split(", cộng").next().unwrap())) {
+            out.figures.entry(n).or_default().push(note.to_owned());
+        }
         out.figures.entry(n).or_default().push(note.to_owned());
     }
     for formula in html.split("<div id=\"").skip(1) {
