@@ -361,6 +361,7 @@ fn base(view: &View<'_>, stat: Stat, of: &Of<'_>, o: &Observation) -> Vec<String
         (Basis::Computed | Basis::Stated, _) => {}
     }
     out.extend(cumulative::note(view, stat, of.unit, of.service, of.period));
+    out.extend(year_to_date(view, stat, of));
     if let Some(at) = o.claim {
         let claims = view.analysis.claims();
         for at in claims.statements(claims.list[at].key) {
