@@ -1,4 +1,4 @@
-//! How far a target is: met, on track, behind, overdue, or not enough data to say; what is missing, and the pace that
+//! How far a target is: met, not met, on track, behind, overdue, or not enough data to say; what is missing, and the pace that
 //! would reach it.
 
 use std::cmp::Ordering;
@@ -14,6 +14,8 @@ use crate::text::date::Date;
 pub enum TargetState {
     /// The deadline has passed and the figure taken since does not meet it.
     Overdue,
+    /// The newest figure does not meet it, and no deadline says by when it must.
+    NotMet,
     /// Below the straight line from the first figure to the target.
     Behind,
     /// On or above that line.
@@ -159,7 +161,8 @@ fn unmet(
     first: Option<(Date, Decimal)>,
 ) -> TargetState {
     let Some(deadline) = target.deadline else {
-        return TargetState::Unknown;
+        // Nothing is missing but a day: whether it is met can be said, and by when not.
+        return TargetState::NotMet;
     };
     if today.is_some_and(|today| today > deadline) {
         // A figure taken before the deadline does not say what was reached by it.

@@ -47,4 +47,5 @@ mod support;
 mod suppression;
 mod tags;
 mod targets;
+mod trace;
 mod year;

@@ -261,7 +261,8 @@ fn a_target_of_a_level_is_one_of_each_of_its_units() {
         set.iter().map(|a| analysis.progress(a).state).collect()
     };
     assert_eq!(states("t/a"), [TargetState::Met]);
-    assert_eq!(states("t/b"), [TargetState::Met, TargetState::Unknown]);
+    // 85 % of 90 %, and the plan names no day: what is missing is known, by when it must be there is not.
+    assert_eq!(states("t/b"), [TargetState::Met, TargetState::NotMet]);
     let each: Vec<&str> = analysis
         .applied(&loaded.targets[0])
         .iter()
@@ -409,4 +410,28 @@ fn an_old_edition_is_judged_on_its_own_day() {
     let unit = text(&pages, "don-vi/t/index.html");
     assert!(unit.contains("Ít nhất 80%") && !unit.contains("Ít nhất 70%"));
     assert!(text(&pages, "chi-tieu/ty-le/index.html").contains("ít nhất 70%, nay là ít nhất 80%"));
+}
+
+/// 85 of 100 where 90 % are asked and no day is named: five points and five dossiers are missing, and that is said.
+#[test]
+fn an_unmet_target_without_a_day_is_not_met() {
+    let folder = tempfile::tempdir().unwrap();
+    let sources = sources(
+        "[home]\nindicators = [\"ty-le\"]\n",
+        "2026-05,ty-le,t/b,,,,>=,90,,,standing,KH 2\n",
+        &[("2026-05", "Xã B,,100,85,\n")],
+    );
+    for file in &sources.files {
+        support::write_site(folder.path(), &[(&*file.path, &file.bytes)]);
+    }
+    let pages = support::built(folder.path(), &folder.path().join("public"));
+    let text = |path: &str| String::from_utf8(pages[path].clone()).unwrap();
+    let unit = text("don-vi/t/b/index.html");
+    assert!(unit.contains("Chưa đạt</span>"), "{unit}");
+    assert!(
+        unit.contains("còn thiếu 5 điểm phần trăm (5\u{a0}hồ sơ)"),
+        "{unit}"
+    );
+    assert!(!unit.contains("Chưa đủ số liệu"), "{unit}");
+    assert!(text("phuong-phap/index.html").contains("Chưa đạt: số mới nhất chưa đạt"));
 }
