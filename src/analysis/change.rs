@@ -6,6 +6,8 @@
 //! A period without a figure is passed over, and the change says so; a figure that cannot be relied on, or that is not
 //! made like the other one, is never passed over: then there is no change, but a reason.
 
+use std::collections::BTreeSet;
+
 use super::{Accrual, Analysis, Basis, Missing, Observation, Parts, State, decomposition};
 use crate::decimal::{Decimal, Fraction};
 use crate::model::{
@@ -92,6 +94,9 @@ pub enum Why {
 /// Months, quarters and years may differ by so many days.
 const LENGTH_TOLERANCE_DAYS: i64 = 4;
 
+/// A statistic of a unit and a service.
+type Subject = (Stat, UnitIx, ServiceIx);
+
 /// Periods that lie further back are history, and nothing to compare with.
 const FURTHEST_DAYS: i64 = 370;
 
@@ -130,7 +135,7 @@ impl Analysis<'_> {
             })
         };
         let (mut now, mut before) = (usable(period)?, usable(earlier)?);
-        if let Some(why) = self.unlike(stat, (&now, period), (&before, earlier)) {
+        if let Some(why) = self.unlike(subject, (&now, period), (&before, earlier)) {
             return Err(NoChange { why, period: None });
         }
         let mut in_period = false;
@@ -245,7 +250,7 @@ impl Analysis<'_> {
     /// What a cumulative figure gained in its period, in place of it.
     fn gained(
         &self,
-        (stat, unit, service): (Stat, UnitIx, ServiceIx),
+        (stat, unit, service): Subject,
         period: PeriodIx,
         o: &Observation,
     ) -> Result<Observation, NoChange> {
@@ -285,7 +290,7 @@ impl Analysis<'_> {
     /// The figure of a period, if it may be compared with another one.
     pub(super) fn usable(
         &self,
-        (stat, unit, service): (Stat, UnitIx, ServiceIx),
+        (stat, unit, service): Subject,
         period: PeriodIx,
     ) -> Result<Observation, Why> {
         if let Stat::Measure(m) = stat
@@ -333,23 +338,38 @@ impl Analysis<'_> {
     /// Why two figures are not made alike.
     fn unlike(
         &self,
-        stat: Stat,
+        subject: Subject,
         (now, period): (&Observation, PeriodIx),
         (before, earlier): (&Observation, PeriodIx),
     ) -> Option<Why> {
-        let of_services = |o: &Observation| (o.basis == Basis::Services).then_some(o.counted);
-        let both_summed = of_services(now).zip(of_services(before));
-        if both_summed.is_some_and(|(a, b)| a != b)
-            || of_services(now).is_some() != of_services(before).is_some()
+        if self.services_summed(subject, now, period)
+            != self.services_summed(subject, before, earlier)
         {
             return Some(Why::OtherBase);
         }
+        let stat = subject.0;
         let days = |p: PeriodIx| {
             let p = self.period(p);
             p.end.days_since_epoch() - p.start.days_since_epoch()
         };
         let differ = (days(period) - days(earlier)).abs() > LENGTH_TOLERANCE_DAYS;
         (differ && self.covers_a_span(stat)).then_some(Why::OtherLength)
+    }
+
+    /// Over how many services a figure is summed, in each of the units that it is of; none for a figure of its own.
+    fn services_summed(
+        &self,
+        (stat, unit, service): Subject,
+        o: &Observation,
+        period: PeriodIx,
+    ) -> BTreeSet<Option<u32>> {
+        let of_services = |o: &Observation| (o.basis == Basis::Services).then_some(o.counted);
+        if o.basis != Basis::Predecessors {
+            return BTreeSet::from([of_services(o)]);
+        }
+        let list = self.predecessors(stat, unit, service, period);
+        let counted = list.iter().filter(|p| p.is_counted());
+        counted.map(|p| of_services(&p.observation)).collect()
     }
 
     /// Whether a figure grows with the length of its period.

@@ -7,6 +7,7 @@
 pub mod band;
 mod coverage;
 pub mod footing;
+pub mod moves;
 mod places;
 
 use super::{Analysis, Basis, Observation, State};

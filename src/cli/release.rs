@@ -42,6 +42,9 @@ pub(super) fn release(
     }
 }
 
+/// So many units are named.
+const NAMED: usize = 5;
+
 struct Run<'a> {
     arguments: &'a Arguments,
     options: &'a ReleaseOptions,
@@ -100,7 +103,40 @@ impl Run<'_> {
             ),
             err,
         )?;
+        self.tell_missing(err)?;
         Ok(DONE)
+    }
+
+    /// Who should have reported for the period and has not.
+    fn tell_missing(&self, err: &mut dyn Write) -> Result<(), Error> {
+        let analysis = self.loaded.analysis();
+        let period = analysis.period(self.period);
+        let Some(cadence) = self.loaded.config.cadence(&period.cadence) else {
+            return Ok(());
+        };
+        let expected = analysis.declared_units(cadence, period.end);
+        let missing: Vec<&str> = expected
+            .iter()
+            .filter(|u| !analysis.has_reported(**u, self.period))
+            .map(|u| self.loaded.catalog.units.get(*u).name.as_str())
+            .collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let (n, of) = (missing.len(), expected.len());
+        let mut names = missing[..n.min(NAMED)].join(", ");
+        if n > NAMED {
+            names.push_str(", …");
+        }
+        self.tell(
+            &format!(
+                "Còn {n} trong {of} đơn vị chưa báo cáo: {names}. Số của họ đến sau được ghi là báo cáo muộn."
+            ),
+            &format!(
+                "{n} of {of} units have not reported: {names}. What they send later is recorded as a late report."
+            ),
+            err,
+        )
     }
 
     /// Adds an entry for each change without one.
@@ -159,11 +195,20 @@ impl Run<'_> {
             ),
             _ => ("", ""),
         };
-        self.tell(
-            &format!(
-                "Đã thêm vào data/revisions.toml {n} đính chính và {late} số báo cáo muộn.{vi}"
+        let (what_vi, what_en) = match (n, late) {
+            (_, 0) => (format!("{n} đính chính"), format!("{n} revisions")),
+            (0, _) => (
+                format!("{late} số báo cáo muộn"),
+                format!("{late} late figures"),
             ),
-            &format!("Added {n} revisions and {late} late figures to data/revisions.toml.{en}"),
+            _ => (
+                format!("{n} đính chính và {late} số báo cáo muộn"),
+                format!("{n} revisions and {late} late figures"),
+            ),
+        };
+        self.tell(
+            &format!("Đã thêm vào data/revisions.toml {what_vi}.{vi}"),
+            &format!("Added {what_en} to data/revisions.toml.{en}"),
             err,
         )?;
         Ok(DONE)

@@ -12,6 +12,7 @@ mod caveats;
 mod cells;
 mod changes;
 mod cumulative;
+mod ends;
 mod figures;
 mod listing;
 mod narrative;

@@ -4,10 +4,12 @@ use super::context::{
     Bar, Cell, Change, Definition, Direction, Leaders, LinkRow, RankSummary, RankingRow,
     RankingSection, RankingTable, State as Shape, Tag, UnrankedRow,
 };
+use super::ends::{self, Ends};
 use super::view::View;
 use super::words::{lower_first, unit_in_text};
 use super::{listing, places};
-use crate::analysis::{Basis, Observation, RankEntry, Ranking, Scope, Unranked};
+use crate::analysis::ranking::moves::{Moves, moves};
+use crate::analysis::{Observation, RankEntry, Ranking, Scope, Unranked};
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::text::date::Date;
 use crate::text::number::format_vi;
@@ -21,6 +23,8 @@ pub(crate) struct Ranked {
     pub(crate) ranking: Ranking,
     /// The ranking of the period before, where there is one.
     pub(crate) before: Option<Ranking>,
+    /// How places moved since then.
+    pub(crate) moves: Moves,
     /// The day in between on which the units were rearranged: places then and now do not compare.
     pub(crate) broken: Option<Date>,
 }
@@ -39,6 +43,7 @@ pub(crate) fn make(
     };
     let before = view.analysis.previous(period).map(ranking);
     let ranking = ranking(period);
+    let moves = before.as_ref().map(|b| moves(b, &ranking));
     let previous = view.analysis.previous(period);
     Ranked {
         indicator,
@@ -47,6 +52,7 @@ pub(crate) fn make(
         service,
         ranking,
         before,
+        moves: moves.unwrap_or_default(),
         broken: previous.and_then(|p| view.analysis.scope_break(scope, p, period)),
     }
 }
@@ -109,7 +115,7 @@ pub(crate) fn section(
         })
     };
     let mut note = view.t("rank.basis", &[]);
-    if let Some(why) = no_moves(view, r) {
+    if let Some(why) = no_moves(view, r).or_else(|| moved_among(view, r)) {
         note = format!("{note} {why}");
     }
     RankingSection {
@@ -198,7 +204,7 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
             percent,
             highlight: is_own,
         }),
-        note: partial_sum(view, r, entry),
+        note: view.left_out(stat, entry.unit, r.service, r.period),
         cells_href: cells_href(view, r.indicator, entry.unit),
         band: places::band_cell(entry),
         peers: entry.peers.map(|p| places::peers_cell(view, &p)),
@@ -220,14 +226,24 @@ pub(crate) fn no_moves(view: &View<'_>, r: &Ranked) -> Option<String> {
     Some(view.t("history.rank_break", &[("d", &day.format_vi())]))
 }
 
+/// Among whom places are compared with those of the period before, where not all are ranked in both.
+fn moved_among(view: &View<'_>, r: &Ranked) -> Option<String> {
+    let n = r.moves.shared();
+    let noun = View::level_noun(r.scope.level);
+    (n > 0 && !r.moves.same_units).then(|| {
+        let n = n.to_string();
+        view.t("rank.moved_among", &[("n", &n), ("noun", noun)])
+    })
+}
+
 fn moved(view: &View<'_>, r: &Ranked, entry: &RankEntry) -> Option<Change> {
     if r.broken.is_some() {
         return None;
     }
-    let before = r.before.as_ref()?.entry(entry.unit)?.rank;
-    let (direction, key, size) = match entry.rank.cmp(&before) {
-        std::cmp::Ordering::Less => (Direction::Up, "rank.up", before - entry.rank),
-        std::cmp::Ordering::Greater => (Direction::Down, "rank.down", entry.rank - before),
+    let (before, now) = r.moves.of(entry.unit)?;
+    let (direction, key, size) = match now.cmp(&before) {
+        std::cmp::Ordering::Less => (Direction::Up, "rank.up", before - now),
+        std::cmp::Ordering::Greater => (Direction::Down, "rank.down", now - before),
         std::cmp::Ordering::Equal => (Direction::Same, "rank.same", 0),
     };
     let text = if size == 0 {
@@ -257,18 +273,6 @@ fn anchor(view: &View<'_>, indicator: IndicatorIx) -> String {
     format!("o-{}", view.analysis.catalog.indicator(indicator).id)
 }
 
-/// "130/148 đơn vị đã báo cáo", where the figure is a sum of fewer units than there are.
-fn partial_sum(view: &View<'_>, r: &Ranked, entry: &RankEntry) -> Option<String> {
-    if entry.observation.basis != Basis::Units {
-        return None;
-    }
-    let (a, b) = view
-        .analysis
-        .coverage(r.stat(), entry.unit, r.service, r.period);
-    let (a_words, b_words) = (a.to_string(), b.to_string());
-    (a < b).then(|| view.t("completeness.units", &[("a", &a_words), ("b", &b_words)]))
-}
-
 fn unranked(
     view: &View<'_>,
     indicator: IndicatorIx,
@@ -293,7 +297,7 @@ pub(crate) fn leaders(view: &View<'_>, r: &Ranked, count: usize) -> Option<Leade
     if n < 2 {
         return None;
     }
-    let take = count.min(n / 2);
+    let Ends { first, last } = ends::of(&r.ranking, count);
     let line = |e: &RankEntry| LinkRow {
         text: view.unit_name(e.unit).to_owned(),
         href: view.unit_href(e.unit),
@@ -317,8 +321,18 @@ pub(crate) fn leaders(view: &View<'_>, r: &Ranked, count: usize) -> Option<Leade
             &view.t("rank.see", &[]),
             view.ranking_href(r.indicator, r.scope),
         )),
-        highest: r.ranking.entries.iter().take(take).map(line).collect(),
-        lowest: r.ranking.entries.iter().skip(n - take).map(line).collect(),
+        highest: or_shared(
+            view,
+            r,
+            first.iter().map(line).collect(),
+            r.ranking.entries.first(),
+        ),
+        lowest: or_shared(
+            view,
+            r,
+            last.iter().map(line).collect(),
+            r.ranking.entries.last(),
+        ),
         changed: Vec::new(),
         changed_note: r.before.is_none().then(|| {
             format!(
@@ -330,13 +344,39 @@ pub(crate) fn leaders(view: &View<'_>, r: &Ranked, count: usize) -> Option<Leade
     })
 }
 
+/// The rows of an end; where too many units share its rank to be listed, one row that says so.
+fn or_shared(
+    view: &View<'_>,
+    r: &Ranked,
+    rows: Vec<LinkRow>,
+    entry: Option<&RankEntry>,
+) -> Vec<LinkRow> {
+    let Some(entry) = entry.filter(|_| rows.is_empty()) else {
+        return rows;
+    };
+    let (n, rank) = (entry.shared.to_string(), entry.rank.to_string());
+    let noun = View::level_noun(r.scope.level);
+    let values = [("n", n.as_str()), ("r", &rank), ("noun", noun)];
+    vec![LinkRow {
+        text: view.t("rank.shared", &values),
+        href: Some(view.ranking_href(r.indicator, r.scope)),
+        figure: entry
+            .observation
+            .value
+            .map(|v| view.column_figure(r.stat(), v)),
+        ..LinkRow::default()
+    }]
+}
+
 /// Where a unit stands in a ranking, or why it does not.
 pub(crate) fn summary(view: &View<'_>, r: &Ranked, unit: UnitIx) -> Option<RankSummary> {
     let label = view.label(r.stat()).to_owned();
-    let link = Some(View::link(
-        &view.t("rank.see", &[]),
-        view.ranking_href(r.indicator, r.scope),
-    ));
+    // The page of a ranking is that of its newest period.
+    let is_past = !view.rankings.contains(&(r.indicator, r.scope, r.period));
+    let link = (!is_past).then(|| {
+        let href = view.ranking_href(r.indicator, r.scope);
+        View::link(&view.t("rank.see", &[]), href)
+    });
     let anchor = anchor(view, r.indicator);
     let cells = |o: &Observation| {
         let subject = (unit, r.service, r.period);
@@ -350,15 +390,20 @@ pub(crate) fn summary(view: &View<'_>, r: &Ranked, unit: UnitIx) -> Option<RankS
             parts.push(places::coverage(view, r.ranking.coverage));
         }
         let mut text = format!("{}, {}", parts.join("; "), view.period_in_text(r.period));
-        if let Some(why) = no_moves(view, r) {
+        let moved = moved(view, r, entry);
+        let among = moved.as_ref().and_then(|_| moved_among(view, r));
+        if let Some(why) = no_moves(view, r).or(among) {
             text = format!("{text}. {why}");
+        }
+        if is_past {
+            text = format!("{text} ({})", view.t("rank.ended", &[]));
         }
         return Some(RankSummary {
             anchor,
             label,
             text,
             tag: None,
-            change: moved(view, r, entry),
+            change: moved,
             link,
             cells: cells(&entry.observation),
         });

@@ -6,9 +6,12 @@ use std::sync::{Arc, OnceLock};
 use super::context::{Crumb, Link, Mark};
 use super::rankings::{self, Ranked};
 use crate::analysis::{Analysis, Basis, Relations, Scope};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, to_u32};
 use crate::model::{IndicatorIx, PeriodIx, Report, ServiceIx, Stat, UnitIx};
 use crate::theme::Strings;
+
+/// What a ranking is by, of whom and when.
+type RankingKey = (IndicatorIx, Scope, PeriodIx);
 
 /// Everything that pages are made of.
 pub(crate) struct View<'a> {
@@ -23,9 +26,11 @@ pub(crate) struct View<'a> {
     shown: Vec<UnitIx>,
     service_has_page: Vec<bool>,
     /// Rankings that have a page: indicator, scope, period.
-    pub(crate) rankings: Vec<(IndicatorIx, Scope, PeriodIx)>,
+    pub(crate) rankings: Vec<RankingKey>,
     /// The rankings that have a page, each made when first asked for: many pages show the same one.
     ranked: Vec<OnceLock<Ranked>>,
+    /// The last rankings in which units stood that have ended since, in order; made when first asked for.
+    past: Vec<(RankingKey, OnceLock<Ranked>)>,
     /// Sizes of the files of open data.
     pub(crate) csv_sizes: Vec<u64>,
     pub(crate) whole_size: u64,
@@ -71,6 +76,7 @@ impl<'a> View<'a> {
             service_has_page,
             rankings: Vec::new(),
             ranked: Vec::new(),
+            past: Vec::new(),
             csv_sizes: Vec::new(),
             whole_size: 0,
             findings_size: 0,
@@ -80,6 +86,7 @@ impl<'a> View<'a> {
         };
         view.rankings = view.find_rankings();
         view.ranked.resize_with(view.rankings.len(), OnceLock::new);
+        view.past = view.find_past();
         view
     }
 
@@ -88,6 +95,50 @@ impl<'a> View<'a> {
         let (indicator, scope, period) = self.rankings[at];
         self.ranked[at]
             .get_or_init(|| rankings::make(self, indicator, scope, period, ServiceIx::WHOLE))
+    }
+
+    /// The rankings in which a unit stands: those of the unit directly above, in the newest period, or for a unit that
+    /// has ended by then in the last period of its own.
+    pub(crate) fn ranked_of(&self, unit: UnitIx) -> Vec<&Ranked> {
+        let of = |(at, key): (usize, &RankingKey)| match self.last_standing(unit, key) {
+            None => Some(self.ranked(at)),
+            Some(key) => {
+                let at = self.past.binary_search_by(|(k, _)| k.cmp(&key)).ok()?;
+                let (indicator, scope, period) = key;
+                let make = || rankings::make(self, indicator, scope, period, ServiceIx::WHOLE);
+                Some(self.past[at].1.get_or_init(make))
+            }
+        };
+        let rankings = self.rankings.iter().enumerate();
+        let own = rankings.filter(|(_, (_, scope, _))| self.stands_in(unit, *scope));
+        own.filter_map(of).collect()
+    }
+
+    fn stands_in(&self, unit: UnitIx, scope: Scope) -> bool {
+        let u = self.analysis.catalog.units.get(unit);
+        scope.level == u.level && Some(scope.above) == u.parent
+    }
+
+    /// For a unit that has ended before a ranking's period: the ranking of its own last period.
+    fn last_standing(&self, unit: UnitIx, key: &RankingKey) -> Option<RankingKey> {
+        let (indicator, scope, period) = *key;
+        let end = self.analysis.period(period).end;
+        let u = self.analysis.catalog.units.get(unit);
+        u.valid_to.filter(|last| *last < end)?;
+        let own = self.analysis.periods_of(unit).last().copied()?;
+        (own < period).then_some((indicator, scope, own))
+    }
+
+    fn find_past(&self) -> Vec<(RankingKey, OnceLock<Ranked>)> {
+        let mut keys: Vec<RankingKey> = Vec::new();
+        for unit in &self.shown {
+            let own = self.rankings.iter();
+            let own = own.filter(|(_, scope, _)| self.stands_in(*unit, *scope));
+            keys.extend(own.filter_map(|key| self.last_standing(*unit, key)));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys.into_iter().map(|k| (k, OnceLock::new())).collect()
     }
 
     /// For each indicator and scope, the newest period in which at least two units can be ranked. Where a wider
@@ -144,6 +195,26 @@ impl<'a> View<'a> {
         self.rankings
             .iter()
             .any(|(i, s, _)| *i == indicator && s.level == u.level && Some(s.above) == u.parent)
+    }
+
+    /// "130/148 đơn vị đã báo cáo", where a figure is a sum that leaves units or services out.
+    pub(crate) fn left_out(
+        &self,
+        stat: Stat,
+        unit: UnitIx,
+        service: ServiceIx,
+        period: PeriodIx,
+    ) -> Option<String> {
+        let o = self.analysis.observe(stat, unit, service, period);
+        let (key, a, b) = match o.basis {
+            Basis::Units => {
+                let (a, b) = self.analysis.coverage(stat, unit, service, period);
+                ("completeness.units", to_u32(a), to_u32(b))
+            }
+            Basis::Services => ("completeness.services", o.counted, o.of),
+            _ => return None,
+        };
+        (a < b).then(|| self.t(key, &[("a", &a.to_string()), ("b", &b.to_string())]))
     }
 
     /// A string of the catalogue, filled. A missing key shows itself.

@@ -5,7 +5,7 @@
 //! reads them. Two communes report March late, a correction of February comes in May, two communes become one on
 //! 1 July, the target is raised in October.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -131,7 +131,7 @@ fn touched(root: &Path) -> String {
     let old = if old.is_dir() {
         files(&old)
     } else {
-        Default::default()
+        BTreeMap::default()
     };
     let mut out = String::new();
     let all: BTreeSet<&String> = old.keys().chain(new.keys()).collect();

@@ -57,7 +57,8 @@ struct Unit<'a> {
 
 #[derive(Serialize)]
 struct Period<'a> {
-    period: &'a str,
+    #[serde(rename = "period")]
+    id: &'a str,
     units: usize,
     figures: usize,
 }
@@ -144,7 +145,7 @@ fn units<'a>(told: &'a Told<'_>, part: Part) -> Vec<Unit<'a>> {
 fn periods(list: &[PeriodOfOne]) -> Vec<Period<'_>> {
     list.iter()
         .map(|p| Period {
-            period: &p.id,
+            id: &p.id,
             units: p.units,
             figures: p.figures,
         })

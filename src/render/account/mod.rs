@@ -38,6 +38,17 @@ pub(crate) enum Over {
     Units(usize, usize),
 }
 
+/// A figure against that of the unit above.
+#[derive(Clone, Debug)]
+pub(crate) struct AgainstParent {
+    /// The unit above.
+    pub(crate) unit: UnitIx,
+    /// Its own less that one's, in percentage points.
+    pub(crate) gap: Decimal,
+    /// Where the figure of the unit above leaves units out: how many it counts, of how many.
+    pub(crate) left_out: Option<(usize, usize)>,
+}
+
 /// A place in a ranking.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Place {
@@ -75,7 +86,7 @@ pub(crate) struct Headline<'a> {
     pub(crate) observation: Observation,
     pub(crate) over: Over,
     /// The unit above, and by how many percentage points the figure is above its figure.
-    pub(crate) parent: Option<(UnitIx, Decimal)>,
+    pub(crate) parent: Option<AgainstParent>,
     pub(crate) change: Option<Delta>,
     pub(crate) target: Option<(&'a Target, Progress)>,
     pub(crate) place: Option<Place>,
@@ -209,7 +220,7 @@ fn above_parent(
     stat: Stat,
     (unit, service, period): (UnitIx, ServiceIx, PeriodIx),
     o: &Observation,
-) -> Option<(UnitIx, Decimal)> {
+) -> Option<AgainstParent> {
     if !view.is_ratio(stat) {
         return None;
     }
@@ -218,7 +229,15 @@ fn above_parent(
     if !o.compares_with_parent(&whole) {
         return None;
     }
-    Some((parent, o.sound()?.checked_sub(whole.sound()?)?))
+    let left_out = match over(view, stat, parent, service, period, &whole) {
+        Over::Units(a, b) if a < b => Some((a, b)),
+        _ => None,
+    };
+    Some(AgainstParent {
+        unit: parent,
+        gap: o.sound()?.checked_sub(whole.sound()?)?,
+        left_out,
+    })
 }
 
 fn place_in(r: &Ranked, unit: UnitIx) -> Option<Place> {

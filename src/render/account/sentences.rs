@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::language::{Tongue, is_ratio};
-use super::{Account, Headline, Over, Place, Who};
+use super::{Account, AgainstParent, Headline, Over, Place, Who};
 use crate::analysis::{Basis, Delta, Missing, TargetState};
 use crate::model::Stat;
 use crate::render::view::View;
@@ -147,13 +147,22 @@ impl Headline<'_> {
     }
 
     fn against_parent(&self, view: &View<'_>, tongue: Tongue<'_>) -> Option<String> {
-        let (parent, gap) = self.parent?;
+        let AgainstParent {
+            unit,
+            gap,
+            left_out,
+        } = self.parent.as_ref()?;
         let key = match gap.cmp(&crate::decimal::Decimal::ZERO) {
             Ordering::Greater => "words.above_parent",
             Ordering::Less => "words.below_parent",
             Ordering::Equal => "words.as_parent",
         };
-        let unit = tongue.unit(view, parent);
+        let mut unit = tongue.unit(view, *unit);
+        if let Some((a, b)) = left_out {
+            let values = [("unit", unit), ("a", a.to_string()), ("b", b.to_string())];
+            let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+            unit = tongue.say("words.part_of_parent", &values);
+        }
         let x = tongue.number(gap.abs());
         Some(tongue.say(key, &[("unit", &unit), ("x", &x)]))
     }

@@ -97,7 +97,7 @@ pub(crate) fn trend(
     }
     Some(ChartFigure {
         id: None,
-        title: trend_title(view, stat, &series),
+        title: trend_title(view, (stat, unit, service), &series),
         subtitle,
         key: Vec::new(),
         panels: vec![Panel {
@@ -132,7 +132,9 @@ fn table_rows(
         rows.push(Row {
             head: crate::render::words::upper_first(&view.period_in_text(*p)),
             href: Some(view.edition_href(*p)),
-            note: view.before_words(stat, unit, service, *p),
+            note: view
+                .before_words(stat, unit, service, *p)
+                .or_else(|| view.left_out(stat, unit, service, *p)),
             cells: vec![view.cell(stat, o)],
             ..Row::default()
         });
@@ -160,21 +162,37 @@ fn axis_note(view: &View<'_>, stat: Stat, chart: &LineChart) -> String {
     }
 }
 
-/// What happened between the first and the last known figure.
-fn trend_title(view: &View<'_>, stat: Stat, series: &[(PeriodIx, Observation)]) -> String {
+/// What happened between the first and the last known figure. Sums that leave something out neither rise nor fall.
+fn trend_title(
+    view: &View<'_>,
+    (stat, unit, service): (Stat, UnitIx, ServiceIx),
+    series: &[(PeriodIx, Observation)],
+) -> String {
     let name = view.indicator_short(stat);
-    let mut known = series.iter().filter_map(|(p, o)| Some((*p, o.sound()?)));
-    let Some((since, from)) = known.next() else {
+    let left_out = |p: PeriodIx, o: &Observation| {
+        let before = || o.is_partial().then(|| view.before_note(o)).flatten();
+        view.left_out(stat, unit, service, p).or_else(before)
+    };
+    let known: Vec<(PeriodIx, Decimal, Option<String>)> = series
+        .iter()
+        .filter_map(|(p, o)| Some((*p, o.sound()?, left_out(*p, o))))
+        .collect();
+    if let Some((p, value, Some(note))) = known.last() {
+        let (value, p) = (view.figure(stat, *value), short_period(view, *p));
+        return format!("{name} {value}, {p} ({note})");
+    }
+    let mut whole = known.iter().filter(|(_, _, note)| note.is_none());
+    let Some((since, from, _)) = whole.next() else {
         return name.to_owned();
     };
-    let since = short_period(view, since);
-    let later: Vec<Decimal> = known.map(|(_, v)| v).collect();
-    let to = later.last().copied().unwrap_or(from);
-    let (first, last) = (view.figure(stat, from), view.figure(stat, to));
-    match to.cmp(&from) {
+    let since = short_period(view, *since);
+    let later: Vec<Decimal> = whole.map(|(_, v, _)| *v).collect();
+    let to = later.last().copied().unwrap_or(*from);
+    let (first, last) = (view.figure(stat, *from), view.figure(stat, to));
+    match to.cmp(from) {
         Ordering::Greater => format!("{name} tăng từ {first} lên {last} kể từ {since}"),
         Ordering::Less => format!("{name} giảm từ {first} xuống {last} kể từ {since}"),
-        Ordering::Equal if later.iter().all(|v| *v == from) => {
+        Ordering::Equal if later.iter().all(|v| v == from) => {
             format!("{name} không đổi kể từ {since}: {last}")
         }
         Ordering::Equal => format!("{name} {last}, bằng {since}"),

@@ -9,8 +9,12 @@ use crate::chart::spec::{Bar, BarChart, Bullet, BulletChart, Chart, Tone};
 use crate::decimal::Decimal;
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::render::context::{Cell, ChartFigure, Column, Panel, Row, Table};
+use crate::render::ends::{self, Ends};
 use crate::render::view::View;
 use crate::text::order;
+
+/// About so many units are drawn from each end of a ranking.
+const MOST: usize = 3;
 
 /// The ends of a ranking against the unit above.
 pub(crate) fn ends(
@@ -20,17 +24,12 @@ pub(crate) fn ends(
     above: UnitIx,
     period: PeriodIx,
 ) -> Option<ChartFigure> {
-    let n = ranking.entries.len();
-    if n < 3 {
+    let Ends { first, last } = ends::of(ranking, MOST);
+    if ranking.entries.len() < 3 || first.is_empty() && last.is_empty() {
         return None;
     }
-    let take = (n / 2).min(3);
-    let picked = ranking
-        .entries
-        .iter()
-        .take(take)
-        .chain(ranking.entries.iter().skip(n - take));
-    let is_top = |i: usize| i < take;
+    let picked = first.iter().chain(last);
+    let is_top = |i: usize| i < first.len();
     let bars: Vec<Bar> = picked
         .enumerate()
         .filter_map(|(i, e)| {
@@ -61,13 +60,13 @@ pub(crate) fn ends(
     } else {
         bars.iter().map(|b| b.value).fold(0.0, f64::max)
     };
-    let noun = View::level_noun(
-        view.analysis
-            .catalog
-            .units
-            .get(ranking.entries[0].unit)
-            .level,
-    );
+    let level = view
+        .analysis
+        .catalog
+        .units
+        .get(first.iter().chain(last).next()?.unit)
+        .level;
+    let noun = View::level_noun(level);
     let mut subtitle = format!(
         "{}, {}, {}.",
         view.label(stat),
@@ -77,13 +76,17 @@ pub(crate) fn ends(
     if let Some(value) = whole_value {
         let _ = write!(
             subtitle,
-            " Vạch đứng là mức chung của {}: {}.",
+            " Vạch đứng là mức chung của {}: {}",
             view.unit_name(above),
             view.column_figure(stat, value)
         );
+        if let Some(note) = view.left_out(stat, above, ServiceIx::WHOLE, period) {
+            let _ = write!(subtitle, " ({note})");
+        }
+        subtitle.push('.');
     }
     Some(ChartFigure {
-        title: format!("{take} {noun} cao nhất và {take} {noun} thấp nhất"),
+        title: ends_title(view, noun, first.len(), last.len()),
         subtitle,
         panels: vec![Panel {
             title: None,
@@ -99,15 +102,20 @@ pub(crate) fn ends(
     })
 }
 
+fn ends_title(view: &View<'_>, noun: &str, first: usize, last: usize) -> String {
+    let (a, b) = (first.to_string(), last.to_string());
+    let key = match (first, last) {
+        (_, 0) => "rank.ends_first",
+        (0, _) => "rank.ends_last",
+        _ => "rank.ends_both",
+    };
+    view.t(key, &[("a", &a), ("b", &b), ("noun", noun)])
+}
+
 /// The numbers of the drawing of the ends of a ranking.
 pub(crate) fn ends_table(view: &View<'_>, stat: Stat, ranking: &Ranking) -> Table {
-    let n = ranking.entries.len();
-    let take = (n / 2).min(3);
-    let picked = ranking
-        .entries
-        .iter()
-        .take(take)
-        .chain(ranking.entries.iter().skip(n - take));
+    let Ends { first, last } = ends::of(ranking, MOST);
+    let picked = first.iter().chain(last);
     let rows = picked
         .map(|e| Row {
             head: view.unit_name(e.unit).to_owned(),

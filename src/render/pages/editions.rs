@@ -292,19 +292,24 @@ pub(in crate::render) fn row(view: &View<'_>, period: PeriodIx) -> LinkRow {
         .map(|r| &view.analysis.periods.reports[r.at()])
         .collect();
     let who: Vec<&str> = reports.iter().map(|r| view.unit_name(r.unit)).collect();
-    let figure = reports.first().and_then(|r| {
+    let shown = reports.first().and_then(|r| {
         view.headline().into_iter().find_map(|s| {
             let o = view.analysis.observe(s, r.unit, ServiceIx::WHOLE, period);
-            o.sound().map(|_| view.words(s, &o))
+            let left_out = || view.left_out(s, r.unit, ServiceIx::WHOLE, period);
+            o.sound().map(|_| (view.words(s, &o), left_out()))
         })
     });
+    let (figure, left_out) = shown.unzip();
     LinkRow {
         text: format!("{}: {}", p.label, who.join(", ")),
         href: Some(view.edition_href(period)),
         note: reports
             .first()
             .map(|r| View::document_name(r))
-            .filter(|n| !n.is_empty()),
+            .filter(|n| !n.is_empty())
+            .into_iter()
+            .chain(left_out.flatten())
+            .reduce(|a, b| format!("{a}; {b}")),
         figure,
         tag: None,
     }

@@ -178,10 +178,14 @@ fn lead(view: &View<'_>, r: &rankings::Ranked, stat: Stat) -> String {
     if let (Some(value), Some(of_whom)) = (whole.sound(), view.of_whom(stat, &whole)) {
         let _ = write!(
             text,
-            " {} đạt {}: {of_whom}.",
+            " {} đạt {}: {of_whom}",
             view.unit_name(r.scope.above),
             view.column_figure(stat, value)
         );
+        if let Some(note) = view.left_out(stat, r.scope.above, ServiceIx::WHOLE, r.period) {
+            let _ = write!(text, " ({note})");
+        }
+        text.push('.');
     }
     text.trim_start().to_owned()
 }

@@ -9,7 +9,6 @@ use crate::render::context::{
 };
 use crate::render::view::View;
 use crate::render::{kilobytes, revisions};
-use crate::text::date::Date;
 
 /// Revisions of one period shown in full; the rest stand in the data.
 const MOST: usize = 200;
@@ -163,12 +162,6 @@ pub(in crate::render) fn feed(view: &View<'_>) -> Feed {
     }
 }
 
-fn release_day(view: &View<'_>, period: PeriodIx) -> Option<Date> {
-    let released = &view.analysis.revisions?.released;
-    let of = released.iter().find(|(p, _)| *p == period);
-    of.map(|(_, day)| *day)
-}
-
 fn entry(view: &View<'_>, path: &str, group: &[Revision]) -> Entry {
     let first = &group[0];
     let unit = first
@@ -185,7 +178,10 @@ fn entry(view: &View<'_>, path: &str, group: &[Revision]) -> Entry {
             .unwrap_or_else(|| format!("urn:tiendo:{anchor}")),
         title: format!("{unit}, {period}: {}", told[0]),
         // A late report of which nobody noted the day: later than the release is all that is known.
-        updated: first.date.or_else(|| release_day(view, first.period)),
+        updated: first.date.or_else(|| {
+            let revisions = view.analysis.revisions?;
+            revisions.released_on(first.period)
+        }),
         link: format!("{page}#{anchor}"),
         text: format!("{}.{why}", told.join("; ")),
     }

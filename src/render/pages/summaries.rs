@@ -27,7 +27,7 @@ pub(in crate::render) fn summaries(view: &View<'_>, languages: [&Strings; 2]) ->
         .par_iter()
         .filter_map(|unit| {
             let period = units::newest_period(view, *unit)?;
-            let ranked = units::ranked_of(view, *unit);
+            let ranked = view.ranked_of(*unit);
             let caveats = caveats::of_unit(view, *unit, period).len();
             let told = account::of_unit(view, *unit, period, &ranked, caveats);
             Some(tell("unit", &catalog.units.get(*unit).id, &told))

@@ -60,7 +60,7 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
     ));
     page.as_of = vec![view.as_of_line(unit, period)];
     let caveats = caveats::of_unit(view, unit, period);
-    let ranked = ranked_of(view, unit);
+    let ranked = view.ranked_of(unit);
     let tongue = Tongue::new(&view.strings);
     let told = account::of_unit(view, unit, period, &ranked, caveats.len());
     page.message = told.message(view, tongue);
@@ -382,20 +382,6 @@ fn documents(view: &View<'_>, unit: UnitIx) -> Vec<Document> {
         }
     }
     out
-}
-
-/// The rankings in which a unit may stand: those of the unit directly above.
-pub(super) fn ranked_of<'v>(view: &'v View<'_>, unit: UnitIx) -> Vec<&'v Ranked> {
-    let u = view.analysis.catalog.units.get(unit);
-    let Some(parent) = u.parent else {
-        return Vec::new();
-    };
-    view.rankings
-        .iter()
-        .enumerate()
-        .filter(|(_, (_, scope, _))| scope.level == u.level && scope.above == parent)
-        .map(|(at, _)| view.ranked(at))
-        .collect()
 }
 
 fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[&Ranked]) {
