@@ -178,7 +178,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 32] = default_files![
+const DEFAULT_FILES: [(&str, &str); 33] = default_files![
     "theme.toml",
     "templates/block.html",
     "style.css",
@@ -196,6 +196,7 @@ const DEFAULT_FILES: [(&str, &str); 32] = default_files![
     "templates/editions.html",
     "templates/unit.html",
     "templates/units.html",
+    "templates/evidence.html",
     "templates/service.html",
     "templates/services.html",
     "templates/indicator.html",
