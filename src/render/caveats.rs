@@ -291,7 +291,7 @@ fn told(view: &View<'_>, r: &Relation) -> Option<String> {
         .findings
         .iter()
         .find(|d| d.code == code && d.place == place)?;
-    let message = quoted(&d.message(Language::Vietnamese));
+    let message = message(view, d);
     Some(format!("{}.", super::words::upper_first(&message)))
 }
 
@@ -326,7 +326,7 @@ pub(crate) fn of_finding(view: &View<'_>, d: &Diagnostic) -> Caveat {
         (None, Some(s)) => view.label(s).to_owned(),
         (None, None) => rule_title(view, d),
     };
-    let message = super::words::upper_first(&quoted(&d.message(Language::Vietnamese)));
+    let message = super::words::upper_first(&message(view, d));
     Caveat {
         id: format!("{}-{}", d.code, crate::text::slug::slug(&d.place.shown())),
         letter: None,
@@ -355,16 +355,22 @@ fn rule_title(view: &View<'_>, d: &Diagnostic) -> String {
     own.unwrap_or_else(|| view.t("rule.other", &[]))
 }
 
-/// Backticks of messages as the quotation marks of a page.
-fn quoted(message: &str) -> String {
-    let mut out = String::with_capacity(message.len() + 8);
-    let mut open = false;
-    for c in message.chars() {
-        if c == '`' {
-            out.push(if open { '”' } else { '“' });
-            open = !open;
-        } else {
-            out.push(c);
+/// A finding in the language of the page: backticks become quotation marks, and the names in them are those of the data.
+fn message(view: &View<'_>, d: &Diagnostic) -> String {
+    let told = match view.strings.language.as_str() {
+        "en" => d.message(Language::English),
+        "vi" => d.message(Language::Vietnamese),
+        _ => view.own(&d.message(Language::Vietnamese)),
+    };
+    let mut out = String::with_capacity(told.len() + 8);
+    for (i, piece) in told.split('`').enumerate() {
+        match i % 2 {
+            0 => out.push_str(piece),
+            _ => {
+                out.push('“');
+                out.push_str(&view.own(piece));
+                out.push('”');
+            }
         }
     }
     out
@@ -374,12 +380,9 @@ fn waiver(view: &View<'_>, d: &Diagnostic) -> Option<String> {
     let w = d.waived.as_ref()?;
     let until = crate::text::date::Date::parse_iso(&w.until)
         .map_or_else(|| w.until.clone(), |d| view.day(d));
-    let reason = w.reason.trim_end_matches('.');
-    let words = [
-        ("d", until.as_str()),
-        ("reason", reason),
-        ("by", w.by.as_str()),
-    ];
+    let reason = view.own(w.reason.trim_end_matches('.'));
+    let by = view.own(&w.by);
+    let words = [("d", until.as_str()), ("reason", &reason), ("by", &by)];
     Some(view.t("caveat.waived", &words))
 }
 

@@ -37,13 +37,28 @@ pub(crate) fn html_as_it_is(
     n: &Narrative,
     root: &str,
 ) -> Result<Html, ThemeError> {
+    if let Some(original) = view.original.filter(|_| n.lang != view.strings.language) {
+        let text = html_as_it_is(original, theme, n, root)?;
+        let note = view.t("language.untranslated", &[]);
+        return Ok(Html(format!(
+            "<p class=\"m\">{note}</p>\n<div lang=\"{}\">\n{}</div>\n",
+            n.lang,
+            files_of_the_site(&text.0)
+        )));
+    }
     let mut out = String::new();
     for (i, segment) in n.segments.iter().enumerate() {
         match segment {
-            Segment::Html(html) => out.push_str(html),
+            Segment::Html(html) if view.is_original() => out.push_str(html),
+            Segment::Html(html) => out.push_str(&files_of_the_site(html)),
             Segment::Block(b) => {
                 if let Some(context) = block(view, b, i) {
-                    out.push_str(&super::part(theme, &n.lang, root, &context)?);
+                    out.push_str(&super::part(
+                        theme,
+                        &n.lang,
+                        (root, &view.prefix()),
+                        &context,
+                    )?);
                 }
             }
         }
@@ -88,6 +103,50 @@ pub(crate) fn section(
             .unwrap_or_else(|| view.t("edition.narrative", &[])),
         html: html(view, theme, n, root)?,
     })
+}
+
+/// The narratives of a language: its own text of a page, else that of the data, whose title is marked.
+pub(crate) fn in_language(view: &View<'_>, narratives: &[Narrative]) -> Vec<Narrative> {
+    let own = &view.strings.language;
+    if view.languages.is_empty() {
+        return narratives.to_vec();
+    }
+    let source = view.original.map_or(own, |o| &o.strings.language);
+    let mut list: Vec<Narrative> = narratives
+        .iter()
+        .filter(|n| n.lang == *own)
+        .cloned()
+        .collect();
+    for n in narratives.iter().filter(|n| n.lang == *source) {
+        if !list.iter().any(|m| m.target == n.target) {
+            list.push(Narrative {
+                title: n.title.as_deref().map(|t| view.own(t)),
+                description: n.description.as_deref().map(|t| view.own(t)),
+                ..n.clone()
+            });
+        }
+    }
+    list
+}
+
+/// Links of a text to files of open data, which stand one folder further up than for a page of the original.
+fn files_of_the_site(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("href=\"") {
+        out.push_str(before);
+        out.push_str("href=\"");
+        let end = after.find('"').unwrap_or(after.len());
+        let place = after[..end].split(['?', '#']).next().unwrap_or("");
+        let is_page = place.is_empty() || place.ends_with('/') || place.ends_with("index.html");
+        let is_elsewhere = place.contains(':') || place.starts_with('/');
+        if !is_page && !is_elsewhere {
+            out.push_str("../");
+        }
+        out.push_str(&after[..end]);
+        rest = &after[end..];
+    }
+    out + rest
 }
 
 /// Headings of the text stand below the title of its section.

@@ -135,11 +135,14 @@ pub(crate) fn why(view: &View<'_>, r: &Revision) -> Option<String> {
     let mut out = match (r.reason.as_str(), r.kind) {
         ("", Kind::Late) => return None,
         ("", Kind::Correction) => view.t("revision.no_reason", &[]),
-        (why, _) => view.t("revision.reason", &[("why", why.trim_end_matches('.'))]),
+        (why, _) => view.t(
+            "revision.reason",
+            &[("why", &view.own(why.trim_end_matches('.')))],
+        ),
     };
     if !r.by.is_empty() {
         out.push(' ');
-        out.push_str(&view.t("revision.by", &[("by", &r.by)]));
+        out.push_str(&view.t("revision.by", &[("by", &view.own(&r.by))]));
     }
     Some(out)
 }
@@ -240,7 +243,11 @@ pub(crate) fn tile_note(
     match own.first().and_then(|r| Some((r, r.date?))) {
         Some((r, day)) if !r.reason.is_empty() => Some(view.t(
             "state.revised_in_place",
-            &[("old", &old), ("d", &view.day(day)), ("why", &r.reason)],
+            &[
+                ("old", &old),
+                ("d", &view.day(day)),
+                ("why", &view.own(&r.reason)),
+            ],
         )),
         _ => Some(view.t("revision.was", &[("old", &old)])),
     }
@@ -337,7 +344,7 @@ fn row(view: &View<'_>, r: &Revision) -> Row {
             Cell::word(&value(view, r, &r.new)),
             Cell::word(&date),
             Cell {
-                note: (!r.by.is_empty()).then(|| r.by.clone()),
+                note: (!r.by.is_empty()).then(|| view.own(&r.by)),
                 ..Cell::word(&reason)
             },
         ],

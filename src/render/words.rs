@@ -3,7 +3,8 @@
 use super::context::{Cell, CellKind};
 use crate::analysis::{Basis, Observation, State};
 use crate::decimal::Decimal;
-use crate::model::{IndicatorKind, Level, MeasureType, PeriodIx, Report, Stat, UnitIx};
+use crate::model::{Calendar, IndicatorKind, Level, MeasureType, PeriodIx, Report, Stat, UnitIx};
+use crate::text::foreign::OPEN;
 use crate::text::naming;
 pub(crate) use crate::text::naming::unit_in_text;
 pub(crate) use crate::text::normal::lower_first;
@@ -17,12 +18,27 @@ pub(crate) const NBSP: char = '\u{a0}';
 impl<'a> View<'a> {
     /// The label of a period inside a sentence: "tháng 9/2024".
     pub(crate) fn period_in_text(&self, period: PeriodIx) -> String {
-        lower_first(&self.analysis.period(period).label)
+        let p = self.analysis.period(period);
+        match Calendar::parse(&p.id).filter(|_| !self.is_original()) {
+            Some(known) => self.calendar(known),
+            None => lower_first(&p.label),
+        }
     }
 
     /// The period on the axis of a chart: `9/2024`.
     pub(crate) fn period_in_chart(&self, period: PeriodIx) -> String {
-        naming::bare_period(&self.analysis.period(period).label).to_owned()
+        let p = self.analysis.period(period);
+        if self.is_original() || !p.id.contains('-') {
+            return naming::bare_period(&p.label).to_owned();
+        }
+        let (month, year) = (p.id.get(5..).unwrap_or(""), p.id.get(..4).unwrap_or(""));
+        match month.parse::<u8>() {
+            Ok(m) if Calendar::parse(&p.id).is_some() => {
+                let values = [("m", &*m.to_string()), ("y", year)];
+                self.t("format.month_in_chart", &values)
+            }
+            _ => p.label.clone(),
+        }
     }
 
     /// What counts the units of a level.
@@ -269,6 +285,9 @@ pub(crate) fn trim_zeros(value: Decimal) -> Decimal {
 
 /// The first letter in upper case.
 pub(crate) fn upper_first(text: &str) -> String {
+    if let Some(rest) = text.strip_prefix(OPEN) {
+        return format!("{OPEN}{}", upper_first(rest));
+    }
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()

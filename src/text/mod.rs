@@ -7,6 +7,7 @@ pub mod date;
 pub mod dates;
 pub mod deadline;
 pub mod due;
+pub mod foreign;
 pub mod markup;
 pub mod naming;
 pub mod normal;

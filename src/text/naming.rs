@@ -1,5 +1,6 @@
 //! How Vietnamese catalogues and reports name things: what a name says of itself, for the sentences it will stand in.
 
+use super::foreign::bare;
 use super::normal::lower_first;
 
 /// A unit's name inside a sentence: its type word in lower case, a bare name as it is.
@@ -29,7 +30,7 @@ pub fn unit_in_text(name: &str) -> String {
 
 /// Whether the label of a period names a span of time ("từ năm 2022 đến 14/6/2023") rather than one point of the calendar.
 pub fn is_span(label: &str) -> bool {
-    let lower = label.to_lowercase();
+    let lower = bare(label).to_lowercase();
     ["từ ", "đợt "].iter().any(|w| lower.starts_with(w))
 }
 

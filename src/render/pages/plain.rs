@@ -440,6 +440,7 @@ pub(in crate::render) fn not_found(view: &View<'_>) -> (Page, NotFound) {
     page.description = page.message.clone();
     page.noindex = true;
     page.canonical = None;
+    page.alternates.iter_mut().for_each(|a| a.canonical = None);
     page.root = root_of(&view.analysis.config.base_url);
     let links = vec![
         Link {

@@ -272,10 +272,10 @@ fn decisions(view: &View<'_>) -> Option<Table> {
     let rows = list
         .iter()
         .map(|(first, waived, count)| Row {
-            head: waived.reason.clone(),
+            head: view.own(&waived.reason),
             note: Some(format!("{} · {}", first.code, first.place.row_shown())),
             cells: vec![
-                Cell::word(&waived.by),
+                Cell::word(&view.own(&waived.by)),
                 Cell::word(
                     &Date::parse_iso(&waived.until)
                         .map_or_else(|| waived.until.clone(), |d| view.day(d)),
@@ -321,7 +321,12 @@ fn rules(view: &View<'_>) -> Option<Table> {
         .map(|(code, n, w)| {
             let why = crate::diagnostic::Code::find(code)
                 .and_then(|c| {
-                    crate::diagnostic::explain(c, crate::diagnostic::Language::Vietnamese)
+                    let language = if view.strings.language == "en" {
+                        crate::diagnostic::Language::English
+                    } else {
+                        crate::diagnostic::Language::Vietnamese
+                    };
+                    crate::diagnostic::explain(c, language)
                 })
                 .map(|e| e.why.to_owned());
             Row {

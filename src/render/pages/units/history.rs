@@ -82,7 +82,7 @@ fn origin(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Opt
     if names.is_empty() {
         return None;
     }
-    let text = view.t(key, &[("a", &names), ("basis", &basis(changes))]);
+    let text = view.t(key, &[("a", &names), ("basis", &basis(view, changes))]);
     Some(entry(view, unit, &view.day(date), text, &units))
 }
 
@@ -92,7 +92,7 @@ fn fate(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Optio
     let heirs: Vec<UnitIx> = changes.iter().filter_map(|c| c.to).collect();
     let names: Vec<String> = heirs.iter().map(|u| name(view, *u)).collect();
     let into = view.joined(&names);
-    let mut values = vec![("c", into.clone()), ("basis", basis(changes))];
+    let mut values = vec![("c", into.clone()), ("basis", basis(view, changes))];
     let key = match first.kind {
         ChangeKind::Split if changes.iter().all(|c| c.share.is_some()) => "history.shared_out",
         ChangeKind::Split => "history.split",
@@ -135,9 +135,9 @@ fn siblings(view: &View<'_>, unit: UnitIx, date: Date, to: Option<UnitIx>) -> Ve
 }
 
 /// The legal basis in brackets, where the register has it.
-fn basis(changes: &[&Change]) -> String {
+fn basis(view: &View<'_>, changes: &[&Change]) -> String {
     let stated = changes.iter().find(|c| !c.basis.is_empty());
-    stated.map_or_else(String::new, |c| format!(" ({})", c.basis))
+    stated.map_or_else(String::new, |c| format!(" ({})", view.own(&c.basis)))
 }
 
 fn name(view: &View<'_>, unit: UnitIx) -> String {
