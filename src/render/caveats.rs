@@ -8,8 +8,9 @@ use super::words::trim_zeros;
 use crate::analysis::relations::{Hypothesis, Term};
 use crate::analysis::{Outcome, Relation, RelationKind};
 use crate::check;
-use crate::diagnostic::{Diagnostic, Language, codes};
+use crate::diagnostic::{Argument, Diagnostic, Language, codes};
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::text::foreign::mark_runs;
 
 /// The caveats of a unit in a period, lettered, with the services and statistics they touch.
 pub(crate) fn of_unit(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<(Caveat, Touched)> {
@@ -103,7 +104,7 @@ pub(crate) fn is_public(d: &Diagnostic) -> bool {
 
 /// A contradiction between figures.
 pub(crate) fn of_relation(view: &View<'_>, r: &Relation) -> Caveat {
-    let written = |t: &Term| check::as_written(view.analysis, t);
+    let written = |t: &Term| view.own(&check::as_written(view.analysis, t));
     let stated = written(&r.stated);
     let computed = match (r.computed, r.kind) {
         (Some(v), RelationKind::Ratio) => format!("{}%", view.number(trim_zeros(v))),
@@ -357,9 +358,20 @@ fn rule_title(view: &View<'_>, d: &Diagnostic) -> String {
 
 /// A finding in the language of the page: backticks become quotation marks, and the names in them are those of the data.
 fn message(view: &View<'_>, d: &Diagnostic) -> String {
+    let is_foreign = |text: &str| text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     let told = match view.strings.language.as_str() {
-        "en" => d.message(Language::English),
         "vi" => d.message(Language::Vietnamese),
+        "en" => {
+            let mut marked = d.clone();
+            for (_, argument) in &mut marked.arguments {
+                if let Argument::Text(text) = argument
+                    && is_foreign(text)
+                {
+                    *text = view.own(text);
+                }
+            }
+            mark_runs(&marked.message(Language::English))
+        }
         _ => view.own(&d.message(Language::Vietnamese)),
     };
     let mut out = String::with_capacity(told.len() + 8);
@@ -368,7 +380,7 @@ fn message(view: &View<'_>, d: &Diagnostic) -> String {
             0 => out.push_str(piece),
             _ => {
                 out.push('“');
-                out.push_str(&view.own(piece));
+                out.push_str(piece);
                 out.push('”');
             }
         }
@@ -418,7 +430,7 @@ fn places(view: &View<'_>, r: &Relation) -> String {
     let report = &view.analysis.periods.reports[file.report.at()];
     let mut out = view.document_name(report);
     if let Some(place) = document_place {
-        let _ = write!(out, ", {place}");
+        let _ = write!(out, ", {}", view.own(&place));
     }
     format!("{out} ({})", file.place(origin, 1).row_shown())
 }

@@ -26,7 +26,7 @@ pub(crate) fn of_ratio(
                 view.t(
                     "cells.stated",
                     &[
-                        ("text", &claim.as_written),
+                        ("text", &view.own(&claim.as_written)),
                         ("place", &place(view, &[claim.origin])),
                     ],
                 )
@@ -87,7 +87,7 @@ pub(crate) fn of_measure(view: &View<'_>, measure: MeasureIx, cells: &[FactIx]) 
         (!place.is_empty()).then_some(place)
     });
     if let Some(place) = written {
-        text = format!("{text} ({place})");
+        text = format!("{text} ({})", view.own(place));
     }
     text
 }

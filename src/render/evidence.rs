@@ -367,7 +367,7 @@ fn base(view: &View<'_>, stat: Stat, of: &Of<'_>, o: &Observation) -> Vec<String
             let claim = &claims.list[at];
             if !claim.suppressed {
                 let place = cells::place(view, &[claim.origin]);
-                let text: &str = &claim.as_written;
+                let text = &view.own(&claim.as_written);
                 out.push(view.t("cells.stated", &[("text", text), ("place", &place)]));
             }
         }
@@ -408,7 +408,7 @@ fn reported(view: &View<'_>, fact: FactIx) -> String {
         let place = cells::place(view, &[facts.origin(f)]);
         let written = facts.extra(f).and_then(|e| e.document_place.as_deref());
         match written.filter(|w| !w.is_empty()) {
-            Some(written) => format!("{place} ({written})"),
+            Some(written) => format!("{place} ({})", view.own(written)),
             None => place,
         }
     };
@@ -417,7 +417,7 @@ fn reported(view: &View<'_>, fact: FactIx) -> String {
     }
     let told: Vec<String> = all
         .iter()
-        .map(|f| format!("{}: {}", facts.as_written(*f), one(*f)))
+        .map(|f| format!("{}: {}", view.own(&facts.as_written(*f)), one(*f)))
         .collect();
     told.join("; ")
 }

@@ -38,33 +38,37 @@ pub(crate) fn html_as_it_is(
     root: &str,
 ) -> Result<Html, ThemeError> {
     if let Some(original) = view.original.filter(|_| n.lang != view.strings.language) {
-        let text = html_as_it_is(original, theme, n, root)?;
+        let text = segments(original, theme, n, (root, &view.prefix()))?;
         let note = view.t("language.untranslated", &[]);
         return Ok(Html(format!(
             "<p class=\"m\">{note}</p>\n<div lang=\"{}\">\n{}</div>\n",
-            n.lang,
-            files_of_the_site(&text.0)
+            n.lang, text
         )));
     }
+    segments(view, theme, n, (root, &view.prefix())).map(Html)
+}
+
+/// The pieces of a narrative in the words of `view`, with links as on a page whose `roots` are these.
+fn segments(
+    view: &View<'_>,
+    theme: &Theme,
+    n: &Narrative,
+    roots: (&str, &str),
+) -> Result<String, ThemeError> {
     let mut out = String::new();
     for (i, segment) in n.segments.iter().enumerate() {
         match segment {
-            Segment::Html(html) if view.is_original() => out.push_str(html),
+            Segment::Html(html) if roots.1.is_empty() => out.push_str(html),
             Segment::Html(html) => out.push_str(&files_of_the_site(html)),
             Segment::Block(b) => {
                 if let Some(context) = block(view, b, i) {
-                    out.push_str(&super::part(
-                        theme,
-                        &n.lang,
-                        (root, &view.prefix()),
-                        &context,
-                    )?);
+                    out.push_str(&super::part(theme, &n.lang, roots, &context)?);
                 }
             }
         }
     }
-    out.push_str(&evidence_of(view, n, root));
-    Ok(Html(out))
+    out.push_str(&evidence_of(view, n, &format!("{}{}", roots.0, roots.1)));
+    Ok(out)
 }
 
 /// One line under a text that leads to the evidence of all units that it has figures of.
@@ -138,7 +142,7 @@ fn files_of_the_site(html: &str) -> String {
         out.push_str("href=\"");
         let end = after.find('"').unwrap_or(after.len());
         let place = after[..end].split(['?', '#']).next().unwrap_or("");
-        let is_page = place.is_empty() || place.ends_with('/') || place.ends_with("index.html");
+        let is_page = place.is_empty() || place.ends_with('/') || place.ends_with(".html");
         let is_elsewhere = place.contains(':') || place.starts_with('/');
         if !is_page && !is_elsewhere {
             out.push_str("../");

@@ -4,6 +4,7 @@ use super::view::View;
 use crate::analysis::ranking::footing::Window;
 use crate::analysis::{Coverage, PeerPlace, RankEntry, Ranking, Refusal, Unranked};
 use crate::model::{IndicatorIx, Level, MeasureIx, PeerGroup, Stat};
+use crate::render::account::Tongue;
 
 /// "đứng thứ 12 trong 148 xã, phường; thứ 3 trong 35 phường".
 pub(crate) fn place(view: &View<'_>, entry: &RankEntry, n: usize, level: Level) -> String {
@@ -19,10 +20,9 @@ fn among_all(view: &View<'_>, entry: &RankEntry, n: usize, level: Level) -> Stri
     let noun = view.level_noun(level);
     if entry.shared > 1 {
         let others = (entry.shared - 1).to_string();
-        return format!(
-            "{} trong {n} {noun}",
-            view.t("rank.joint", &[("r", &r), ("k", &others)])
-        );
+        let joint = view.t("rank.joint", &[("r", &r), ("k", &others)]);
+        let values = [("place", &*joint), ("n", &n), ("noun", &noun)];
+        return view.t("rank.joint_of", &values);
     }
     if entry.rank == 1 {
         return view.t("rank.first", &[("n", &n), ("noun", &noun)]);
@@ -50,7 +50,7 @@ fn among_peers(view: &View<'_>, peers: &PeerPlace) -> String {
 /// What the units of a group are called: "phường", "đơn vị nhóm vùng cao".
 fn group(view: &View<'_>, group: PeerGroup) -> String {
     match group {
-        PeerGroup::Type(t) => t.word().to_owned(),
+        PeerGroup::Type(_) => Tongue::new(&view.strings).group(view, group),
         PeerGroup::Declared(at) => {
             let names = &view.analysis.catalog.peers.names;
             let name = names.get(usize::from(at)).map_or("", String::as_str);

@@ -18,6 +18,34 @@ pub fn mark(text: &str) -> String {
     }
 }
 
+/// Marks the words with letters beyond ASCII in a text of another language, neighbours together; what is marked stays.
+pub fn mark_runs(text: &str) -> String {
+    let is_foreign = |word: &str| word.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let (mut out, mut run) = (Vec::new(), Vec::new());
+    let mut is_marked = false;
+    for word in text.split(' ') {
+        let had = is_marked;
+        match (word.rfind(OPEN), word.rfind(CLOSE)) {
+            (Some(open), close) => is_marked = close.is_none_or(|close| close < open),
+            (None, Some(_)) => is_marked = false,
+            (None, None) => {}
+        }
+        if !had && !word.contains(OPEN) && is_foreign(word) {
+            run.push(word);
+        } else {
+            if !run.is_empty() {
+                out.push(mark(&run.join(" ")));
+                run.clear();
+            }
+            out.push(word.to_owned());
+        }
+    }
+    if !run.is_empty() {
+        out.push(mark(&run.join(" ")));
+    }
+    out.join(" ")
+}
+
 /// Text without its marks, for places that hold no markup.
 pub fn bare(text: &str) -> String {
     text.replace([OPEN, CLOSE], "")
@@ -143,6 +171,15 @@ mod tests {
         check(
             "<svg><text>[Xã A]: 5</text></svg><p>[Xã]</p>",
             "<svg><text><tspan lang=\"vi\">Xã A</tspan>: 5</text></svg><p lang=\"vi\">Xã</p>",
+        );
+    }
+
+    #[test]
+    fn words_beyond_ascii_are_marked_together() {
+        let marked = mark_runs("the word “công văn” of \u{e000}Hồ sơ\u{e001} is kept");
+        assert_eq!(
+            settle(format!("<p>{marked}</p>"), "vi"),
+            "<p>the word <span lang=\"vi\">“công văn”</span> of <span lang=\"vi\">Hồ sơ</span> is kept</p>"
         );
     }
 

@@ -5,7 +5,8 @@ use minijinja::{Error, ErrorKind, Output, State, Value};
 /// Returns the address of a place in the site as seen from a page.
 ///
 /// `path` is a path from the root of the site: empty for the home page, ending in `/` for a page, else a file; `?` and `#`
-/// parts are kept. `prefix` is what the addresses of pages in the language of the page begin with; files have none. A directory gets its `index.html`, so that the site works from a folder too. Fragments of the same page
+/// parts are kept. `prefix` is what the addresses of pages in the language of the page begin with; files have none, nor has a path
+/// that begins with a slash. A directory gets its `index.html`, so that the site works from a folder too. Fragments of the same page
 /// and addresses with a scheme stay as they are.
 pub(super) fn relative(root: &str, prefix: &str, path: &str) -> String {
     let has_scheme = ["https:", "http:", "mailto:", "tel:", "data:"]
@@ -16,8 +17,15 @@ pub(super) fn relative(root: &str, prefix: &str, path: &str) -> String {
     }
     let end = path.find(['?', '#']).unwrap_or(path.len());
     let (place, suffix) = path.split_at(end);
+    // What begins with a slash leads from the root itself, into any language.
+    let (place, prefix) = match place.strip_prefix('/') {
+        Some(place) => (place, ""),
+        None => (place, prefix),
+    };
     let (prefix, index) = if place.is_empty() || place.ends_with('/') {
         (prefix, "index.html")
+    } else if place.ends_with(".html") {
+        (prefix, "")
     } else {
         ("", "")
     };
@@ -74,6 +82,12 @@ mod tests {
             "../../en/don-vi/a/index.html"
         );
         assert_eq!(relative("../", "en/", "du-lieu/a.csv"), "../du-lieu/a.csv");
+        assert_eq!(
+            relative("../", "en/", "a/can-cu.html#x"),
+            "../en/a/can-cu.html#x"
+        );
+        assert_eq!(relative("../", "en/", "/a/"), "../a/index.html");
+        assert_eq!(relative("../", "en/", "/"), "../index.html");
         check("../", "https://a.vn/", "https://a.vn/");
     }
 }

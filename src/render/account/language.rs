@@ -165,7 +165,7 @@ impl<'a> Tongue<'a> {
     }
 
     /// What the units of a peer group are called.
-    pub(super) fn group(self, view: &View<'_>, group: PeerGroup) -> String {
+    pub(crate) fn group(self, view: &View<'_>, group: PeerGroup) -> String {
         match group {
             PeerGroup::Type(t) => {
                 let key = match t {

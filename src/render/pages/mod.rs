@@ -49,16 +49,11 @@ fn alternates(view: &View<'_>, path: &str) -> Vec<Alternate> {
         } else {
             format!("{lang}/")
         };
-        // The address of a file: what leads to another language does not stay in this one.
-        let file = if path.is_empty() || path.ends_with('/') {
-            "index.html"
-        } else {
-            ""
-        };
         Alternate {
             lang: lang.clone(),
             label: name.clone(),
-            href: format!("{prefix}{path}{file}"),
+            // From the root: what leads to another language does not stay in this one.
+            href: format!("/{prefix}{path}"),
             canonical: (!base.is_empty()).then(|| format!("{base}{prefix}{path}")),
         }
     };

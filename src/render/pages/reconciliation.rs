@@ -12,6 +12,7 @@ use crate::render::figures;
 use crate::render::view::View;
 use crate::render::words::upper_first;
 use crate::text::date::Date;
+use crate::text::foreign::mark_runs;
 
 /// Findings of one report shown in full; the rest stand in the data.
 const MOST: usize = 60;
@@ -328,7 +329,13 @@ fn rules(view: &View<'_>) -> Option<Table> {
                     };
                     crate::diagnostic::explain(c, language)
                 })
-                .map(|e| e.why.to_owned());
+                .map(|e| {
+                    if view.is_original() {
+                        e.why.to_owned()
+                    } else {
+                        mark_runs(e.why)
+                    }
+                });
             Row {
                 head: (*code).to_owned(),
                 note: why.map(|w| upper_first(&w)),
