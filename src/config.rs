@@ -1,6 +1,7 @@
 //! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
 
 mod cadence;
+mod sharing;
 
 use crate::diagnostic::{Checked, Place, one_of, phrase};
 use crate::model::TaskStatus;
@@ -12,6 +13,7 @@ use crate::text::number::Style;
 use crate::toml_file::{Section, TomlFile};
 
 pub use cadence::{Cadence, Units};
+pub use sharing::{CARDS, Sharing};
 
 /// The settings of a site.
 #[derive(Clone, Debug)]
@@ -52,6 +54,8 @@ pub struct Config {
     pub provinces: Vec<(String, Place)>,
     /// How reports word the states of tasks, folded: a text that begins with the words has the state.
     pub task_wording: Vec<(String, TaskStatus)>,
+    /// Cards and files of charts.
+    pub sharing: Sharing,
 }
 
 impl Config {
@@ -80,6 +84,8 @@ pub struct Publisher {
     pub address: String,
     pub phone: String,
     pub email: String,
+    /// Page or form that takes reports of errors, where there is no e-mail address for them.
+    pub contact: String,
     pub licence_number: String,
     pub note: String,
 }
@@ -109,6 +115,8 @@ pub struct Paths {
     pub latest: String,
     pub revisions: String,
     pub changes: String,
+    pub charts: String,
+    pub embeds: String,
 }
 
 impl Default for Paths {
@@ -126,6 +134,8 @@ impl Default for Paths {
             latest: "moi-nhat".into(),
             revisions: "dinh-chinh".into(),
             changes: "thay-doi".into(),
+            charts: "hinh".into(),
+            embeds: "nhung".into(),
         }
     }
 }
@@ -151,6 +161,7 @@ impl Default for Config {
             suppression: Suppression::default(),
             provinces: Vec::new(),
             task_wording: Vec::new(),
+            sharing: Sharing::default(),
         }
     }
 }
@@ -240,6 +251,7 @@ fn settings(root: &Section<'_, '_>) -> Config {
     if let Some(s) = root.section("task_status") {
         c.task_wording = task_wording(&s);
     }
+    c.sharing = sharing::read(root);
     root.close();
     c
 }
@@ -268,6 +280,9 @@ fn publisher(s: &Section<'_, '_>) -> Publisher {
         address: get("address"),
         phone: get("phone"),
         email: get("email"),
+        contact: s
+            .parsed("contact", phrase("https-address"), web_address)
+            .unwrap_or_default(),
         licence_number: get("licence_number"),
         note: get("note"),
     };
@@ -290,6 +305,8 @@ fn paths(s: &Section<'_, '_>) -> Paths {
         ("latest", &mut p.latest),
         ("revisions", &mut p.revisions),
         ("changes", &mut p.changes),
+        ("charts", &mut p.charts),
+        ("embeds", &mut p.embeds),
     ] {
         if let Some(value) = s.parsed(key, phrase("plain-word"), slug) {
             *place = value;

@@ -11,6 +11,7 @@ mod before;
 mod caveats;
 mod cells;
 mod changes;
+mod code;
 mod cumulative;
 mod ends;
 mod figures;
@@ -21,6 +22,7 @@ mod places;
 mod rankings;
 mod revisions;
 mod scores;
+mod sharing;
 mod tables;
 mod targets;
 mod tasks;
@@ -44,6 +46,7 @@ use crate::publish::Sink;
 use crate::theme::{Theme, ThemeError};
 pub use addresses::{has_page, narrative_href};
 use context::{Block, Body, Page, Site};
+use sharing::{Shared, Sharing};
 use view::View;
 
 #[derive(Serialize)]
@@ -121,6 +124,7 @@ pub fn site(
         theme: input.theme,
         site: &frame,
         sink,
+        sharing: Sharing::new(&view, input.theme.palette, sink),
         done: AtomicUsize::new(0),
         progress,
     };
@@ -307,12 +311,23 @@ struct Writer<'a> {
     theme: &'a Theme,
     site: &'a Site,
     sink: &'a dyn Sink,
+    sharing: Sharing<'a>,
     done: AtomicUsize,
     progress: &'a (dyn Fn(usize) + Sync),
 }
 
 impl Writer<'_> {
-    fn put<B: Body>(&self, p: &Page, body: &B) -> Result<(), Error> {
+    /// Completes a page with what is shared of it, and writes it.
+    fn put<B: Body + Shared + Clone>(&self, page: &Page, body: &B) -> Result<(), Error> {
+        let (mut page, mut body) = (page.clone(), body.clone());
+        let embeds = self.sharing.complete(&mut page, &mut body)?;
+        self.put_whole(&page, &body)?;
+        embeds
+            .iter()
+            .try_for_each(|(page, body)| self.put_whole(page, body))
+    }
+
+    fn put_whole<B: Body>(&self, p: &Page, body: &B) -> Result<(), Error> {
         let html = page(self.theme, self.site, p, body).map_err(|e| Error::Theme(e.to_string()))?;
         let path = if p.path.is_empty() || p.path.ends_with('/') {
             format!("{}index.html", p.path)
@@ -326,7 +341,10 @@ impl Writer<'_> {
     }
 
     /// Puts a page whose body a template had to help with.
-    fn try_put<B: Body>(&self, made: Result<(Page, B), ThemeError>) -> Result<(), Error> {
+    fn try_put<B: Body + Shared + Clone>(
+        &self,
+        made: Result<(Page, B), ThemeError>,
+    ) -> Result<(), Error> {
         let (page, body) = made.map_err(|e| Error::Theme(e.to_string()))?;
         self.put(&page, &body)
     }

@@ -34,6 +34,7 @@ mod readme;
 mod release;
 mod robustness;
 mod scores;
+mod sharing;
 mod sheets;
 mod sites;
 mod succession;

@@ -15,12 +15,13 @@ use crate::support::{compare, files, repository};
 use crate::tags::tags;
 
 /// The kinds of page that the sites cover together.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 20] = [
     "404",
     "changes",
     "data",
     "edition",
     "editions",
+    "embed",
     "home",
     "indicator",
     "indicators",
@@ -55,6 +56,7 @@ fn normal(text: &str) -> String {
     let text = replaced(text, "<style>", "</style>", "STYLE");
     let text = replaced(&text, "style-src 'sha256-", "'", "HASH");
     let text = replaced(&text, "style-src &#x27;sha256-", "&", "HASH");
+    let text = replaced(&text, "assets/the/", ".png", "CARD");
     replaced(&text, "assets/site.", ".js", "HASH")
 }
 
