@@ -39,7 +39,7 @@ const KINDS: [&str; 20] = [
 ];
 
 /// Puts `placeholder` for what stands between `open` and `close`, each time.
-fn replaced(text: &str, open: &str, close: &str, placeholder: &str) -> String {
+pub(crate) fn replaced(text: &str, open: &str, close: &str, placeholder: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(open) {
