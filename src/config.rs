@@ -117,6 +117,7 @@ pub struct Paths {
     pub changes: String,
     pub charts: String,
     pub embeds: String,
+    pub evidence: String,
 }
 
 impl Default for Paths {
@@ -136,6 +137,7 @@ impl Default for Paths {
             changes: "thay-doi".into(),
             charts: "hinh".into(),
             embeds: "nhung".into(),
+            evidence: "can-cu".into(),
         }
     }
 }
@@ -307,6 +309,7 @@ fn paths(s: &Section<'_, '_>) -> Paths {
         ("changes", &mut p.changes),
         ("charts", &mut p.charts),
         ("embeds", &mut p.embeds),
+        ("evidence", &mut p.evidence),
     ] {
         if let Some(value) = s.parsed(key, phrase("plain-word"), slug) {
             *place = value;

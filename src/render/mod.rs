@@ -14,6 +14,7 @@ mod changes;
 mod code;
 mod cumulative;
 mod ends;
+mod evidence;
 mod figures;
 mod listing;
 mod narrative;
@@ -361,7 +362,11 @@ impl Writer<'_> {
             let (page, mut body) = pages::units::unit(view, *u);
             pages::units::add_narrative(view, theme, *u, narratives, &page, &mut body)
                 .map_err(|e| Error::Theme(e.to_string()))?;
-            self.put(&page, &body)
+            self.put(&page, &body)?;
+            match pages::evidence::page(view, *u) {
+                Some((page, body)) => self.put(&page, &body),
+                None => Ok(()),
+            }
         })?;
         let services: Vec<_> = catalog
             .services

@@ -182,7 +182,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 34] = default_files![
+const DEFAULT_FILES: [(&str, &str); 35] = default_files![
     "theme.toml",
     "templates/block.html",
     "style.css",
@@ -200,6 +200,7 @@ const DEFAULT_FILES: [(&str, &str); 34] = default_files![
     "templates/editions.html",
     "templates/unit.html",
     "templates/units.html",
+    "templates/evidence.html",
     "templates/service.html",
     "templates/services.html",
     "templates/indicator.html",

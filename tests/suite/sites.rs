@@ -15,13 +15,14 @@ use crate::support::{compare, files, repository};
 use crate::tags::tags;
 
 /// The kinds of page that the sites cover together.
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 21] = [
     "404",
     "changes",
     "data",
     "edition",
     "editions",
     "embed",
+    "evidence",
     "home",
     "indicator",
     "indicators",

@@ -1,9 +1,9 @@
 //! Which parts of each kind of page are shared: its first key figure, its charts.
 
 use crate::render::context::{
-    Changes, ChartFigure, ChartRow, Data, Edition, Editions, Embed, Home, Html, Indicator,
-    Indicators, Method, NotFound, Ranking, Rankings, Reconciliation, Redirect, Revisions, Service,
-    Services, Tasks, Tile, Unit, Units,
+    Changes, ChartFigure, ChartRow, Data, Edition, Editions, Embed, Evidence, Home, Html,
+    Indicator, Indicators, Method, NotFound, Ranking, Rankings, Reconciliation, Redirect,
+    Revisions, Service, Services, Tasks, Tile, Unit, Units,
 };
 
 /// A body with what may be shared of it.
