@@ -119,6 +119,7 @@ plain!(
     Data,
     Editions,
     Embed,
+    Evidence,
     Indicators,
     Method,
     NotFound,
