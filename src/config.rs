@@ -1,6 +1,7 @@
 //! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
 
 mod cadence;
+mod sharing;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use crate::text::number::Style;
 use crate::toml_file::{Section, TomlFile};
 
 pub use cadence::{Cadence, Units};
+pub use sharing::{CARDS, Sharing};
 
 /// The settings of a site.
 #[derive(Clone, Debug)]
@@ -56,6 +58,8 @@ pub struct Config {
     pub provinces: Vec<(String, Place)>,
     /// How reports word the states of tasks, folded: a text that begins with the words has the state.
     pub task_wording: Vec<(String, TaskStatus)>,
+    /// Cards and files of charts.
+    pub sharing: Sharing,
 }
 
 impl Config {
@@ -95,6 +99,8 @@ pub struct Publisher {
     pub address: String,
     pub phone: String,
     pub email: String,
+    /// Page or form that takes reports of errors, where there is no e-mail address for them.
+    pub contact: String,
     pub licence_number: String,
     pub note: String,
 }
@@ -124,6 +130,8 @@ pub struct Paths {
     pub latest: String,
     pub revisions: String,
     pub changes: String,
+    pub charts: String,
+    pub embeds: String,
     pub evidence: String,
 }
 
@@ -142,6 +150,8 @@ impl Default for Paths {
             latest: "moi-nhat".into(),
             revisions: "dinh-chinh".into(),
             changes: "thay-doi".into(),
+            charts: "hinh".into(),
+            embeds: "nhung".into(),
             evidence: "can-cu".into(),
         }
     }
@@ -169,6 +179,7 @@ impl Default for Config {
             suppression: Suppression::default(),
             provinces: Vec::new(),
             task_wording: Vec::new(),
+            sharing: Sharing::default(),
         }
     }
 }
@@ -264,6 +275,7 @@ fn settings(root: &Section<'_, '_>) -> Config {
     if let Some(s) = root.section("task_status") {
         c.task_wording = task_wording(&s);
     }
+    c.sharing = sharing::read(root);
     root.close();
     c
 }
@@ -321,6 +333,9 @@ fn publisher(s: &Section<'_, '_>) -> Publisher {
         address: get("address"),
         phone: get("phone"),
         email: get("email"),
+        contact: s
+            .parsed("contact", phrase("https-address"), web_address)
+            .unwrap_or_default(),
         licence_number: get("licence_number"),
         note: get("note"),
     };
@@ -343,6 +358,8 @@ fn paths(s: &Section<'_, '_>) -> Paths {
         ("latest", &mut p.latest),
         ("revisions", &mut p.revisions),
         ("changes", &mut p.changes),
+        ("charts", &mut p.charts),
+        ("embeds", &mut p.embeds),
         ("evidence", &mut p.evidence),
     ] {
         if let Some(value) = s.parsed(key, phrase("plain-word"), slug) {

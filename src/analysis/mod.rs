@@ -17,6 +17,7 @@ pub mod revised;
 pub mod rollup;
 pub mod scores;
 mod standing;
+mod state_of;
 pub mod succession;
 pub mod suppression;
 pub mod targets;

@@ -11,6 +11,7 @@ mod before;
 mod caveats;
 mod cells;
 mod changes;
+mod code;
 mod cumulative;
 mod ends;
 mod evidence;
@@ -24,6 +25,7 @@ mod places;
 mod rankings;
 mod revisions;
 mod scores;
+mod sharing;
 mod tables;
 mod targets;
 mod tasks;
@@ -49,6 +51,7 @@ use crate::theme::{Theme, ThemeError};
 pub use addresses::{has_page, narrative_href};
 use context::{Block, Body, Page, Site};
 use localised::Localised;
+use sharing::{Shared, Sharing};
 use view::View;
 
 #[derive(Serialize)]
@@ -155,6 +158,7 @@ fn write(
         site: &frame(view),
         sink,
         done,
+        sharing: Sharing::new(view, input.theme.palette, sink),
         progress,
     };
     writer.all(&narrative::in_language(view, input.narratives))
@@ -351,11 +355,22 @@ struct Writer<'a> {
     site: &'a Site,
     sink: &'a dyn Sink,
     done: &'a AtomicUsize,
+    sharing: Sharing<'a>,
     progress: &'a (dyn Fn(usize) + Sync),
 }
 
 impl Writer<'_> {
-    fn put<B: Body>(&self, p: &Page, body: &B) -> Result<(), Error> {
+    /// Completes a page with what is shared of it, and writes it.
+    fn put<B: Body + Shared + Clone>(&self, page: &Page, body: &B) -> Result<(), Error> {
+        let (mut page, mut body) = (page.clone(), body.clone());
+        let embeds = self.sharing.complete(&mut page, &mut body)?;
+        self.put_whole(&page, &body)?;
+        embeds
+            .iter()
+            .try_for_each(|(page, body)| self.put_whole(page, body))
+    }
+
+    fn put_whole<B: Body>(&self, p: &Page, body: &B) -> Result<(), Error> {
         let html = page(self.theme, self.site, p, body).map_err(|e| Error::Theme(e.to_string()))?;
         let html = match self.view.original {
             Some(original) => foreign::settle(html, &original.strings.language),
@@ -374,7 +389,10 @@ impl Writer<'_> {
     }
 
     /// Puts a page whose body a template had to help with.
-    fn try_put<B: Body>(&self, made: Result<(Page, B), ThemeError>) -> Result<(), Error> {
+    fn try_put<B: Body + Shared + Clone>(
+        &self,
+        made: Result<(Page, B), ThemeError>,
+    ) -> Result<(), Error> {
         let (page, body) = made.map_err(|e| Error::Theme(e.to_string()))?;
         self.put(&page, &body)
     }

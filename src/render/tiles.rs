@@ -117,7 +117,21 @@ pub(crate) fn tile(
             }),
         notes,
         marks: Vec::new(),
+        share: share(view, stat, &o, (unit, service, period)),
     }
+}
+
+/// A percentage and its target as parts of one.
+fn share(
+    view: &View<'_>,
+    stat: Stat,
+    o: &Observation,
+    (unit, service, period): (UnitIx, ServiceIx, PeriodIx),
+) -> Option<(f64, Option<f64>)> {
+    let part = |value: Decimal| value.to_f64() / 100.0;
+    let value = o.value.filter(|_| view.is_percent(stat))?;
+    let target = view.analysis.target_for(stat, unit, service, period);
+    Some((part(value), target.map(|t| part(t.value))))
 }
 
 fn of_whom(

@@ -15,6 +15,7 @@ mod templates;
 pub use assets::{Script, Style};
 pub use strings::Strings;
 
+use crate::chart::picture::Palette;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -55,6 +56,8 @@ pub struct Theme {
     pub style: Style,
     /// The script that the site publishes once, under a name made of its content.
     pub script: Script,
+    /// The light colours of the sheet, for pictures.
+    pub palette: Palette,
     strings: BTreeMap<String, Arc<Strings>>,
     templates: Templates,
 }
@@ -94,6 +97,7 @@ pub fn load(own: &ThemeFiles) -> Result<Theme, Vec<ThemeError>> {
     if errors.is_empty() {
         Ok(Theme {
             name,
+            palette: Palette::of_sheet(&style.css),
             style,
             script,
             strings,
@@ -186,7 +190,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 33] = default_files![
+const DEFAULT_FILES: [(&str, &str); 35] = default_files![
     "theme.toml",
     "templates/block.html",
     "style.css",
@@ -220,6 +224,8 @@ const DEFAULT_FILES: [(&str, &str); 33] = default_files![
     "templates/404.html",
     "templates/redirect.html",
     "templates/sections.html",
+    "templates/embed.html",
+    "templates/sharing.html",
 ];
 
 #[cfg(test)]

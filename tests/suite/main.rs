@@ -39,6 +39,7 @@ mod release;
 mod robustness;
 mod rollups;
 mod scores;
+mod sharing;
 mod sheets;
 mod sites;
 mod succession;

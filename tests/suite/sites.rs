@@ -15,12 +15,13 @@ use crate::support::{compare, files, repository};
 use crate::tags::tags;
 
 /// The kinds of page that the sites cover together.
-const KINDS: [&str; 20] = [
+const KINDS: [&str; 21] = [
     "404",
     "changes",
     "data",
     "edition",
     "editions",
+    "embed",
     "evidence",
     "home",
     "indicator",
@@ -39,7 +40,7 @@ const KINDS: [&str; 20] = [
 ];
 
 /// Puts `placeholder` for what stands between `open` and `close`, each time.
-fn replaced(text: &str, open: &str, close: &str, placeholder: &str) -> String {
+pub(crate) fn replaced(text: &str, open: &str, close: &str, placeholder: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(open) {
@@ -56,6 +57,7 @@ fn normal(text: &str) -> String {
     let text = replaced(text, "<style>", "</style>", "STYLE");
     let text = replaced(&text, "style-src 'sha256-", "'", "HASH");
     let text = replaced(&text, "style-src &#x27;sha256-", "&", "HASH");
+    let text = replaced(&text, "assets/the/", ".png", "CARD");
     replaced(&text, "assets/site.", ".js", "HASH")
 }
 

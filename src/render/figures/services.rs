@@ -147,6 +147,7 @@ pub(crate) fn by_service(
         table: Some(table),
         source: Some(source_line(view, unit, period)),
         downloads: vec![data_file(view, period)],
+        embed: None,
     })
 }
 

@@ -116,6 +116,7 @@ pub(crate) fn trend(
         }),
         source: Some(source_line(view, unit, period)),
         downloads: vec![data_file(view, period)],
+        embed: None,
     })
 }
 

@@ -12,8 +12,8 @@ use crate::render::rankings::{self, Ranked};
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
 use crate::render::{
-    caveats, changes, cumulative, evidence, figures, narrative, places, revisions, scores, tables,
-    targets, tasks, tiles,
+    caveats, changes, code, cumulative, evidence, figures, narrative, places, revisions, scores,
+    tables, targets, tasks, tiles,
 };
 use crate::theme::{Theme, ThemeError};
 
@@ -180,9 +180,10 @@ fn fill(
     body.completeness = completeness(view, unit, period);
     body.documents = documents(view, unit);
     body.downloads = vec![figures::data_file(view, period)];
+    let address = view.unit_href(unit).and_then(|h| view.canonical(&h));
     body.paper = Some(Paper {
-        qr: None,
-        address: view.unit_href(unit).and_then(|h| view.canonical(&h)),
+        qr: address.as_deref().and_then(code::draw),
+        address: address.map(|a| short(&a)),
         source: format!(
             "{} · {}",
             view.as_of_line(unit, period),
@@ -191,6 +192,12 @@ fn fill(
                 .unwrap_or_default()
         ),
     });
+}
+
+/// An address as one types it.
+fn short(address: &str) -> String {
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    host.trim_end_matches('/').to_owned()
 }
 
 /// The targets of a unit, those for each of the units below it too, and as bars.
