@@ -384,8 +384,8 @@ fn untranslated(sources: &Sources, config: &Config) -> Vec<Diagnostic> {
         (!missing.is_empty()).then(|| {
             Diagnostic::new(codes::STRINGS_MISSING, place)
                 .with("lang", &language.tag)
-                .with("count", &missing.len().to_string())
-                .with("names", &missing[..missing.len().min(3)].join(", "))
+                .with("count", missing.len().to_string())
+                .with("names", missing[..missing.len().min(3)].join(", "))
         })
     };
     config.languages.iter().filter_map(lacking).collect()

@@ -376,13 +376,12 @@ fn message(view: &View<'_>, d: &Diagnostic) -> String {
     };
     let mut out = String::with_capacity(told.len() + 8);
     for (i, piece) in told.split('`').enumerate() {
-        match i % 2 {
-            0 => out.push_str(piece),
-            _ => {
-                out.push('“');
-                out.push_str(piece);
-                out.push('”');
-            }
+        if i % 2 == 0 {
+            out.push_str(piece);
+        } else {
+            out.push('“');
+            out.push_str(piece);
+            out.push('”');
         }
     }
     out

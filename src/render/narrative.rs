@@ -142,7 +142,7 @@ fn files_of_the_site(html: &str) -> String {
         out.push_str("href=\"");
         let end = after.find('"').unwrap_or(after.len());
         let place = after[..end].split(['?', '#']).next().unwrap_or("");
-        let is_page = place.is_empty() || place.ends_with('/') || place.ends_with(".html");
+        let is_page = place.is_empty() || place.ends_with('/') || is_html(place);
         let is_elsewhere = place.contains(':') || place.starts_with('/');
         if !is_page && !is_elsewhere {
             out.push_str("../");
@@ -466,4 +466,11 @@ fn table_rows(
             ("table.period", rows)
         }
     })
+}
+
+/// Whether an address that the program wrote is that of a page.
+fn is_html(place: &str) -> bool {
+    std::path::Path::new(place)
+        .extension()
+        .is_some_and(|e| e == "html")
 }

@@ -181,12 +181,15 @@ impl<'a> View<'a> {
 
     /// "1.178 trong 1.281 hồ sơ".
     pub(crate) fn of_whom(&self, stat: Stat, o: &Observation) -> Option<String> {
-        let (n, d) = (o.numerator?, o.denominator?);
+        let (part, whole) = (o.numerator?, o.denominator?);
         let noun = match self.noun(stat) {
             "" => self.t("words.cases", &[]),
             noun => noun.to_owned(),
         };
-        let (a, b) = (self.number(trim_zeros(n)), self.number(trim_zeros(d)));
+        let (a, b) = (
+            self.number(trim_zeros(part)),
+            self.number(trim_zeros(whole)),
+        );
         let values = [("a", a.as_str()), ("b", &b), ("noun", &noun), ("over", "")];
         Some(self.t("words.share", &values))
     }

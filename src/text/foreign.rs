@@ -52,6 +52,8 @@ pub fn bare(text: &str) -> String {
 }
 
 /// Elements whose text cannot hold elements.
+use std::fmt::Write as _;
+
 const BARE: [&str; 5] = ["title", "script", "style", "option", "textarea"];
 /// Elements at whose end words in another language surely end, should their own end have been cut off.
 const ENDS: [&str; 13] = [
@@ -94,7 +96,8 @@ pub fn settle(html: String, original: &str) -> String {
             // Where all that an element holds is in another language, the element says so.
             Some(length) => {
                 let own = &tag[..tag.len().saturating_sub(1)];
-                out.push_str(&format!("{own} lang=\"{original}\">"));
+                // Writing to a text cannot fail.
+                let _ = write!(out, "{own} lang=\"{original}\">");
                 out.push_str(&bare(&rest[..length]));
                 rest = &rest[length..];
             }
@@ -119,13 +122,10 @@ fn write_text(
     wrapper: &str,
     original: &str,
 ) {
-    for (i, piece) in text.split_inclusive([OPEN, CLOSE]).enumerate() {
-        let _ = i;
+    for piece in text.split_inclusive([OPEN, CLOSE]) {
         let words = piece.trim_end_matches([OPEN, CLOSE]);
         if *is_foreign && !is_bare && !words.trim().is_empty() {
-            out.push_str(&format!(
-                "<{wrapper} lang=\"{original}\">{words}</{wrapper}>"
-            ));
+            let _ = write!(out, "<{wrapper} lang=\"{original}\">{words}</{wrapper}>");
         } else {
             out.push_str(words);
         }

@@ -24,7 +24,10 @@ pub(super) fn relative(root: &str, prefix: &str, path: &str) -> String {
     };
     let (prefix, index) = if place.is_empty() || place.ends_with('/') {
         (prefix, "index.html")
-    } else if place.ends_with(".html") {
+    } else if std::path::Path::new(place)
+        .extension()
+        .is_some_and(|e| e == "html")
+    {
         (prefix, "")
     } else {
         ("", "")
