@@ -109,6 +109,7 @@ pub struct Paths {
     pub latest: String,
     pub revisions: String,
     pub changes: String,
+    pub search: String,
 }
 
 impl Default for Paths {
@@ -126,6 +127,7 @@ impl Default for Paths {
             latest: "moi-nhat".into(),
             revisions: "dinh-chinh".into(),
             changes: "thay-doi".into(),
+            search: "tim-kiem".into(),
         }
     }
 }
@@ -290,6 +292,7 @@ fn paths(s: &Section<'_, '_>) -> Paths {
         ("latest", &mut p.latest),
         ("revisions", &mut p.revisions),
         ("changes", &mut p.changes),
+        ("search", &mut p.search),
     ] {
         if let Some(value) = s.parsed(key, phrase("plain-word"), slug) {
             *place = value;

@@ -21,6 +21,7 @@ mod places;
 mod rankings;
 mod revisions;
 mod scores;
+mod search;
 mod tables;
 mod targets;
 mod tasks;
@@ -125,10 +126,21 @@ pub fn site(
         progress,
     };
     sink.write(&input.theme.script.path, input.theme.script.text.as_bytes())?;
+    search::write(&view, sink)?;
     writer.all(input.narratives)?;
     Ok(Made {
         pages: writer.done.load(Ordering::Relaxed),
     })
+}
+
+/// Writes the index of the search alone.
+///
+/// # Errors
+/// The machine's.
+pub fn search_index(analysis: &Analysis<'_>, theme: &Theme, sink: &dyn Sink) -> Result<(), Error> {
+    let relations = Relations::default();
+    let strings = std::sync::Arc::clone(theme.strings(&analysis.config.language));
+    search::write(&View::new(analysis, &relations, &[], strings), sink)
 }
 
 /// Writes the open data: one file an edition, one of everything, the findings, the tasks, the summaries in words.
@@ -281,7 +293,7 @@ fn frame(view: &View<'_>) -> Site {
         title: config.title.clone(),
         subtitle: some(&config.subtitle),
         nav,
-        search_href: Some(format!("{}/", paths.unit)),
+        search_href: Some(format!("{}/", paths.search)),
         publisher: context::Publisher {
             name: some(&p.name),
             governing_body: some(&p.governing_body),
@@ -384,6 +396,9 @@ impl Writer<'_> {
         self.try_put(pages::home::home(view, theme, narratives))?;
         let (page, body) = pages::units::list(view);
         self.put(&page, &body)?;
+        pages::search::pages(view)
+            .par_iter()
+            .try_for_each(|(page, body)| self.put(page, body))?;
         let (page, body) = pages::editions::list(view);
         self.put(&page, &body)?;
         let (page, body) = pages::services::list(view);

@@ -51,6 +51,15 @@ impl Strings {
         Ok(())
     }
 
+    /// Returns the texts of a section under their keys without its name, placeholders as they are.
+    pub(super) fn section(&self, name: &str) -> serde_json::Map<String, serde_json::Value> {
+        let inside = |key: &str| Some(key.strip_prefix(name)?.strip_prefix('.')?.to_owned());
+        let texts = self.texts.iter();
+        texts
+            .filter_map(|(key, text)| Some((inside(key)?, text.as_str().into())))
+            .collect()
+    }
+
     /// Returns the text of `key` with its placeholders replaced.
     ///
     /// # Errors

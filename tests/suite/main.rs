@@ -16,6 +16,7 @@ mod completeness;
 mod cumulative;
 mod diagnostics;
 mod figures;
+mod finding;
 mod formats;
 mod fuzz;
 mod generator;
