@@ -3,6 +3,10 @@
 //! DIR is a site, for example one that `cargo run --release --example generate -- province DIR` wrote. Each stage runs
 //! three times and the fastest counts; the peak of memory is that of the whole process so far. The build writes to a
 //! folder for temporary files and runs once: it holds what the stages before it took.
+//!
+//! Pages ask the analysis for figures as they need them. "every figure" asks once for all of them: figures, changes,
+//! coverage, targets and rankings of every unit and period. "open data" and "pages" hold their own share of that; the
+//! words of accounts are part of both.
 
 use std::hint::black_box;
 use std::io::{self, Write};
@@ -11,6 +15,9 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
+use tiendo::analysis::{Against, Analysis};
+use tiendo::model::{ServiceIx, Stat, UnitIx};
 use tiendo::pipeline::{self, Options, Progress, Stage};
 use tiendo::publish::Staging;
 use tiendo::source::{self, Sources};
@@ -53,10 +60,72 @@ fn stages(sources: &Sources, out: &mut impl Write) -> io::Result<()> {
     let (load, loaded) = fastest(|| pipeline::load(sources, &Options::default()));
     stage(out, "read", load)?;
     let (analyse, analysis) = fastest(|| loaded.analysis());
-    stage(out, "analyse", analyse)?;
+    stage(out, "sums", analyse)?;
+    // Each time anew: what was asked for before is known afterwards.
+    let (every, figures) = fastest(|| every_figure(&loaded.analysis()));
+    stage(out, "every figure", every.saturating_sub(analyse))?;
+    writeln!(out, "{figures} figures")?;
     let (check, findings) = fastest(|| loaded.findings(&analysis, Vec::new()));
     stage(out, "check", check)?;
     writeln!(out, "{} findings", findings.len())
+}
+
+/// Asks for every figure that pages may show, and says how many there are.
+fn every_figure(analysis: &Analysis<'_>) -> usize {
+    let units = analysis.units_with_pages();
+    let of_units: usize = units.par_iter().map(|u| of_unit(analysis, *u)).sum();
+    let scopes = analysis.scopes(&units);
+    let indicators: Vec<_> = analysis.ranked_indicators().collect();
+    let rankings = scopes.par_iter().map(|scope| {
+        let periods = || analysis.period_indices();
+        let all = indicators
+            .iter()
+            .flat_map(|i| periods().map(move |p| (*i, p)));
+        all.map(|(i, p)| {
+            let ranking = analysis.ranking(i, ServiceIx::WHOLE, p, *scope, &units);
+            ranking.entries.len()
+        })
+        .sum::<usize>()
+    });
+    of_units + rankings.sum::<usize>()
+}
+
+fn of_unit(analysis: &Analysis<'_>, unit: UnitIx) -> usize {
+    let facts = analysis.facts();
+    let mut rows: Vec<_> = facts.keys()[facts.of_unit(unit)]
+        .iter()
+        .map(|k| (k.service(), k.period()))
+        .chain(
+            analysis
+                .periods_of(unit)
+                .into_iter()
+                .map(|p| (ServiceIx::WHOLE, p)),
+        )
+        .collect();
+    rows.sort_unstable();
+    rows.dedup();
+    let stats: Vec<Stat> = analysis.stats_of(unit);
+    let mut figures = 0;
+    for (service, period) in rows {
+        for stat in &stats {
+            figures += usize::from(
+                analysis
+                    .observe(*stat, unit, service, period)
+                    .value
+                    .is_some(),
+            );
+            for against in [Against::Previous, Against::LastYear] {
+                black_box(
+                    analysis
+                        .compare(*stat, unit, service, period, against)
+                        .is_ok(),
+                );
+            }
+            black_box(analysis.coverage(*stat, unit, service, period));
+            black_box(analysis.target_for(*stat, unit, service, period).is_some());
+        }
+    }
+    figures
 }
 
 /// A whole build: the open data and the pages, and the exchange of the folders.
@@ -161,7 +230,7 @@ fn stage(out: &mut impl Write, name: &str, time: Duration) -> io::Result<()> {
 }
 
 fn row(out: &mut impl Write, name: &str, time: &str, memory: &str) -> io::Result<()> {
-    writeln!(out, "{name:<10}{time:>14}{memory:>16}")
+    writeln!(out, "{name:<14}{time:>14}{memory:>16}")
 }
 
 /// The most memory that the process has held, on Linux; elsewhere a dash.

@@ -110,6 +110,7 @@ pub struct Paths {
     pub revisions: String,
     pub changes: String,
     pub search: String,
+    pub evidence: String,
 }
 
 impl Default for Paths {
@@ -128,6 +129,7 @@ impl Default for Paths {
             revisions: "dinh-chinh".into(),
             changes: "thay-doi".into(),
             search: "tim-kiem".into(),
+            evidence: "can-cu".into(),
         }
     }
 }
@@ -293,6 +295,7 @@ fn paths(s: &Section<'_, '_>) -> Paths {
         ("revisions", &mut p.revisions),
         ("changes", &mut p.changes),
         ("search", &mut p.search),
+        ("evidence", &mut p.evidence),
     ] {
         if let Some(value) = s.parsed(key, phrase("plain-word"), slug) {
             *place = value;

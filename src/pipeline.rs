@@ -9,14 +9,14 @@ use crate::catalog::{self, Catalog};
 use crate::check::{self, Personal};
 use crate::config::{self, Config};
 use crate::content::{self, LinkTarget, Narrative, PageTarget};
-use crate::diagnostic::{self, Diagnostic, Place, codes};
+use crate::diagnostic::{self, Diagnostic, Place, codes, phrase};
 use crate::error::Error;
 use crate::ingest::{self, Ingested, Periods};
 use crate::model::Target;
 use crate::publish::{Guard, Leak, Sink};
 use crate::release::{self, Revisions};
 use crate::render::{self, Made};
-use crate::source::{self, Sources};
+use crate::source::{self, PassedOver, Sources};
 use crate::table;
 use crate::text::date::Date;
 use crate::text::suggest::suggest;
@@ -64,6 +64,7 @@ pub struct Loaded {
 /// Reads, resolves and recomputes a site.
 pub fn load(sources: &Sources, options: &Options) -> Loaded {
     let mut findings: Vec<Diagnostic> = sources.too_large.iter().map(too_large).collect();
+    findings.extend(sources.passed_over.iter().map(passed_over));
     let mut config = match sources.get("site.toml") {
         Some(file) => config::read(file).take(&mut findings),
         None => Config::default(),
@@ -112,6 +113,15 @@ fn too_large((path, size): &(Arc<str>, u64)) -> Diagnostic {
         *size,
         source::MOST_BYTES,
     )
+}
+
+/// A file or folder that is not read.
+fn passed_over((path, why): &(Arc<str>, PassedOver)) -> Diagnostic {
+    let why = match why {
+        PassedOver::Link => phrase("is-link"),
+        PassedOver::Name => phrase("is-no-unicode"),
+    };
+    Diagnostic::new(codes::FILE_NOT_READ, Place::file(path)).with("why", why)
 }
 
 /// Measures named in the settings that the catalogue does not have.

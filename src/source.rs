@@ -8,6 +8,7 @@ mod git;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -67,6 +68,17 @@ pub struct Sources {
     pub files: Vec<SourceFile>,
     /// Files of more than [`MOST_BYTES`], which are not read, with their sizes.
     pub too_large: Vec<(Arc<str>, u64)>,
+    /// Files and folders that are not read at all, with the reason.
+    pub passed_over: Vec<(Arc<str>, PassedOver)>,
+}
+
+/// Why a file or folder is not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PassedOver {
+    /// It is a link to another one, which might lie outside the site.
+    Link,
+    /// Its name is no Unicode, so that two of them could not be told apart.
+    Name,
 }
 
 impl Sources {
@@ -137,8 +149,8 @@ const FOLDERS: [&str; 3] = ["content", "data", "themes"];
 
 /// Reads the whole site below `root`.
 ///
-/// Lock files of office programs, hidden files and the litter of file managers are passed over. Links are
-/// not followed, so that nothing outside the root can enter.
+/// Lock files of office programs, hidden files and the litter of file managers are passed over. Links are not
+/// followed, so that nothing outside the root can enter; they and names that are no Unicode are noted.
 ///
 /// # Errors
 /// `NoSite` where there is no `site.toml`; `Io` where a file or folder cannot be read.
@@ -147,11 +159,13 @@ pub fn scan(root: &Path) -> Result<Sources, Error> {
     if !settings.is_file() {
         return Err(Error::NoSite(root.to_owned()));
     }
+    let mut sources = Sources::default();
     let mut paths = vec![settings];
     for folder in FOLDERS {
         let folder = root.join(folder);
         if folder.is_dir() {
-            walk(&folder, &mut paths)?;
+            let passed_over = walk(root, &folder, &mut paths)?;
+            sources.passed_over.extend(passed_over);
         }
     }
     let read = paths
@@ -162,7 +176,6 @@ pub fn scan(root: &Path) -> Result<Sources, Error> {
             Ok((name, bytes))
         })
         .collect::<Result<Vec<_>, Error>>()?;
-    let mut sources = Sources::default();
     for (path, bytes) in read {
         match bytes {
             Ok(bytes) => sources.files.push(SourceFile { path, bytes }),
@@ -171,6 +184,7 @@ pub fn scan(root: &Path) -> Result<Sources, Error> {
     }
     sources.files.sort_by(|a, b| a.path.cmp(&b.path));
     sources.too_large.sort();
+    sources.passed_over.sort();
     Ok(sources)
 }
 
@@ -214,12 +228,14 @@ pub fn read_one(root: &Path, path: &Path) -> Result<SourceFile, Error> {
     })
 }
 
-fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
-    let entries = WalkDir::new(folder)
-        .follow_links(false)
-        .into_iter()
-        .filter_entry(|e| e.depth() == 0 || !is_litter(&e.file_name().to_string_lossy()));
-    for entry in entries {
+fn walk(
+    root: &Path,
+    folder: &Path,
+    paths: &mut Vec<PathBuf>,
+) -> Result<Vec<(Arc<str>, PassedOver)>, Error> {
+    let mut entries = WalkDir::new(folder).follow_links(false).into_iter();
+    let mut passed_over = Vec::new();
+    while let Some(entry) = entries.next() {
         let entry = entry.map_err(|e| {
             let path = e.path().unwrap_or(folder).to_owned();
             Error::read(
@@ -228,11 +244,29 @@ fn walk(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
                     .unwrap_or_else(|| std::io::Error::other("loop of links")),
             )
         })?;
-        if entry.file_type().is_file() {
+        let kind = entry.file_type();
+        let is_root = entry.depth() == 0;
+        let why = match entry.file_name().to_str() {
+            _ if is_root => None,
+            Some(name) if is_litter(name) => {
+                if kind.is_dir() {
+                    entries.skip_current_dir();
+                }
+                continue;
+            }
+            Some(_) => kind.is_symlink().then_some(PassedOver::Link),
+            None => Some(PassedOver::Name),
+        };
+        if let Some(why) = why {
+            if kind.is_dir() {
+                entries.skip_current_dir();
+            }
+            passed_over.push((relative(root, entry.path()).into(), why));
+        } else if kind.is_file() {
             paths.push(entry.into_path());
         }
     }
-    Ok(())
+    Ok(passed_over)
 }
 
 /// Whether a name is that of a lock file, a hidden file or a file manager's litter.
@@ -248,9 +282,21 @@ fn relative(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     below
         .components()
-        .map(|c| c.as_os_str().to_string_lossy())
+        .map(|c| escaped(c.as_os_str().as_encoded_bytes()))
         .collect::<Vec<_>>()
         .join("/")
+}
+
+/// A name with the bytes that are no Unicode written out, so that no two names look alike: `b\xE1o.csv`.
+fn escaped(name: &[u8]) -> String {
+    let mut out = String::with_capacity(name.len());
+    for chunk in name.utf8_chunks() {
+        out.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            let _ = write!(out, "\\x{byte:02X}");
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -263,6 +309,14 @@ mod tests {
             assert!(is_litter(name), "{name}");
         }
         assert!(!is_litter("dvc.csv"));
+    }
+
+    #[test]
+    fn bytes_that_are_no_unicode_are_written_out() {
+        assert_eq!(
+            escaped(b"b\xE1o c\xC3\xA1o\xFF.csv"),
+            "b\\xE1o cáo\\xFF.csv"
+        );
     }
 
     #[test]

@@ -87,6 +87,8 @@ pub enum Why {
     Reset,
     /// The units that it was made of do not give one.
     NotComparable,
+    /// A cumulative figure of an area that moved since the period before.
+    AreaMoved,
     /// It is no number: yes or no.
     NotANumber,
 }
@@ -258,10 +260,15 @@ impl Analysis<'_> {
             why,
             period: Some(period),
         };
+        // Of an area that moved since the period before nobody knows what the period alone brought.
+        let moved = self
+            .previous(period)
+            .is_some_and(|p| self.break_between(unit, p, period).is_some());
+        let or_moved = |why| none(if moved { Why::AreaMoved } else { why });
         match stat {
             Stat::Measure(m) => {
                 let gained = self.in_period(m, unit, service, period);
-                let gained = gained.ok_or(none(Why::NoFigure))?;
+                let gained = gained.ok_or(or_moved(Why::NoFigure))?;
                 if !gained.with.is_empty() {
                     return Err(none(Why::Gap));
                 }
@@ -275,7 +282,7 @@ impl Analysis<'_> {
             }
             Stat::Indicator(i) => {
                 let of_period = self.ratio_in_period(i, unit, service, period);
-                let (over, under, ratio) = of_period.ok_or(none(Why::Gap))?;
+                let (over, under, ratio) = of_period.ok_or(or_moved(Why::Gap))?;
                 Ok(Observation {
                     value: Some(ratio.percent(self.catalog.indicator(i).decimals)),
                     ratio: Some(ratio),

@@ -1,9 +1,12 @@
 //! Who has reported for a period.
 
+use std::collections::HashMap;
+use std::sync::Mutex;
+
 use super::{Analysis, Basis, State};
 use crate::config::{Cadence, Units};
 use crate::ingest::Ingested;
-use crate::model::{FactIx, Kind, Level, MeasureIx, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::model::{FactIx, Key, Kind, Level, MeasureIx, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::text::date::Date;
 
 /// How many of the expected units reported.
@@ -25,6 +28,35 @@ struct Covered<'a> {
     period: PeriodIx,
     /// Who must report, sorted.
     declared: Vec<UnitIx>,
+}
+
+/// How many units of a sum are counted, of how many.
+type Counted = (usize, usize);
+
+/// How far down a tree of units is counted: it is at most as deep as its levels; a circle in the catalogue must end.
+const MOST_LEVELS: usize = 8;
+
+/// The coverage of sums that was asked for before: a sum of sums asks for each of its own again, and so do many pages.
+#[derive(Debug, Default)]
+pub(super) struct Coverages {
+    measures: [Known; SHARDS],
+    indicators: [Known; SHARDS],
+}
+
+type Known = Mutex<HashMap<Key, Counted>>;
+
+/// Threads that ask for different units seldom wait for each other.
+const SHARDS: usize = 16;
+
+impl Coverages {
+    fn of(&self, stat: Stat, unit: UnitIx, service: ServiceIx, period: PeriodIx) -> (&Known, Key) {
+        let (known, stat) = match stat {
+            Stat::Measure(m) => (&self.measures, m.0),
+            Stat::Indicator(i) => (&self.indicators, i.0),
+        };
+        let shard = (unit.at() + usize::from(service.0)) % SHARDS;
+        (&known[shard], Key::new(unit, service, period, stat))
+    }
 }
 
 /// Which units have a figure of their own in which periods: one mark each.
@@ -153,8 +185,13 @@ impl Analysis<'_> {
         service: ServiceIx,
         period: PeriodIx,
     ) -> (usize, usize) {
-        let own = self.observe_own(stat, unit, service, period);
-        if own.state == State::Absent && self.is_before(unit, period) {
+        let (known, key) = self.coverages.of(stat, unit, service, period);
+        if let Some(found) = known.lock().ok().and_then(|k| k.get(&key).copied()) {
+            return found;
+        }
+        if self.is_before(unit, period)
+            && self.observe_own(stat, unit, service, period).state == State::Absent
+        {
             return self.coverage_before(stat, unit, service, period);
         }
         let p = self.period(period);
@@ -169,21 +206,39 @@ impl Analysis<'_> {
             period,
             declared: cadence.map_or_else(Vec::new, |c| self.declared_units(c, p.end)),
         };
-        self.covered(&figure, unit, 0)
+        let mut is_whole = true;
+        self.covered(&figure, unit, 0, &mut is_whole)
     }
 
-    fn covered(&self, figure: &Covered<'_>, unit: UnitIx, depth: usize) -> (usize, usize) {
+    /// Counts the units below one. `is_whole` becomes false where a circle was cut off.
+    fn covered(
+        &self,
+        figure: &Covered<'_>,
+        unit: UnitIx,
+        depth: usize,
+        is_whole: &mut bool,
+    ) -> Counted {
         let u = self.catalog.units.get(unit);
         let members = if u.level == Level::Block {
             &u.members
         } else {
             self.catalog.units.children(unit)
         };
+        if members.is_empty() {
+            return (0, 0);
+        }
+        let (known, key) = self
+            .coverages
+            .of(figure.stat, unit, figure.service, figure.period);
+        if let Some(found) = known.lock().ok().and_then(|k| k.get(&key).copied()) {
+            return found;
+        }
         let end = self.period(figure.period).end;
         let exist = members
             .iter()
             .filter(|m| self.catalog.units.get(**m).is_valid_on(end));
         let (mut counted, mut expected) = (0, 0);
+        let mut is_own_whole = true;
         for member in exist {
             let o = self.observe(figure.stat, *member, figure.service, figure.period);
             let ever = figure.declared.binary_search(member).is_ok()
@@ -192,10 +247,11 @@ impl Analysis<'_> {
                     .iter()
                     .all(|m| self.reporting.ever(*member, *m));
             let is_sum = o.state == State::Value && o.basis == Basis::Units;
+            let is_of_units = is_sum || (o.state == State::Absent && !ever);
+            is_own_whole &= !is_of_units || depth < MOST_LEVELS;
             let (a, b) = match o.state {
-                // A tree is at most as deep as its levels; a circle in the catalogue must end.
-                _ if depth < 8 && (is_sum || (o.state == State::Absent && !ever)) => {
-                    self.covered(figure, *member, depth + 1)
+                _ if is_of_units && depth < MOST_LEVELS => {
+                    self.covered(figure, *member, depth + 1, &mut is_own_whole)
                 }
                 State::Value | State::NoActivity | State::Suppressed => (1, 1),
                 State::NotApplicable => (0, 0),
@@ -207,6 +263,10 @@ impl Analysis<'_> {
             };
             counted += a;
             expected += b;
+        }
+        *is_whole &= is_own_whole;
+        if is_own_whole && let Ok(mut known) = known.lock() {
+            known.insert(key, (counted, expected));
         }
         (counted, expected)
     }

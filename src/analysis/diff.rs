@@ -151,7 +151,7 @@ impl Change {
             return None;
         }
         let old = self.old.as_ref()?.sound()?;
-        Fraction::new(self.difference()?, old).map(|f| f.percent(1))
+        Fraction::new(self.difference()?, old.abs()).map(|f| f.percent(1))
     }
 
     /// Both ranks, where the unit is ranked among the same ones in both sets.
@@ -456,18 +456,26 @@ mod tests {
             proptest::option::weighted(0.8, -50i64..50),
             0u8..3,
             proptest::bool::weighted(0.2),
-            0u8..2,
+            0u8..3,
+            0u8..8,
         )
-            .prop_map(|(value, scale, is_doubtful, rank)| Figure {
+            .prop_map(|(value, scale, is_doubtful, rank, kind)| Figure {
                 value: value.map(|v| Decimal::new(v, scale)),
+                max: (kind == 0).then(|| Decimal::from_int(60)),
+                sign: if kind == 1 { ">".into() } else { String::new() },
+                left_out: (kind == 2).then_some(Counted {
+                    counted: 2,
+                    of: 3,
+                    over: Over::Units,
+                }),
                 state: if value.is_none() {
                     "no-activity".into()
                 } else {
                     String::new()
                 },
                 is_doubtful,
-                rank: (rank == 1).then(|| Rank {
-                    rank: 1,
+                rank: (rank > 0).then(|| Rank {
+                    rank: u32::from(rank),
                     of: 2,
                     scope: String::new(),
                 }),

@@ -68,6 +68,12 @@ impl Analysis<'_> {
                 let year = self.year_up_to(period);
                 let slots: Vec<_> = year.slots(exact);
                 let gained = last(&to_in_period(&slots), &year.places)?;
+                let before = year.places[..year.places.len() - 1 - gained.with.len()].last();
+                if let Some(earlier) = before.copied().and_then(known)
+                    && !self.accrues_across(unit, (earlier, period), gained.value)
+                {
+                    return None;
+                }
                 // A small count is not published as the difference of two large ones either.
                 (!self.is_small(gained.value)).then_some(gained)
             }
@@ -87,6 +93,19 @@ impl Analysis<'_> {
                 last(&to_net_change(&levels), &places)
             }
         }
+    }
+
+    /// Whether two cumulative figures may be subtracted although areas moved in between: not where the unit was there
+    /// before, for what it took over may bring its own months with it; where it was made, both count since January
+    /// unless the figure fell.
+    fn accrues_across(
+        &self,
+        unit: UnitIx,
+        (earlier, later): (PeriodIx, PeriodIx),
+        gained: Decimal,
+    ) -> bool {
+        self.break_between(unit, earlier, later).is_none()
+            || (self.is_before(unit, earlier) && !gained.is_negative())
     }
 
     /// A measure since the beginning of the year, for those that count what happens.

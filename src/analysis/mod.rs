@@ -64,6 +64,8 @@ pub struct Analysis<'a> {
     pub revisions: Option<&'a Revisions>,
     /// Who has reported when.
     reporting: completeness::Reporting,
+    /// How many units each sum counts, as far as it was asked for.
+    coverages: completeness::Coverages,
     /// For each period, the one before it in the same cadence, and the one of the year before.
     timeline: timeline::Timeline,
     /// The service that stands for all procedures, where the catalogue has one.
@@ -116,6 +118,7 @@ impl<'a> Analysis<'a> {
                 catalog.units.list.len(),
                 periods.list.len(),
             ),
+            coverages: completeness::Coverages::default(),
             timeline: timeline::Timeline::new(&periods.list),
             all_services,
         }

@@ -1,5 +1,7 @@
-//! How far a target is: met, on track, behind, overdue, or not enough data to say; what is missing, and the pace that
+//! How far a target is: met, not met, on track, behind, overdue, or not enough data to say; what is missing, and the pace that
 //! would reach it.
+
+use std::cmp::Ordering;
 
 use super::targets::Applied;
 use super::{Analysis, Observation};
@@ -12,6 +14,8 @@ use crate::text::date::Date;
 pub enum TargetState {
     /// The deadline has passed and the figure taken since does not meet it.
     Overdue,
+    /// The newest figure does not meet it, and no deadline says by when it must.
+    NotMet,
     /// Below the straight line from the first figure to the target.
     Behind,
     /// On or above that line.
@@ -85,7 +89,8 @@ impl Analysis<'_> {
                 pace: None,
             };
         };
-        let is_met = target.operator.is_met(value, target.value);
+        let counts = observation.numerator.zip(observation.denominator);
+        let is_met = is_met(target, value, &observation);
         let state = if is_met {
             TargetState::Met
         } else {
@@ -96,8 +101,12 @@ impl Analysis<'_> {
                 figures.first().map(|f| (f.1, f.3)),
             )
         };
-        let gap = target.value.checked_sub(value);
-        let counts = observation.numerator.zip(observation.denominator);
+        // A target that is finer than the published figure is measured as finely as it is written.
+        let finer = observation
+            .ratio
+            .filter(|_| target.value.scale() > value.scale())
+            .map(|r| r.percent(target.value.scale()));
+        let gap = target.value.checked_sub(finer.unwrap_or(value));
         Progress {
             state,
             period: Some(period),
@@ -107,7 +116,7 @@ impl Analysis<'_> {
                 .filter(|_| !is_met)
                 .and_then(|(n, d)| missing(target.operator, target.value, n, d)),
             pace: gap
-                .filter(|_| !is_met && until.is_none())
+                .filter(|gap| !is_met && until.is_none() && !gap.is_zero())
                 .and_then(|gap| pace_to_deadline(target, today, day, gap)),
         }
     }
@@ -122,6 +131,28 @@ impl Analysis<'_> {
     }
 }
 
+/// Whether a figure meets a target: a ratio by its counts, for 99,999 of 100,000 are not all, though published as
+/// 100.00 %. Where no whole number could be exactly what is asked, the published figure decides.
+fn is_met(target: &Target, value: Decimal, o: &Observation) -> bool {
+    let hundred = Decimal::from_int(100);
+    let Some((ratio, asked)) = o.ratio.zip(Fraction::new(target.value, hundred)) else {
+        return target.operator.is_met(value, target.value);
+    };
+    let order = ratio.cmp(&asked);
+    match target.operator {
+        Operator::AtLeast => order.is_ge(),
+        Operator::More => order.is_gt(),
+        Operator::AtMost => order.is_le(),
+        Operator::Less => order.is_lt(),
+        Operator::Equal if order.is_eq() => true,
+        Operator::Equal => {
+            let counts = o.numerator.zip(o.denominator);
+            let more = counts.and_then(|(n, d)| missing(target.operator, target.value, n, d));
+            more.is_none() && target.operator.is_met(value, target.value)
+        }
+    }
+}
+
 /// Where a target stands that the newest figure does not meet.
 fn unmet(
     target: &Target,
@@ -130,7 +161,8 @@ fn unmet(
     first: Option<(Date, Decimal)>,
 ) -> TargetState {
     let Some(deadline) = target.deadline else {
-        return TargetState::Unknown;
+        // Nothing is missing but a day: whether it is met can be said, and by when not.
+        return TargetState::NotMet;
     };
     if today.is_some_and(|today| today > deadline) {
         // A figure taken before the deadline does not say what was reached by it.
@@ -190,7 +222,8 @@ fn whole(n: Decimal) -> i128 {
     i128::from(n.mantissa())
 }
 
-/// `gap` spread over the months from one day to another; a whole gap is spread in whole numbers, upwards.
+/// `gap` spread over the months from one day to another, upwards, so that it is enough: in whole numbers where the gap
+/// is one, else in tenths, or in hundredths where it is less than a tenth.
 fn pace(from: Date, to: Date, gap: Decimal) -> Option<Pace> {
     // Counted from the day after each, so that 31 May to 30 June is a month.
     let (start, end) = (from.add_days(1)?, to.add_days(1)?);
@@ -210,35 +243,25 @@ fn pace(from: Date, to: Date, gap: Decimal) -> Option<Pace> {
     let rest = end.days_since_epoch() - anchor.days_since_epoch();
     let over = Decimal::from_int(i64::from(months) * length + rest);
     let ratio = Fraction::new(gap.checked_mul(Decimal::from_int(length))?, over)?;
-    let rounded = if gap.is_integer() && gap.scale() == 0 {
-        away_from_zero(ratio)
-    } else {
-        let tenths = ratio.round(1);
-        if tenths.is_zero() {
-            ratio.round(2)
-        } else {
-            tenths
-        }
+    let decimals = match ratio.round(1) {
+        _ if gap.is_integer() && gap.scale() == 0 => 0,
+        tenths if tenths.is_zero() => 2,
+        _ => 1,
     };
-    Some(Pace::PerMonth(rounded))
+    Some(Pace::PerMonth(away_from_zero(ratio, decimals)))
 }
 
-/// The next whole number away from zero.
-fn away_from_zero(ratio: Fraction) -> Decimal {
-    let rounded = ratio.round(0);
-    let one = Decimal::from_int(1);
-    let exact = Fraction::new(rounded, one);
-    match exact.map(|e| e.cmp(&ratio)) {
-        Some(std::cmp::Ordering::Less)
-            if !rounded.is_negative() && ratio.round(9) > Decimal::ZERO =>
-        {
-            rounded.checked_add(one).unwrap_or(rounded)
-        }
-        Some(std::cmp::Ordering::Greater) if ratio.round(9) < Decimal::ZERO => {
-            rounded.checked_sub(one).unwrap_or(rounded)
-        }
-        _ => rounded,
-    }
+/// A number of so many decimals that is at least as far from zero.
+fn away_from_zero(ratio: Fraction, decimals: u8) -> Decimal {
+    let rounded = ratio.round(decimals);
+    let step = Decimal::new(1, decimals);
+    let exact = Fraction::new(rounded, Decimal::from_int(1));
+    let next = match exact.map(|e| e.cmp(&ratio)) {
+        Some(Ordering::Less) if ratio.round(9) > Decimal::ZERO => rounded.checked_add(step),
+        Some(Ordering::Greater) if ratio.round(9) < Decimal::ZERO => rounded.checked_sub(step),
+        _ => None,
+    };
+    next.unwrap_or(rounded)
 }
 
 /// Whether the newest figure lies on the better side of the line from the first figure to the target.
@@ -264,6 +287,8 @@ fn is_on_line(
     let (gained, wanted) = (scaled(gained, whole), scaled(wanted, passed));
     match target.operator {
         Operator::AtMost | Operator::Less => gained <= wanted,
+        // What must be reached exactly may have to fall.
+        Operator::Equal if wanted < 0 => gained <= wanted,
         _ => gained >= wanted,
     }
 }
@@ -342,6 +367,31 @@ mod tests {
             Pace::PerMonth(d("0.03")),
         );
         check_pace("2026-05-31", "2026-06-29", "5", Pace::Days(29));
+    }
+
+    /// 20 points in seven months are 2.857: 2.9 a month will do. 9.9 points in seven are 1.414: 1.4 make 9.8 only.
+    #[test]
+    fn the_pace_is_enough() {
+        check_pace(
+            "2026-05-31",
+            "2026-12-31",
+            "20.00",
+            Pace::PerMonth(d("2.9")),
+        );
+        check_pace("2026-05-31", "2026-12-31", "9.90", Pace::PerMonth(d("1.5")));
+        check_pace(
+            "2026-05-31",
+            "2026-12-31",
+            "-9.90",
+            Pace::PerMonth(d("-1.5")),
+        );
+        // 0.30 in seven months are 0.0429.
+        check_pace(
+            "2026-05-31",
+            "2026-12-31",
+            "0.30",
+            Pace::PerMonth(d("0.05")),
+        );
     }
 
     #[test]

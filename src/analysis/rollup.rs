@@ -36,6 +36,8 @@ pub struct Sum {
     pub basis: Basis,
     /// Whether it is not published; its figures are then zero.
     pub is_hidden: bool,
+    /// Whether it is a figure of its unit. What one of several units has is none, but it counts in the sums above.
+    pub is_total: bool,
     /// Which units it is of.
     standing: Standing,
 }
@@ -59,11 +61,21 @@ struct Sums {
 impl Derived {
     /// The sum of a measure.
     pub fn measure(&self, key: Key) -> Option<Sum> {
-        find(&self.units.get(key.unit().at())?.measures, key)
+        self.part_of_measure(key).filter(|s| s.is_total)
     }
 
     /// The sums of a ratio.
     pub fn ratio(&self, key: Key) -> Option<Sum> {
+        self.part_of_ratio(key).filter(|s| s.is_total)
+    }
+
+    /// The sum of a measure, even where it is only a part of the sums above.
+    pub(super) fn part_of_measure(&self, key: Key) -> Option<Sum> {
+        find(&self.units.get(key.unit().at())?.measures, key)
+    }
+
+    /// The sums of a ratio, even where they are only a part of those above.
+    pub(super) fn part_of_ratio(&self, key: Key) -> Option<Sum> {
         find(&self.units.get(key.unit().at())?.ratios, key)
     }
 
@@ -73,6 +85,7 @@ impl Derived {
             .get(unit.at())
             .into_iter()
             .flat_map(|sums| sums.measures.iter().chain(&sums.ratios))
+            .filter(|(_, sum)| sum.is_total)
             .map(|(k, _)| *k)
     }
 
@@ -81,6 +94,7 @@ impl Derived {
         let sums = self.units.get(unit.at());
         sums.into_iter()
             .flat_map(|sums| &sums.measures)
+            .filter(|(_, sum)| sum.is_total)
             .map(|(k, _)| *k)
     }
 
@@ -89,11 +103,12 @@ impl Derived {
         let sums = self.units.get(unit.at());
         sums.into_iter()
             .flat_map(|sums| &sums.ratios)
+            .filter(|(_, sum)| sum.is_total)
             .map(|(k, _)| *k)
     }
 
-    /// The sums of measures and of ratios of a unit, each sorted by key.
-    pub fn sums_of(&self, unit: UnitIx) -> (Entries<'_>, Entries<'_>) {
+    /// The sums of measures and of ratios of a unit, each sorted by key; those too that are only a part of the sums above.
+    pub(super) fn sums_of(&self, unit: UnitIx) -> (Entries<'_>, Entries<'_>) {
         match self.units.get(unit.at()) {
             Some(sums) => (&sums.measures, &sums.ratios),
             None => (&[], &[]),
@@ -378,12 +393,12 @@ impl Deriver<'_> {
                 });
             }
         }
-        self.drop_single(unit, &mut books);
+        self.mark_single(unit, &mut books);
         books
     }
 
-    /// Drops what is no total: one unit of several of its standing.
-    fn drop_single(&self, unit: UnitIx, books: &mut Books) {
+    /// Marks what is no total: one unit of several of its standing.
+    fn mark_single(&self, unit: UnitIx, books: &mut Books) {
         let members = self.members(unit);
         let several = |period: PeriodIx, standing: Standing| {
             let end = self.periods[period.at()].end;
@@ -392,10 +407,12 @@ impl Deriver<'_> {
                 .filter(|m| Standing::of(self.catalog.units.get(**m), end) == standing);
             peers.take(2).count() > 1
         };
-        let is_total =
-            |key: &Key, sum: &mut Sum| sum.counted > 1 || !several(key.period(), sum.standing);
-        books.measures.retain(|k, sum| is_total(k, sum));
-        books.ratios.retain(|k, sum| is_total(k, sum));
+        let mark = |key: &Key, sum: &mut Sum| {
+            sum.is_total = sum.counted > 1 || !several(key.period(), sum.standing);
+            true
+        };
+        books.measures.retain(|k, sum| mark(k, sum));
+        books.ratios.retain(|k, sum| mark(k, sum));
     }
 
     /// Every sound figure and ratio that the documents give for a unit, row by row.
@@ -467,6 +484,7 @@ fn add(sums: &mut Book, key: Key, c: &Contribution, basis: Basis) {
         of: 0,
         basis,
         is_hidden: false,
+        is_total: true,
         standing: c.standing,
     };
     let sum = sums.entry(key).or_insert(zero);

@@ -23,7 +23,7 @@ pub(super) fn options() -> Options {
 }
 
 /// Escapes text for an element or a quoted attribute.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -11,12 +11,13 @@ mod front_matter;
 mod functions;
 mod links;
 mod lint;
-mod markdown;
+pub(crate) mod markdown;
 mod marks;
 #[cfg(test)]
 mod tests;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -44,6 +45,8 @@ pub struct Narrative {
     pub lang: String,
     /// Text and blocks, in order.
     pub segments: Vec<Segment>,
+    /// The units that its figures are of, each with the newest of their periods.
+    pub bound: Vec<(UnitIx, PeriodIx)>,
 }
 
 /// The page that a narrative belongs to.
@@ -250,11 +253,19 @@ struct Page<'a> {
     /// Defaults of the front matter.
     front: front_matter::FrontMatter,
     findings: RefCell<Vec<Diagnostic>>,
+    /// What figures are of, as far as the calls were read.
+    bound: RefCell<BTreeMap<UnitIx, PeriodIx>>,
 }
 
 impl Page<'_> {
     fn place(&self, span: Range<usize>) -> Place {
         Place::of_span(self.file, self.text, span)
+    }
+
+    fn bind(&self, s: Subject) {
+        let mut bound = self.bound.borrow_mut();
+        let newest = bound.entry(s.unit).or_insert(s.period);
+        *newest = s.period.max(*newest);
     }
 
     fn report(&self, d: Diagnostic) {
@@ -338,9 +349,11 @@ fn narrative(
         target,
         front,
         findings: RefCell::default(),
+        bound: RefCell::default(),
     };
     let segments = markdown::render(&page, body);
     findings.append(&mut page.findings.borrow_mut());
+    let bound = page.bound.take().into_iter().collect();
     let front_matter::FrontMatter {
         title, description, ..
     } = page.front;
@@ -351,6 +364,7 @@ fn narrative(
         description,
         lang,
         segments,
+        bound,
     })
 }
 

@@ -65,7 +65,8 @@ fn of_counts(
     out
 }
 
-fn of_measure(view: &View<'_>, measure: MeasureIx, cells: &[FactIx]) -> String {
+/// The cells of one measure: its sum, then where they stand.
+pub(crate) fn of_measure(view: &View<'_>, measure: MeasureIx, cells: &[FactIx]) -> String {
     let facts = view.analysis.facts();
     let sum = cells
         .iter()
@@ -93,35 +94,62 @@ fn of_measure(view: &View<'_>, measure: MeasureIx, cells: &[FactIx]) -> String {
 }
 
 /// The cells of a table, neighbours together.
-fn place(view: &View<'_>, origins: &[Origin]) -> String {
-    let mut columns: BTreeMap<(u16, u16), Vec<u32>> = BTreeMap::new();
+pub(crate) fn place(view: &View<'_>, origins: &[Origin]) -> String {
+    let mut files: BTreeMap<u16, Vec<Origin>> = BTreeMap::new();
     for o in origins {
-        columns.entry((o.file, o.column)).or_default().push(o.line);
+        files.entry(o.file).or_default().push(*o);
     }
-    let parts: Vec<String> = columns
+    let parts: Vec<String> = files
         .into_iter()
-        .map(|((file, column), mut lines)| {
-            lines.sort_unstable();
-            lines.dedup();
+        .map(|(file, cells)| {
             let table = &view.analysis.ingested.files[usize::from(file)];
-            let column = u32::from(column);
             match &table.sheet {
-                Some(sheet) => {
-                    let cells = ranges(&lines, |line| cell_reference(line, column));
-                    format!("{}, {sheet}!{cells}", table.path)
-                }
-                None => view.t(
-                    "cells.lines",
-                    &[
-                        ("file", &table.path),
-                        ("lines", &ranges(&lines, |line| (line + 1).to_string())),
-                        ("column", &(column + 1).to_string()),
-                    ],
-                ),
+                Some(sheet) => format!("{}, {sheet}!{}", table.path, of_sheet(&cells)),
+                None => of_text(view, &table.path, cells),
             }
         })
         .collect();
     parts.join("; ")
+}
+
+/// `E3–E5, F3`: column by column.
+fn of_sheet(cells: &[Origin]) -> String {
+    let mut columns: BTreeMap<u16, Vec<u32>> = BTreeMap::new();
+    for o in cells {
+        columns.entry(o.column).or_default().push(o.line);
+    }
+    let parts: Vec<String> = columns
+        .into_iter()
+        .map(|(column, mut lines)| {
+            lines.sort_unstable();
+            lines.dedup();
+            ranges(&lines, |line| cell_reference(line, u32::from(column)))
+        })
+        .collect();
+    parts.join(", ")
+}
+
+/// A cell of a text file by line and column; several as the open data write them, `3:24`.
+fn of_text(view: &View<'_>, path: &str, mut cells: Vec<Origin>) -> String {
+    cells.sort_unstable_by_key(|o| (o.line, o.column));
+    cells.dedup();
+    if let [only] = cells.as_slice() {
+        let (line, column) = (only.line + 1, u32::from(only.column) + 1);
+        return view.t(
+            "cells.lines",
+            &[
+                ("file", path),
+                ("lines", &line.to_string()),
+                ("column", &column.to_string()),
+            ],
+        );
+    }
+    let list: Vec<String> = cells
+        .iter()
+        .map(|o| format!("{}:{}", o.line + 1, u32::from(o.column) + 1))
+        .collect();
+    let list = list.join(", ");
+    view.t("cells.many", &[("file", path), ("list", &list)])
 }
 
 /// `3–5, 9`: all of them, for each leads to a figure.

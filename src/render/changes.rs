@@ -121,6 +121,7 @@ pub(crate) fn reason(view: &View<'_>, none: NoChange, against: Against) -> Optio
         Why::Fell => "change.why_fell",
         Why::Reset => "change.why_reset",
         Why::NotComparable => "change.why_not_comparable",
+        Why::AreaMoved => "change.why_area_moved",
     };
     let period = none.period.map(|p| view.period_in_text(p));
     let why = view.t(key, &[("p", period.as_deref().unwrap_or_default())]);

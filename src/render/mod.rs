@@ -13,6 +13,7 @@ mod cells;
 mod changes;
 mod cumulative;
 mod ends;
+mod evidence;
 mod figures;
 mod listing;
 mod narrative;
@@ -355,7 +356,11 @@ impl Writer<'_> {
             let (page, mut body) = pages::units::unit(view, *u);
             pages::units::add_narrative(view, theme, *u, narratives, &page, &mut body)
                 .map_err(|e| Error::Theme(e.to_string()))?;
-            self.put(&page, &body)
+            self.put(&page, &body)?;
+            match pages::evidence::page(view, *u) {
+                Some((page, body)) => self.put(&page, &body),
+                None => Ok(()),
+            }
         })?;
         let services: Vec<_> = catalog
             .services

@@ -1,11 +1,13 @@
 //! Written text with its figures: the segments of a narrative → markup.
 
+use super::account::{self, Tongue};
 use super::context::{Block as BlockContext, Column, Html, Row, Table, TableSection, TextSection};
 use super::view::View;
 use super::words::lower_first;
-use super::{figures, rankings, tables, targets, tasks};
+use super::{evidence, figures, rankings, tables, targets, tasks};
 use crate::analysis::{Applied, Scope};
 use crate::chart::spec::{Bullet, Tone};
+use crate::content::markdown::escape;
 use crate::content::{Block, By, ChartKind, Narrative, Segment, Subject};
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::theme::{Theme, ThemeError};
@@ -46,7 +48,26 @@ pub(crate) fn html_as_it_is(
             }
         }
     }
+    out.push_str(&evidence_of(view, n, root));
     Ok(Html(out))
+}
+
+/// One line under a text that leads to the evidence of all units that it has figures of.
+fn evidence_of(view: &View<'_>, n: &Narrative, root: &str) -> String {
+    let links: Vec<String> = n
+        .bound
+        .iter()
+        .filter_map(|(unit, period)| {
+            let href = evidence::link(view, *unit, Some(*period))?.href;
+            let name = escape(view.unit_name(*unit));
+            Some(format!("<a href=\"{root}{}\">{name}</a>", escape(&href)))
+        })
+        .collect();
+    if links.is_empty() {
+        return String::new();
+    }
+    let label = escape(&view.t("evidence.link", &[]));
+    format!("<p class=\"src\">{label}: {}</p>\n", links.join(", "))
 }
 
 /// A narrative as a section of a page that the program makes.
@@ -152,6 +173,17 @@ fn block(view: &View<'_>, b: &Block, position: usize) -> Option<BlockContext> {
     }
 }
 
+/// What is told of the figure that a trend ends at, where its unit or service is told by that figure.
+fn told(view: &View<'_>, stat: Stat, s: Subject) -> Option<String> {
+    let told = match s.service {
+        ServiceIx::WHOLE => account::of_unit(view, s.unit, s.period, &[], 0),
+        service => account::of_service(view, service, stat, s.unit, s.period),
+    };
+    let tongue = Tongue::new(&view.strings);
+    let is_same = told.headline.as_ref()?.stat == stat;
+    is_same.then(|| format!("{}.", told.message(view, tongue)))
+}
+
 fn chart(
     view: &View<'_>,
     stat: Stat,
@@ -163,7 +195,11 @@ fn chart(
     // Which kind goes with which marks is settled where the call is read.
     let mut figure = match kind {
         ChartKind::Line | ChartKind::Sparkline => {
-            figures::trend(view, stat, s.unit, s.service, s.period)?
+            let figure = figures::trend(view, stat, s.unit, s.service, s.period)?;
+            super::context::ChartFigure {
+                sentence: told(view, stat, s),
+                ..figure
+            }
         }
         ChartKind::Bullet => bullet(view, stat, by, s)?,
         ChartKind::Stacked => figures::by_service(view, stat, s.unit, s.period, title, true)?,

@@ -36,6 +36,7 @@ pub(crate) fn tag(view: &View<'_>, state: TargetState) -> Tag {
     let (shape, key) = match state {
         TargetState::Met => (Shape::Ok, "state.met"),
         TargetState::OnTrack => (Shape::Run, "state.on_track"),
+        TargetState::NotMet => (Shape::Slow, "state.not_met"),
         TargetState::Behind => (Shape::Slow, "state.behind"),
         TargetState::Overdue => (Shape::Late, "state.overdue"),
         TargetState::Unknown => (Shape::No, "state.not_enough"),
@@ -238,10 +239,9 @@ fn why_unknown(view: &View<'_>, t: &Target, p: &Progress) -> Option<String> {
         return None;
     }
     p.observation?;
-    let key = match (t.deadline, p.pace) {
-        (None, _) => "target.unknown_undated",
-        (Some(_), None) => "target.unknown_before",
-        (Some(_), Some(_)) => "target.unknown_one",
+    let key = match (t.deadline?, p.pace) {
+        (_, None) => "target.unknown_before",
+        (_, Some(_)) => "target.unknown_one",
     };
     Some(view.t(key, &[]))
 }

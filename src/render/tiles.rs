@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::context::{Html, Tile};
 use super::targets;
 use super::view::View;
-use super::{changes, cumulative};
+use super::{changes, cumulative, evidence};
 use crate::analysis::{Against, Applied, Basis, Observation, State};
 use crate::chart::spec::{Chart, Sparkline};
 use crate::decimal::Decimal;
@@ -99,6 +99,7 @@ pub(crate) fn tile(
         suffix,
         absent,
         of_whom: of_whom(view, stat, &o, (unit, service, period), absent),
+        evidence: evidence::href(view, unit, period).filter(|_| !absent),
         as_reported: stated,
         sparkline: sparkline(view, stat, unit, service, period),
         change,

@@ -6,6 +6,7 @@ use std::sync::{Arc, OnceLock};
 use super::context::{Crumb, Link, Mark};
 use super::rankings::{self, Ranked};
 use crate::analysis::{Analysis, Basis, Relations, Scope};
+use crate::catalog::find_period;
 use crate::diagnostic::{Diagnostic, to_u32};
 use crate::model::{IndicatorIx, PeriodIx, Report, ServiceIx, Stat, UnitIx};
 use crate::theme::Strings;
@@ -29,6 +30,8 @@ pub(crate) struct View<'a> {
     pub(crate) rankings: Vec<RankingKey>,
     /// The rankings that have a page, each made when first asked for: many pages show the same one.
     ranked: Vec<OnceLock<Ranked>>,
+    /// The findings by line, and by unit and period.
+    by_place: OnceLock<Findings<'a>>,
     /// The last rankings in which units stood that have ended since, in order; made when first asked for.
     past: Vec<(RankingKey, OnceLock<Ranked>)>,
     /// Sizes of the files of open data.
@@ -38,6 +41,13 @@ pub(crate) struct View<'a> {
     pub(crate) tasks_size: u64,
     pub(crate) revisions_size: u64,
     pub(crate) summaries_size: u64,
+}
+
+/// The findings as pages ask for them.
+#[derive(Default)]
+struct Findings<'a> {
+    files: BTreeMap<&'a str, BTreeMap<u32, Vec<&'a Diagnostic>>>,
+    about: BTreeMap<(UnitIx, PeriodIx), Vec<&'a Diagnostic>>,
 }
 
 impl<'a> View<'a> {
@@ -76,6 +86,7 @@ impl<'a> View<'a> {
             service_has_page,
             rankings: Vec::new(),
             ranked: Vec::new(),
+            by_place: OnceLock::new(),
             past: Vec::new(),
             csv_sizes: Vec::new(),
             whole_size: 0,
@@ -88,6 +99,38 @@ impl<'a> View<'a> {
         view.ranked.resize_with(view.rankings.len(), OnceLock::new);
         view.past = view.find_past();
         view
+    }
+
+    fn by_place(&self) -> &Findings<'a> {
+        self.by_place.get_or_init(|| {
+            let mut out = Findings::default();
+            for d in self.findings {
+                if let Some(line) = d.place.line {
+                    let lines = out.files.entry(&d.place.file).or_default();
+                    lines.entry(line).or_default().push(d);
+                }
+                let unit = d.about.unit.as_deref();
+                let unit = unit.and_then(|u| self.analysis.catalog.units.find(u));
+                let period = d.about.period.as_deref();
+                let period = period.and_then(|p| find_period(&self.analysis.periods.list, p));
+                if let (Some(unit), Some(period)) = (unit, period) {
+                    out.about.entry((unit, period)).or_default().push(d);
+                }
+            }
+            out
+        })
+    }
+
+    /// The findings in a line of a file.
+    pub(crate) fn findings_at(&self, file: &str, line: u32) -> &[&'a Diagnostic] {
+        let lines = self.by_place().files.get(file);
+        lines.and_then(|l| l.get(&line)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The findings about a unit in a period.
+    pub(crate) fn findings_about(&self, unit: UnitIx, period: PeriodIx) -> &[&'a Diagnostic] {
+        let about = &self.by_place().about;
+        about.get(&(unit, period)).map_or(&[], Vec::as_slice)
     }
 
     /// The ranking at a position of the list of those that have a page.

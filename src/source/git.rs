@@ -5,8 +5,9 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
 
-use super::{FOLDERS, SourceFile, Sources, is_litter};
+use super::{FOLDERS, PassedOver, SourceFile, Sources, escaped, is_litter};
 
 /// Why a commit could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +38,22 @@ pub fn scan_commit(root: &Path, revision: &str) -> Result<Sources, GitError> {
     }
     let commit = String::from_utf8_lossy(&found.stdout).trim().to_owned();
     let list = checked(run(root, &["ls-tree", "-r", "-z", &commit], b"")?)?;
-    let blobs: Vec<(String, String)> = String::from_utf8_lossy(&list)
-        .split('\0')
-        .filter_map(blob)
-        .filter(|(path, _)| is_of_site(path))
-        .collect();
+    let mut blobs: Vec<(String, String)> = Vec::new();
+    let mut passed_over: Vec<(Arc<str>, PassedOver)> = Vec::new();
+    for entry in list.split(|b| *b == 0) {
+        let shown = escaped(entry);
+        let Some((path, id)) = blob(&shown).filter(|(path, _)| is_of_site(path)) else {
+            continue;
+        };
+        if std::str::from_utf8(entry).is_err() {
+            passed_over.push((path.into(), PassedOver::Name));
+        } else if entry.starts_with(LINK) {
+            passed_over.push((path.into(), PassedOver::Link));
+        } else {
+            blobs.push((path, id));
+        }
+    }
+    passed_over.sort();
     if !blobs.iter().any(|(path, _)| path == "site.toml") {
         return Err(GitError::NoSite);
     }
@@ -58,15 +70,22 @@ pub fn scan_commit(root: &Path, revision: &str) -> Result<Sources, GitError> {
             next_object(&mut rest).ok_or_else(|| GitError::Failed(format!("cat-file: {path}")))?;
         files.push(SourceFile::new(path, bytes));
     }
-    Ok(Sources::new(files))
+    Ok(Sources {
+        passed_over,
+        ..Sources::new(files)
+    })
 }
 
-/// Path and object of a regular file in a line of `ls-tree`; links and other repositories are passed over.
+/// How a line of `ls-tree` about a link begins.
+const LINK: &[u8] = b"120000";
+
+/// Path and object of a file or link in a line of `ls-tree`; other repositories are passed over.
 fn blob(line: &str) -> Option<(String, String)> {
     let (head, path) = line.split_once('\t')?;
     let mut words = head.split(' ');
     let (mode, kind, id) = (words.next()?, words.next()?, words.next()?);
-    (kind == "blob" && mode.starts_with("100")).then(|| (path.to_owned(), id.to_owned()))
+    (kind == "blob" && (mode.starts_with("100") || mode.as_bytes() == LINK))
+        .then(|| (path.to_owned(), id.to_owned()))
 }
 
 fn is_of_site(path: &str) -> bool {
@@ -140,7 +159,7 @@ mod tests {
         ] {
             assert!(!is_of_site(path), "{path}");
         }
-        assert!(blob("120000 blob abc\tdata/link").is_none());
+        assert!(blob("160000 commit abc\tdata/other").is_none());
         assert_eq!(
             blob("100644 blob abc\tdata/Số liệu.csv"),
             Some(("data/Số liệu.csv".to_owned(), "abc".to_owned()))

@@ -195,7 +195,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 36] = default_files![
+const DEFAULT_FILES: [(&str, &str); 37] = default_files![
     "theme.toml",
     "templates/block.html",
     "style.css",
@@ -216,6 +216,7 @@ const DEFAULT_FILES: [(&str, &str); 36] = default_files![
     "templates/editions.html",
     "templates/unit.html",
     "templates/units.html",
+    "templates/evidence.html",
     "templates/service.html",
     "templates/services.html",
     "templates/indicator.html",

@@ -146,6 +146,26 @@ fn sums_over_other_services_are_not_compared() {
     assert_eq!(told(&asked, "tiep-nhan", "2024-09", Previous), "OtherBase");
 }
 
+/// A month and the year it lies in have nothing to do with each other; three months that are filed as a month bring more
+/// than a month does, while a stock of the last day is one.
+#[test]
+fn periods_of_two_kinds_are_not_compared() {
+    let row = "tiep-nhan,dung-han,tai-khoan\n100,90,50000\n";
+    let long = "tiep-nhan,dung-han,tai-khoan\n330,300,50120\n";
+    let mut files = files(&[("2024-08", row), ("2024", long)]);
+    let quarter = "period = \"dai\"\nlabel = \"Ba tháng\"\nstart = 2024-09-01\nend = 2024-11-30\ncadence = \"thang\"\n\
+                   unit = \"binh-an\"\nreceived = 2024-11-30\n";
+    files.push(("data/dai/period.toml".to_owned(), quarter.to_owned()));
+    files.push(("data/dai/bang.csv".to_owned(), long.to_owned()));
+    let loaded = load(&files);
+    let asked = Asked(loaded.analysis());
+    assert_eq!(told(&asked, "tiep-nhan", "2024", Previous), "NoPeriod");
+    assert_eq!(told(&asked, "tiep-nhan", "dai", Previous), "OtherLength");
+    assert_eq!(told(&asked, "ty-le", "dai", Previous), "OtherLength");
+    // 120 of 50.000.
+    assert_eq!(told(&asked, "tai-khoan", "dai", Previous), "120 0.2%");
+}
+
 /// 50.000 of 60.000 people is 83,33%; 50.120 of 64.300 is 77,95%: -5,38 points.
 /// Numerator: 120 · ½(1/60.000 + 1/64.300) = 0,0019331, that is +0,1933 points. Denominator: ½ · 100.120 · (1/64.300 -
 /// 1/60.000) = -0,0557953, that is -5,5795 points. Rounded 0,19 and -5,58 give -5,39; the hundredth that is left goes to the

@@ -400,5 +400,15 @@ fn links_out_of_the_site_are_not_followed() {
         inside.path().join("data/ky/b.csv"),
     )
     .unwrap();
-    assert_clean(inside.path());
+    let run = tiendo_at(inside.path(), &["check", "--format", "short"]);
+    assert_eq!(run.code, 1, "{}", run.out);
+    // The bytes behind the links would be findings of their own.
+    let told: Vec<&str> = run.out.lines().collect();
+    assert_eq!(told.len(), 2, "{}", run.out);
+    for (line, path) in told.iter().zip(["data/ky/b.csv", "data/ngoai"]) {
+        assert!(
+            line.contains(path) && line.contains("file-not-read"),
+            "{line}"
+        );
+    }
 }

@@ -194,3 +194,31 @@ fn pages_show_both_and_mark_what_is_not_plain() {
     let flow = &flows["don-vi/binh-an/index.html"];
     assert!(flow.contains("thiếu số liệu tháng 1/2024"), "{flow}");
 }
+
+/// February brought 200 − 90 = 110, March 460 − 200 = 260: 150 more. Accounts are a level: 40 more are the net change.
+#[test]
+fn the_page_of_changes_says_what_its_figures_are() {
+    let mut files = files(&[
+        ("2024-01", "luy-ke,tai-khoan\n90,500\n"),
+        ("2024-02", "luy-ke,tai-khoan\n200,510\n"),
+        ("2024-03", "luy-ke,tai-khoan\n460,550\n"),
+    ]);
+    files[0].1 = files[0]
+        .1
+        .replace("\"luy-ke\"", "\"luy-ke\", \"tai-khoan\"");
+    let pages = pages_of(&files);
+    let page = &pages["ky/2024-03/thay-doi/index.html"];
+    let row = |name: &str| {
+        let mut rows = page.split("<tr>");
+        rows.find(|r| r.contains(name)).unwrap().to_owned()
+    };
+    let cumulative = row("Hồ sơ lũy kế");
+    for word in [">110<", ">260<", "số trong từng kỳ, tách từ số lũy kế"] {
+        assert!(cumulative.contains(word), "{word}: {cumulative}");
+    }
+    assert!(!cumulative.contains("460"), "{cumulative}");
+    let stock = row("Số tài khoản");
+    for word in [">510<", ">550<", "thay đổi thuần", "40"] {
+        assert!(stock.contains(word), "{word}: {stock}");
+    }
+}

@@ -1,4 +1,5 @@
-//! A property of every history of units: a back-cast figure is the sum of its leaves, and nothing counts twice.
+//! A property of every history of units: a back-cast figure is the sum of its leaves, and nothing counts twice in the
+//! sums of the units above, which are those of their time.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -16,6 +17,8 @@ struct History {
     first: Vec<String>,
     /// The units at the end that began after the first month: of each leaf whether they hold all or some of it.
     last: BTreeMap<String, BTreeMap<usize, bool>>,
+    /// All units at the end.
+    open: Vec<String>,
 }
 
 const DATES: [(&str, &str); 3] = [
@@ -33,7 +36,7 @@ struct Grown {
 }
 
 /// Makes a history. On each date each unit stays (0), goes whole into a new unit (1, 2), is divided among new units
-/// (3) or gives a part away (4), or joins the first unit that stays (5).
+/// (3) or gives a part away (4), joins the first unit that stays (5), or gets another name (6) or unit above (7).
 fn history(leaves: usize, choices: &[Vec<usize>]) -> History {
     let mut pieces = leaves;
     let mut now: BTreeMap<String, Grown> = (0..leaves)
@@ -63,9 +66,15 @@ fn history(leaves: usize, choices: &[Vec<usize>]) -> History {
                 (3, _) => vec![new(1), new(2)],
                 (4, _) => vec![id.clone(), new(3)],
                 (5, Some(to)) => vec![to.clone()],
+                (6 | 7, _) => vec![new(10 + at)],
                 (n, _) => vec![new(n)],
             };
-            let kind = if ways.len() > 1 { "split" } else { "merge" };
+            let kind = match choice(at) {
+                _ if ways.len() > 1 => "split",
+                6 => "rename",
+                7 => "reparent",
+                _ => "merge",
+            };
             for to in ways.iter().filter(|to| *to != id) {
                 writeln!(changes, "{date},{kind},{id},{to},,").unwrap();
             }
@@ -106,7 +115,10 @@ fn history(leaves: usize, choices: &[Vec<usize>]) -> History {
     };
     let last = now.iter().filter(|(_, unit)| unit.from.is_some());
     History {
-        units: format!("ca-nuoc,,Cả nước,quoc-gia,,,\n{ended}{open}"),
+        units: format!(
+            "ca-nuoc,,Cả nước,quoc-gia,,,\np0,,Tỉnh Một,tinh,ca-nuoc,,\np1,,Tỉnh Hai,tinh,ca-nuoc,,\n{ended}{open}"
+        ),
+        open: now.keys().cloned().collect(),
         last: last.map(|(id, unit)| (id.clone(), held(unit))).collect(),
         first: (0..leaves).map(|i| format!("a{i}")).collect(),
         changes,
@@ -115,9 +127,26 @@ fn history(leaves: usize, choices: &[Vec<usize>]) -> History {
 
 fn row(id: &str, unit: &Grown, end: &str) -> String {
     format!(
-        "{id},,Xã {id},xa,ca-nuoc,{},{end}\n",
+        "{id},,Xã {id},xa,{},{},{end}\n",
+        above(id),
         unit.from.unwrap_or("")
     )
+}
+
+/// One of two provinces.
+fn above(id: &str) -> &'static str {
+    let sum: usize = id.bytes().map(usize::from).sum();
+    ["p0", "p1"][sum % 2]
+}
+
+/// The sum of the counts of those below a unit; none where nobody is, and of the country none where only one of its
+/// two provinces says anything.
+fn below(id: &str, counts: &[(String, i64)]) -> Option<i64> {
+    let own = counts.iter().filter(|(unit, _)| above(unit) == id);
+    match id {
+        "ca-nuoc" => Some(below("p0", counts)? + below("p1", counts)?),
+        _ => own.map(|(_, n)| *n).reduce(|a, b| a + b),
+    }
 }
 
 fn lines(rows: impl Iterator<Item = String>) -> String {
@@ -130,7 +159,7 @@ proptest! {
     #[test]
     fn a_back_cast_is_the_sum_of_its_leaves_for_every_history(
         counts in prop::collection::vec(1i64..10_000, 2..7),
-        choices in prop::collection::vec(prop::collection::vec(0usize..6, 7), 3),
+        choices in prop::collection::vec(prop::collection::vec(0usize..8, 7), 3),
     ) {
         let h = history(counts.len(), &choices);
         let rows = lines(h.first.iter().zip(&counts).map(|(id, n)| format!("{id},{n}")));
@@ -150,9 +179,17 @@ proptest! {
         // A figure that is restated for a unit of today does not count a second time in the total.
         let restated = lines(h.last.keys().map(|id| format!("{id},77")));
         let twice = site(&h.units, &h.changes, &[("2024-12", &format!("{table}{restated}"))]);
-        let total: i64 = counts.iter().sum();
-        for s in [&plain, &twice] {
-            prop_assert_eq!(observe(s, "tiep-nhan", "ca-nuoc", "2024-12").value, Some(int(total)));
+        let july: Vec<(String, i64)> = h.open.iter().cloned().zip(11..).collect();
+        let of_july = lines(july.iter().map(|(id, n)| format!("{id},{n}")));
+        let of_july = format!("Mã đơn vị,Tiếp nhận\n{of_july}");
+        let both = site(&h.units, &h.changes, &[("2024-12", &table), ("2025-07", &of_july)]);
+        let first: Vec<(String, i64)> = h.first.iter().cloned().zip(counts).collect();
+        for id in ["ca-nuoc", "p0", "p1"] {
+            let value = |s, when| observe(s, "tiep-nhan", id, when).value;
+            for s in [&plain, &twice, &both] {
+                prop_assert_eq!(value(s, "2024-12"), below(id, &first).map(int), "{}\n{}", id, h.units);
+            }
+            prop_assert_eq!(value(&both, "2025-07"), below(id, &july).map(int), "{}\n{}", id, h.units);
         }
     }
 }

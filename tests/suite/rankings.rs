@@ -38,13 +38,13 @@ unit = \"t\"
 ";
 
 /// A province of communes `names`, whose table of May is `rows` below `header`.
-struct Site {
+pub(crate) struct Site {
     names: Vec<String>,
     files: Vec<(String, String)>,
 }
 
 impl Site {
-    fn new(names: &[&str], header: &str, rows: &str) -> Self {
+    pub(crate) fn new(names: &[&str], header: &str, rows: &str) -> Self {
         Self {
             names: names.iter().map(|n| (*n).to_owned()).collect(),
             files: vec![(
@@ -54,17 +54,17 @@ impl Site {
         }
     }
 
-    fn with(mut self, path: &str, text: &str) -> Self {
+    pub(crate) fn with(mut self, path: &str, text: &str) -> Self {
         self.files.retain(|(p, _)| p != path);
         self.files.push((path.to_owned(), text.to_owned()));
         self
     }
 
-    fn load(&self) -> Loaded {
+    pub(crate) fn load(&self) -> Loaded {
         pipeline::load(&self.sources(), &Options::default())
     }
 
-    fn sources(&self) -> Sources {
+    pub(crate) fn sources(&self) -> Sources {
         let mut units = String::from("id,name,level,parent\nt,Tỉnh T,tinh,\n");
         for name in &self.names {
             let id = tiendo::text::slug::slug(name);
@@ -84,7 +84,7 @@ impl Site {
     }
 }
 
-fn ranking(loaded: &Loaded) -> Ranking {
+pub(crate) fn ranking(loaded: &Loaded) -> Ranking {
     let analysis = loaded.analysis();
     let catalog = &loaded.catalog;
     let Some(Stat::Indicator(indicator)) = catalog.stat("ty-le") else {
@@ -100,7 +100,7 @@ fn ranking(loaded: &Loaded) -> Ranking {
 }
 
 /// `rank name`, best first.
-fn ranks(loaded: &Loaded) -> Vec<String> {
+pub(crate) fn ranks(loaded: &Loaded) -> Vec<String> {
     let entries = ranking(loaded).entries;
     let name = |e: &tiendo::analysis::RankEntry| &loaded.catalog.units.get(e.unit).name;
     entries
@@ -109,14 +109,14 @@ fn ranks(loaded: &Loaded) -> Vec<String> {
         .collect()
 }
 
-fn reasons(loaded: &Loaded) -> Vec<(String, Unranked)> {
+pub(crate) fn reasons(loaded: &Loaded) -> Vec<(String, Unranked)> {
     let list = ranking(loaded).unranked;
     list.into_iter()
         .map(|(u, why, _)| (loaded.catalog.units.get(u).name.clone(), why))
         .collect()
 }
 
-const WIDE: &str = "Đơn vị,Hồ sơ tiếp nhận,Hồ sơ đúng hạn";
+pub(crate) const WIDE: &str = "Đơn vị,Hồ sơ tiếp nhận,Hồ sơ đúng hạn";
 
 /// 45/50 = 90 %, 70/80 = 87.5 %, 56/64 = 87.5 %, 30/40 = 75 %.
 #[test]

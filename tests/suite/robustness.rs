@@ -295,3 +295,48 @@ fn more_than_a_key_can_number_never_stops_the_check() {
     files.extend((0..5_000).map(period));
     check(files);
 }
+
+/// Two names that would look the same where their bytes are replaced, and a link: each is told of, by a name of its own.
+#[cfg(unix)]
+#[test]
+fn what_is_not_read_is_told_once_each() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    crate::support::write_site(
+        root,
+        &[
+            ("site.toml", b"title = \"T\"\n"),
+            ("content/index.md", b"Xin ch\xc3\xa0o.\n"),
+            (
+                "data/catalog/units.csv",
+                b"id,name,level\nt,T\xe1\xbb\x89nh T,tinh\n",
+            ),
+        ],
+    );
+    for name in [&b"b\xe1o.csv"[..], b"b\xe2o.csv"] {
+        // Some file systems refuse such names; there nothing can be lost.
+        if std::fs::write(root.join("data").join(OsStr::from_bytes(name)), "a").is_err() {
+            return;
+        }
+    }
+    std::os::unix::fs::symlink("index.md", root.join("content/phuong-phap.md")).unwrap();
+    std::os::unix::fs::symlink("..", root.join("data/2026-01")).unwrap();
+    let sources = tiendo::source::scan(root).unwrap();
+    let findings = pipeline::check(&sources, &Options::default());
+    let told: Vec<String> = findings
+        .iter()
+        .filter(|d| d.code.as_str() == "file-not-read")
+        .map(|d| d.place.file.to_string())
+        .collect();
+    let wanted = [
+        "content/phuong-phap.md",
+        "data/2026-01",
+        "data/b\\xE1o.csv",
+        "data/b\\xE2o.csv",
+    ];
+    assert_eq!(told, wanted);
+    assert_eq!(sources.files.len(), 3);
+}

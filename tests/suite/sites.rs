@@ -15,12 +15,13 @@ use crate::support::{compare, files, repository};
 use crate::tags::tags;
 
 /// The kinds of page that the sites cover together.
-const KINDS: [&str; 19] = [
+const KINDS: [&str; 21] = [
     "404",
     "changes",
     "data",
     "edition",
     "editions",
+    "evidence",
     "home",
     "indicator",
     "indicators",
@@ -30,6 +31,7 @@ const KINDS: [&str; 19] = [
     "reconciliation",
     "redirect",
     "revisions",
+    "search",
     "service",
     "services",
     "tasks",

@@ -11,6 +11,7 @@ const MEASURES: &str = "[tiep-nhan]\nlabel = \"Tiếp nhận\"\nunit = \"hồ s�
 [truc-tuyen]\nlabel = \"Trực tuyến\"\nunit = \"hồ sơ\"\nwithin = [\"tiep-nhan\"]\n\
 [tai-khoan]\nlabel = \"Tài khoản\"\nnature = \"stock\"\n\
 [so-dich-vu]\nlabel = \"Số dịch vụ\"\nadditive = false\n\
+[luy-ke]\nlabel = \"Lũy kế\"\nnature = \"ytd\"\n\
 [kinh-phi]\nlabel = \"Kinh phí\"\ntype = \"amount\"\nunit = \"đồng\"\n";
 const INDICATORS: &str = "[ty-le]\nlabel = \"Tỷ lệ trực tuyến\"\nkind = \"ratio\"\ndirection = \"up\"\n\
 numerator = [\"truc-tuyen\"]\ndenominator = [\"tiep-nhan\"]\ndecimals = 2\n";
@@ -58,17 +59,17 @@ fn last_day(year: u16, month: u8) -> u8 {
     tiendo::text::date::last_day_of_month(year, month)
 }
 
-fn unit(site: &Loaded, id: &str) -> UnitIx {
+pub(crate) fn unit(site: &Loaded, id: &str) -> UnitIx {
     site.analysis().catalog.units.find(id).unwrap()
 }
 
-fn month(site: &Loaded, id: &str) -> PeriodIx {
+pub(crate) fn month(site: &Loaded, id: &str) -> PeriodIx {
     let analysis = site.analysis();
     let list = &analysis.periods.list;
     PeriodIx::from_at(list.iter().position(|p| p.id == id).unwrap())
 }
 
-fn stat(site: &Loaded, id: &str) -> Stat {
+pub(crate) fn stat(site: &Loaded, id: &str) -> Stat {
     site.analysis().catalog.stat(id).unwrap()
 }
 
@@ -76,6 +77,13 @@ pub(crate) fn observe(site: &Loaded, figure: &str, id: &str, when: &str) -> Obse
     let (stat, unit, period) = (stat(site, figure), unit(site, id), month(site, when));
     site.analysis()
         .observe(stat, unit, ServiceIx::WHOLE, period)
+}
+
+/// How many of the units below a sum counts, and how many it could.
+pub(crate) fn coverage(site: &Loaded, figure: &str, id: &str, when: &str) -> (usize, usize) {
+    let (stat, unit, period) = (stat(site, figure), unit(site, id), month(site, when));
+    site.analysis()
+        .coverage(stat, unit, ServiceIx::WHOLE, period)
 }
 
 pub(crate) fn int(n: i64) -> Decimal {

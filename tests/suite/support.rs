@@ -162,7 +162,8 @@ pub(crate) fn compare(path: &Path, found: &str) -> Option<String> {
 
 /// The files below `root`; each `NAME.xlsx.toml` among them also as the workbook that it describes.
 pub(crate) fn sources_with_workbooks(root: &Path) -> Sources {
-    let mut files = source::scan(root).unwrap().files;
+    let scanned = source::scan(root).unwrap();
+    let mut files = scanned.files;
     let described: Vec<_> = files
         .iter()
         .filter(|f| f.path.ends_with(".xlsx.toml"))
@@ -173,7 +174,10 @@ pub(crate) fn sources_with_workbooks(root: &Path) -> Sources {
         })
         .collect();
     files.extend(described);
-    Sources::new(files)
+    Sources {
+        passed_over: scanned.passed_over,
+        ..Sources::new(files)
+    }
 }
 
 /// A sheet as `NAME.xlsx.toml` describes it; rows are counted from 1, columns named by their letters.

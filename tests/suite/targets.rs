@@ -120,7 +120,7 @@ fn behind_or_on_track() {
     assert_eq!(state("Tỉnh T,,1000,800,\n"), TargetState::Met);
 }
 
-/// At most 5 % of 210 are ten: 14 are four too many.
+/// At most 5 % of 210 are ten: 14 are four too many, 6.67 %. 1.67 points in seven months are 0.239: 0.2 would leave 0.27.
 #[test]
 fn a_limit_counts_what_is_above_it() {
     let loaded = load(
@@ -132,7 +132,7 @@ fn a_limit_counts_what_is_above_it() {
         .analysis()
         .progress(&Applied::own(&loaded.targets[0]));
     assert_eq!((p.gap, p.missing), (Some(d("-1.67")), Some(d("-4"))));
-    assert_eq!(p.pace, Some(Pace::PerMonth(d("-0.2"))));
+    assert_eq!(p.pace, Some(Pace::PerMonth(d("-0.3"))));
 }
 
 #[test]
@@ -261,7 +261,8 @@ fn a_target_of_a_level_is_one_of_each_of_its_units() {
         set.iter().map(|a| analysis.progress(a).state).collect()
     };
     assert_eq!(states("t/a"), [TargetState::Met]);
-    assert_eq!(states("t/b"), [TargetState::Met, TargetState::Unknown]);
+    // 85 % of 90 %, and the plan names no day: what is missing is known, by when it must be there is not.
+    assert_eq!(states("t/b"), [TargetState::Met, TargetState::NotMet]);
     let each: Vec<&str> = analysis
         .applied(&loaded.targets[0])
         .iter()
@@ -278,6 +279,65 @@ fn words_that_are_no_level_are_refused() {
     let found = pipeline::load(&sources, &Options::default()).findings;
     let codes: Vec<&str> = found.iter().map(|d| d.code.as_str()).collect();
     assert_eq!(codes, ["value-invalid", "value-invalid"]);
+}
+
+/// "state gap missing" of one target in May, on the counts of that month.
+fn judged(indicator: &str, target: &str, row: &str) -> String {
+    let target = format!("2026-05,{indicator},t,,,,{target},,2026-12-31,by,KH 1\n");
+    let loaded = load("", &target, &[("2026-05", row)]);
+    let applied = Applied::own(&loaded.targets[0]);
+    let p = loaded.analysis().progress(&applied);
+    let plain = |d: Option<Decimal>| d.map_or("-".to_owned(), |d| d.normalized().to_plain());
+    assert!(
+        p.pace
+            .is_none_or(|pace| pace != Pace::PerMonth(Decimal::ZERO))
+    );
+    format!("{:?} {} {}", p.state, plain(p.gap), plain(p.missing))
+}
+
+/// 99,999 of 100,000 are published as 100.00 %, and still one is missing; the same at the edge of a limit.
+#[test]
+fn what_rounds_to_the_target_does_not_meet_it() {
+    let row = |of, part| format!("Tỉnh T,,{of},{part},{part}\n");
+    let check = |indicator, target, of: u32, part: u32, wanted: &str| {
+        assert_eq!(
+            judged(indicator, target, &row(of, part)),
+            wanted,
+            "{target} {part}/{of}"
+        );
+    };
+    check("ty-le", ">=,100", 100_000, 99_999, "Unknown 0 1");
+    check("ty-le", ">=,100", 100_000, 100_000, "Met 0 -");
+    check("ty-le", "=,100", 100_000, 99_999, "Unknown 0 1");
+    // 79.996 % of 25,000 is 19,999; 80 % is 20,000.
+    check("ty-le", ">=,80", 25_000, 19_999, "Unknown 0 1");
+    check("ty-le", ">,80", 25_000, 20_000, "Unknown 0 1");
+    check("ty-le", ">,80", 25_000, 20_001, "Met 0 -");
+    // At most 5 % of 100,000 are 5,000; 5,001 are 5.00 % on the page and one too many.
+    check("ty-le-ton", "<=,5", 100_000, 5_001, "Unknown 0 -1");
+    check("ty-le-ton", "<=,0", 100_000, 1, "Unknown 0 -1");
+    check("ty-le-ton", "<=,0", 100_000, 0, "Met 0 -");
+    // A third is never exactly 33.33 %: as published it is.
+    check("ty-le", "=,33.33", 3, 1, "Met 0 -");
+    // Finer than the page: 79.8765 % is asked, 79.87 % of 10,000 is published; 7,988 are needed.
+    check("ty-le", ">=,79.8765", 10_000, 7_987, "Unknown 0.0065 1");
+    // Nothing arose: nothing to judge.
+    check("ty-le", ">=,80", 0, 0, "Unknown - -");
+}
+
+/// From 9 % at the end of May down to exactly 1 % at the end of December: 8 · 30/214 = 1.12 points by the end of June.
+#[test]
+fn what_must_be_reached_exactly_may_have_to_fall() {
+    let target = "2026-05,ty-le-ton,t,,,,=,1,,2026-12-31,by,KH 1\n";
+    let state = |june: &str| {
+        let months = [("2026-05", "Tỉnh T,,1000,,90\n"), ("2026-06", june)];
+        let loaded = load("", target, &months);
+        let applied = Applied::own(&loaded.targets[0]);
+        loaded.analysis().progress(&applied).state
+    };
+    assert_eq!(state("Tỉnh T,,1000,,79\n"), TargetState::Behind);
+    assert_eq!(state("Tỉnh T,,1000,,78\n"), TargetState::OnTrack);
+    assert_eq!(state("Tỉnh T,,1000,,10\n"), TargetState::Met);
 }
 
 type Pages = std::collections::BTreeMap<String, Vec<u8>>;
@@ -350,4 +410,28 @@ fn an_old_edition_is_judged_on_its_own_day() {
     let unit = text(&pages, "don-vi/t/index.html");
     assert!(unit.contains("Ít nhất 80%") && !unit.contains("Ít nhất 70%"));
     assert!(text(&pages, "chi-tieu/ty-le/index.html").contains("ít nhất 70%, nay là ít nhất 80%"));
+}
+
+/// 85 of 100 where 90 % are asked and no day is named: five points and five dossiers are missing, and that is said.
+#[test]
+fn an_unmet_target_without_a_day_is_not_met() {
+    let folder = tempfile::tempdir().unwrap();
+    let sources = sources(
+        "[home]\nindicators = [\"ty-le\"]\n",
+        "2026-05,ty-le,t/b,,,,>=,90,,,standing,KH 2\n",
+        &[("2026-05", "Xã B,,100,85,\n")],
+    );
+    for file in &sources.files {
+        support::write_site(folder.path(), &[(&*file.path, &file.bytes)]);
+    }
+    let pages = support::built(folder.path(), &folder.path().join("public"));
+    let text = |path: &str| String::from_utf8(pages[path].clone()).unwrap();
+    let unit = text("don-vi/t/b/index.html");
+    assert!(unit.contains("Chưa đạt</span>"), "{unit}");
+    assert!(
+        unit.contains("còn thiếu 5 điểm phần trăm (5\u{a0}hồ sơ)"),
+        "{unit}"
+    );
+    assert!(!unit.contains("Chưa đủ số liệu"), "{unit}");
+    assert!(text("phuong-phap/index.html").contains("Chưa đạt: số mới nhất chưa đạt"));
 }

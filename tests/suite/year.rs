@@ -69,7 +69,7 @@ fn a_year_is_published_as_kept() {
 }
 
 /// Lays the files of a month over the site.
-fn lay(month: &Path, root: &Path) {
+pub(crate) fn lay(month: &Path, root: &Path) {
     for (path, bytes) in files(month) {
         if path.starts_with("data/") {
             let path = root.join(path);

@@ -206,6 +206,24 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// A unit that merged while parts of it went elsewhere brought the rest: known only where all others are stated.
+    fn leave_the_rest(ways: &mut [Way]) {
+        if ways.len() < 2 {
+            return;
+        }
+        let stated = ways.iter().filter(|w| w.basis.is_some());
+        let rest = stated
+            .clone()
+            .try_fold(Decimal::from_int(1), |rest, w| rest.checked_sub(w.share?))
+            .filter(|r| !r.is_negative() && stated.count() + 1 == ways.len());
+        for way in ways
+            .iter_mut()
+            .filter(|w| w.basis.is_none() && w.share.is_some())
+        {
+            way.share = rest;
+        }
+    }
+
     /// Where the parts of `unit` went on `date`; what stayed is one of them.
     fn ways(&self, unit: UnitIx, date: Date) -> Vec<Way> {
         let one = Decimal::from_int(1);
@@ -223,6 +241,7 @@ impl<'a> Walk<'a> {
                 basis: change.share.map(|_| Arc::clone(&change.basis)),
             });
         }
+        Self::leave_the_rest(&mut ways);
         if !all_gone && self.exists_on(unit, date) {
             let rest = ways
                 .iter()

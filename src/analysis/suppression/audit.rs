@@ -1,11 +1,12 @@
 //! Which hidden cells can be computed of the equations and the shown cells.
 //!
 //! First by plain subtraction, one cell after the other; what is left falls into blocks, and in a block a cell is told
-//! when no solution of the homogeneous system moves it.
+//! when no solution of the homogeneous system moves it: found exactly, or by projection where a block is too large.
 
 use rayon::prelude::*;
 
 use super::equations::{ByCell, Equations};
+use super::freedom::Freedom;
 
 /// The hidden cells that the equations and the shown cells determine, in order. With `open`, those of the blocks that
 /// have an open cell, and those that plain subtraction tells.
@@ -36,11 +37,7 @@ pub(super) fn determined(
 }
 
 /// Cells that plain subtraction tells, one after the other; they are no longer unknown afterwards.
-pub(super) fn by_subtraction(
-    equations: &Equations,
-    by_cell: &ByCell,
-    unknown: &mut [bool],
-) -> Vec<u32> {
+fn by_subtraction(equations: &Equations, by_cell: &ByCell, unknown: &mut [bool]) -> Vec<u32> {
     let mut counts: Vec<u32> = (0..equations.len())
         .map(|e| {
             let cells = equations.get(e).iter();
@@ -104,10 +101,6 @@ pub(super) fn blocks(equations: &Equations, by_cell: &ByCell, unknown: &[bool]) 
 const STILL: f64 = 1e-6;
 
 /// The determined cells of one block: those that stand still in a random solution of the homogeneous system.
-///
-/// The solution is the projection of a fixed pseudo-random vector on the null space of the equations, by conjugate
-/// gradients; projecting again takes away what rounding left. Where even that does not end in a solution, every cell
-/// counts as determined, which hides more, never less.
 fn in_block(equations: &Equations, block: &[u32], unknown: &[bool]) -> Vec<u32> {
     let mut cells: Vec<u32> = block
         .iter()
@@ -117,6 +110,34 @@ fn in_block(equations: &Equations, block: &[u32], unknown: &[bool]) -> Vec<u32> 
         .collect();
     cells.sort_unstable();
     cells.dedup();
+    let local = |c: &u32| cells.binary_search(c).ok().map(crate::diagnostic::to_u32);
+    let numbered: Vec<Vec<u32>> = block
+        .iter()
+        .map(|e| {
+            let own = equations.get(*e as usize).iter();
+            own.map(|c| local(c).unwrap_or(NOWHERE)).collect()
+        })
+        .collect();
+    let rows = numbered.iter().map(Vec::as_slice);
+    match Freedom::new(rows, cells.len(), &|c| c != NOWHERE) {
+        Some(freedom) => {
+            let x = freedom.solution(0);
+            let still = cells.iter().zip(&x).filter(|(_, x)| **x == 0);
+            still.map(|(c, _)| *c).collect()
+        }
+        None => by_projection(equations, block, &cells),
+    }
+}
+
+/// Stands for cells that are shown.
+const NOWHERE: u32 = u32::MAX;
+
+/// The determined cells of a block by rounded numbers.
+///
+/// The solution is the projection of a fixed pseudo-random vector on the null space of the equations, by conjugate
+/// gradients; projecting again takes away what rounding left. Where even that does not end in a solution, every cell
+/// counts as determined, which hides more, never less.
+fn by_projection(equations: &Equations, block: &[u32], cells: &[u32]) -> Vec<u32> {
     let local = |c: &u32| cells.binary_search(c).ok();
     let rows: Vec<Vec<(usize, f64)>> = block
         .iter()

@@ -358,8 +358,8 @@ impl<'a> Builder<'a> {
         for (slot, cells) in parts {
             let derived = &self.analysis.derived;
             let own = match slot {
-                Slot::Sum(key) => derived.measure(key),
-                Slot::Numerator(key) | Slot::Denominator(key) => derived.ratio(key),
+                Slot::Sum(key) => derived.part_of_measure(key),
+                Slot::Numerator(key) | Slot::Denominator(key) => derived.part_of_ratio(key),
                 Slot::Fact(_) => None,
             };
             let whole = match (own, slot) {

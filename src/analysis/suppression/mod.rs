@@ -9,6 +9,7 @@
 mod audit;
 mod cells;
 mod equations;
+mod freedom;
 mod protect;
 #[cfg(test)]
 mod tests;

@@ -10,8 +10,9 @@
 
 use rayon::prelude::*;
 
-use super::audit::{blocks, by_subtraction, determined};
+use super::audit::{blocks, determined};
 use super::equations::{ByCell, Equations};
+use super::freedom::{Freedom, Number, add, minus, times};
 
 /// How often company is looked for equation by equation; then for what is left a partner to swap with.
 const COMPANY_ROUNDS: usize = 4;
@@ -141,38 +142,77 @@ fn of_block(equations: &Equations, block: &[u32], hidden: &[bool]) -> (Equations
     (out, cells)
 }
 
-/// The cells of `order` that can be shown, and those that can then be computed and are not primary.
+/// The cells of `order` that can be shown, and those that can then be computed and are not primary. None where the
+/// block does not tell.
 fn beyond_need(
     local: &Equations,
     cells: usize,
     order: &[usize],
     is_primary: &dyn Fn(&u32) -> bool,
 ) -> Vec<u32> {
-    let by_cell = local.by_cell(cells);
     let mut hidden = vec![true; cells];
     hidden[0] = false;
+    let all = 1..crate::diagnostic::to_u32(cells);
+    let primary: Vec<usize> = all.filter(is_primary).map(|c| c as usize).collect();
     let mut shown = Vec::new();
-    for c in order {
-        if !std::mem::replace(&mut hidden[*c], false) {
+    let mut pool = Vec::new();
+    for c in order.iter().copied() {
+        if !hidden[c] {
             continue;
         }
-        // Most trials fail by plain subtraction, which costs little.
-        let told = by_subtraction(local, &by_cell, &mut hidden.clone());
-        let mut found = Vec::new();
-        if !told.iter().any(is_primary) {
-            found = determined(local, &by_cell, &hidden, None);
+        if pool.len() < 2 {
+            let Some(fresh) = solutions(local, &hidden) else {
+                break;
+            };
+            pool = fresh;
         }
-        if told.iter().chain(&found).any(is_primary) {
-            hidden[*c] = true;
+        // Of two solutions one can be made in which the cell stands still, as if it were shown.
+        let (u, v): (&Vec<Number>, &Vec<Number>) = (&pool[0], &pool[1]);
+        let is_still = u[c] == 0 && v[c] == 0;
+        let (of_u, of_v) = if is_still {
+            (1, 0)
+        } else {
+            (v[c], minus(u[c]))
+        };
+        let moved = |p: usize| add(times(u[p], of_u), times(v[p], of_v));
+        if primary.iter().any(|p| moved(*p) == 0) {
             continue;
         }
-        shown.push(crate::diagnostic::to_u32(*c));
-        for x in found {
-            hidden[x as usize] = false;
-            shown.push(x);
+        for x in (1..cells).filter(|x| hidden[*x]) {
+            if moved(x) == 0 {
+                shown.push(crate::diagnostic::to_u32(x));
+            }
         }
+        for x in &shown {
+            hidden[*x as usize] = false;
+        }
+        hold(&mut pool, c);
     }
     shown
+}
+
+/// How many solutions are kept: each cell that is shown uses one up.
+const POOL: u64 = 24;
+
+/// Random solutions that move the hidden cells.
+fn solutions(local: &Equations, hidden: &[bool]) -> Option<Vec<Vec<Number>>> {
+    let rows = (0..local.len()).map(|e| local.get(e));
+    let freedom = Freedom::new(rows, hidden.len(), &|c| hidden[c as usize])?;
+    Some((0..POOL).map(|seed| freedom.solution(seed)).collect())
+}
+
+/// Makes of solutions those in which a cell stands still: one fewer, unless it stands still in all.
+fn hold(pool: &mut Vec<Vec<Number>>, cell: usize) {
+    let Some(at) = pool.iter().position(|v| v[cell] != 0) else {
+        return;
+    };
+    let taken = pool.swap_remove(at);
+    for v in pool {
+        let (of_v, of_taken) = (taken[cell], minus(v[cell]));
+        for (x, t) in v.iter_mut().zip(&taken) {
+            *x = add(times(*x, of_v), times(*t, of_taken));
+        }
+    }
 }
 
 /// How many cells beside are tried as partners of a swap.

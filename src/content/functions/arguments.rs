@@ -172,11 +172,13 @@ impl<'a> Run<'a> {
             self.syntax(phrase("needs").with("what", "period=\"…\""));
             return None;
         };
-        Some(Subject {
+        let subject = Subject {
             unit,
             service,
             period,
-        })
+        };
+        self.page.bind(subject);
+        Some(subject)
     }
 
     pub(super) fn missing(&self, stat: Stat, subject: Subject) {

@@ -18,6 +18,8 @@ pub struct Tile {
     pub absent: bool,
     /// Of whom: "67.073 trong 68.164 hồ sơ", "hồ sơ trong kỳ".
     pub of_whom: Option<String>,
+    /// Where its cells and formula stand.
+    pub evidence: Option<String>,
     /// Whether the figure is only as the report states it.
     pub as_reported: bool,
     /// One line without axes; its numbers are in the words.
@@ -37,7 +39,7 @@ pub struct Tile {
 /// State against a target, in words.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct TargetProgress {
-    /// Đạt, Đang đúng tiến độ, Chậm, Quá hạn, Chưa đủ số liệu.
+    /// Đạt, Chưa đạt, Đang đúng tiến độ, Chậm, Quá hạn, Chưa đủ số liệu.
     pub state: Tag,
     /// "chỉ tiêu 80%, hạn 31/12/2026", "còn thiếu 6,5 điểm phần trăm".
     pub text: String,

@@ -4,9 +4,9 @@
 
 use super::{
     Caveat, Changes, ChartFigure, ChartRow, Completeness, Data, Definition, Document, Editions,
-    FileEntry, HistoryEntry, Html, Indicator, Indicators, Link, LinkRow, Method, NotFound,
-    RankSummary, Ranking, RankingSection, Rankings, Reconciliation, Redirect, Revisions, Search,
-    Service, Services, TableSection, TaskSection, Tasks, TextSection, Tile, Units,
+    Evidence, FileEntry, HistoryEntry, Html, Indicator, Indicators, Link, LinkRow, Method,
+    NotFound, RankSummary, Ranking, RankingSection, Rankings, Reconciliation, Redirect, Revisions,
+    Search, Service, Services, TableSection, TaskSection, Tasks, TextSection, Tile, Units,
 };
 use serde::Serialize;
 
@@ -31,6 +31,7 @@ bodies! {
     Unit => "unit.html",
     Units => "units.html",
     Search => "search.html",
+    Evidence => "evidence.html",
     Service => "service.html",
     Services => "services.html",
     Indicator => "indicator.html",
@@ -128,6 +129,8 @@ pub struct Report {
     pub href: Option<String>,
     /// Window of its period, its documents.
     pub note: Option<String>,
+    /// What each figure rests on.
+    pub evidence: Option<Link>,
     /// Figures of the unit, where there are several reports.
     pub tiles: Vec<Tile>,
     /// Charts with their definitions.
@@ -151,6 +154,8 @@ pub struct Report {
 pub struct Unit {
     /// Headline figures, at most four.
     pub tiles: Vec<Tile>,
+    /// What each figure rests on.
+    pub evidence: Option<Link>,
     /// The chart that shows the exception.
     pub chart: Option<ChartFigure>,
     /// Every service.

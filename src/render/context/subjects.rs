@@ -110,6 +110,51 @@ pub struct Units {
     pub others: Vec<LinkGroup>,
 }
 
+/// `/don-vi/…/can-cu.html`: what each figure of a unit rests on.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Evidence {
+    /// Newest first.
+    pub periods: Vec<EvidencePeriod>,
+    /// Targets with their rows of the catalogue.
+    pub targets: Option<TableSection>,
+    /// What was found there.
+    pub target_findings: Vec<Caveat>,
+    /// How the figures above are made.
+    pub formulas: Vec<Formula>,
+}
+
+/// The figures of one period.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct EvidencePeriod {
+    /// Anchor: `ky-2024-09`.
+    pub id: String,
+    /// Period.
+    pub title: String,
+    /// The edition.
+    pub edition: Link,
+    /// The document, the day of release.
+    pub notes: Vec<String>,
+    /// A row for each figure, its cells under its name.
+    pub table: Table,
+    /// The open data that list the cells of sums over units.
+    pub data: Option<Link>,
+    /// Findings, decisions and corrections that touch the figures.
+    pub findings: Vec<Caveat>,
+}
+
+/// How a statistic is made.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Formula {
+    /// Anchor.
+    pub id: String,
+    /// The statistic.
+    pub term: String,
+    /// Its page.
+    pub href: Option<String>,
+    /// Formula and definition.
+    pub text: String,
+}
+
 /// `/dich-vu/`: all services.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Services {

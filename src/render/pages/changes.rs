@@ -3,8 +3,8 @@
 
 use super::{crumb, crumbs, description, frame};
 use crate::analysis::diff::{self, Change, Diff, Figure, Figures, Key, Rank, UnitOfOne};
-use crate::analysis::{Against, Analysis, Delta, State};
-use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::analysis::{Accrual, Against, Analysis, Delta, State};
+use crate::model::{MeasureType, Nature, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::release::Revision;
 use crate::render::context::{
     Cell, Change as Moved, Changes, Column, LinkGroup, LinkRow, Page, Row, Table, TableSection,
@@ -330,6 +330,7 @@ fn row(
     let mut cells = vec![
         Cell {
             href: view.stat_href(stat),
+            note: how(view, stat),
             ..Cell::word(view.indicator_short(stat))
         },
         figure(&c.old),
@@ -350,6 +351,22 @@ fn row(
         cells,
         ..Row::default()
     })
+}
+
+/// What the figures of a row are, where they are not simply those of the two periods: what a cumulative figure gained
+/// in each, figures that count from January in part, or levels, whose difference is a net change.
+fn how(view: &View<'_>, stat: Stat) -> Option<String> {
+    let key = match (view.analysis.accrual(stat), stat) {
+        (Accrual::Cumulative, _) => "changes.in_period",
+        (Accrual::Mixed, _) => "changes.cumulative",
+        (Accrual::Plain, Stat::Measure(m)) => {
+            let m = view.analysis.catalog.measure(m);
+            let counts = matches!(m.kind, MeasureType::Count | MeasureType::Amount);
+            (counts && m.nature == Nature::Stock).then_some("changes.net")?
+        }
+        (Accrual::Plain, Stat::Indicator(_)) => return None,
+    };
+    Some(view.t(key, &[]))
 }
 
 /// The change in the words of key figures.

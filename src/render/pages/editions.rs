@@ -12,7 +12,7 @@ use crate::render::context::{
 use crate::render::view::View;
 use crate::render::words::upper_first;
 use crate::render::{
-    caveats, figures, narrative, rankings, revisions, tables, targets, tasks, tiles,
+    caveats, evidence, figures, narrative, rankings, revisions, tables, targets, tasks, tiles,
 };
 use crate::theme::{Theme, ThemeError};
 
@@ -210,6 +210,7 @@ fn report(
         title: view.unit_name(r.unit).to_owned(),
         href: view.unit_href(r.unit),
         note: Some(View::document_name(r)).filter(|n| !n.is_empty()),
+        evidence: evidence::link(view, r.unit, Some(period)),
         tiles: if many {
             tiles::of_unit(view, r.unit, period)
         } else {

@@ -424,6 +424,13 @@ pub(in crate::render) fn method(
             link: None,
         },
     ];
+    if !view.analysis.targets.is_empty() {
+        body.definitions.push(Definition {
+            term: view.t("target.states_title", &[]),
+            text: view.t("target.states", &[]),
+            link: None,
+        });
+    }
     let has_bands = (0..view.rankings.len()).any(|at| {
         let entries = &view.ranked(at).ranking.entries;
         entries.iter().any(|e| e.band.is_some())

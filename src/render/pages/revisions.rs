@@ -4,6 +4,7 @@ use super::{crumbs, description, frame};
 use crate::export::atom::{Entry, Feed};
 use crate::model::PeriodIx;
 use crate::release::Revision;
+use crate::render::account::{self, Tongue};
 use crate::render::context::{
     Cell, Column, Definition, FileEntry, Link, Page, Revisions, Row, Table, TableSection,
 };
@@ -172,6 +173,17 @@ fn entry(view: &View<'_>, path: &str, group: &[Revision]) -> Entry {
     let told: Vec<String> = group.iter().map(|r| revisions::sentence(view, r)).collect();
     let why = revisions::why(view, first).map_or_else(String::new, |w| format!(" {w}"));
     let page = view.canonical(path).unwrap_or_else(|| "index.html".into());
+    // What is told of the unit now, in the words of its page.
+    let now = first.unit.and_then(|u| {
+        let told = account::of_unit(view, u, first.period, &[], 0);
+        told.headline.as_ref()?;
+        let message = told.message(view, Tongue::new(&view.strings));
+        Some(format!(
+            " {}",
+            view.t("revision.now", &[("told", &message)])
+        ))
+    });
+    let now = now.unwrap_or_default();
     Entry {
         id: view
             .canonical(&format!("{path}#{anchor}"))
@@ -183,6 +195,6 @@ fn entry(view: &View<'_>, path: &str, group: &[Revision]) -> Entry {
             revisions.released_on(first.period)
         }),
         link: format!("{page}#{anchor}"),
-        text: format!("{}.{why}", told.join("; ")),
+        text: format!("{}.{why}{now}", told.join("; ")),
     }
 }

@@ -12,8 +12,8 @@ use crate::render::rankings::{self, Ranked};
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
 use crate::render::{
-    caveats, changes, cumulative, figures, narrative, places, revisions, scores, tables, targets,
-    tasks, tiles,
+    caveats, changes, cumulative, evidence, figures, narrative, places, revisions, scores, tables,
+    targets, tasks, tiles,
 };
 use crate::theme::{Theme, ThemeError};
 
@@ -42,6 +42,7 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
         parent: u.parent.map(|p| parent_row(view, p)),
         history: history(view, unit),
         ended: ended(view, unit),
+        evidence: evidence::link(view, unit, period),
         ..Unit::default()
     };
     let Some(period) = period else {
@@ -420,6 +421,11 @@ fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[&Ranked]) {
 }
 
 fn unit_crumbs(view: &View<'_>, unit: UnitIx) -> Vec<crate::render::context::Crumb> {
+    crumbs(view, steps_to(view, unit), view.unit_name(unit))
+}
+
+/// The steps of the breadcrumb above a unit.
+pub(super) fn steps_to(view: &View<'_>, unit: UnitIx) -> Vec<crate::render::context::Crumb> {
     let mut above: Vec<UnitIx> = view
         .analysis
         .catalog
@@ -438,7 +444,7 @@ fn unit_crumbs(view: &View<'_>, unit: UnitIx) -> Vec<crate::render::context::Cru
             .map(|u| view.unit_crumb(u))
             .filter(|c| c.href.is_some()),
     );
-    crumbs(view, steps, view.unit_name(unit))
+    steps
 }
 
 fn parent_row(view: &View<'_>, parent: UnitIx) -> LinkRow {
