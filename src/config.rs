@@ -1,6 +1,9 @@
 //! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
 
 mod cadence;
+mod sharing;
+
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Checked, Place, one_of, phrase};
 use crate::model::TaskStatus;
@@ -12,6 +15,7 @@ use crate::text::number::Style;
 use crate::toml_file::{Section, TomlFile};
 
 pub use cadence::{Cadence, Units};
+pub use sharing::{CARDS, Sharing};
 
 /// The settings of a site.
 #[derive(Clone, Debug)]
@@ -22,6 +26,8 @@ pub struct Config {
     pub subtitle: String,
     /// Language of the site, `vi` by default.
     pub language: String,
+    /// The languages that pages are made in, the original first; empty where there is only that.
+    pub languages: Vec<SiteLanguage>,
     /// Address at which the site will stand, ending in a slash; empty if not known.
     pub base_url: String,
     /// The one date for judgements in time, where set.
@@ -52,6 +58,8 @@ pub struct Config {
     pub provinces: Vec<(String, Place)>,
     /// How reports word the states of tasks, folded: a text that begins with the words has the state.
     pub task_wording: Vec<(String, TaskStatus)>,
+    /// Cards and files of charts.
+    pub sharing: Sharing,
 }
 
 impl Config {
@@ -59,6 +67,17 @@ impl Config {
     pub fn cadence(&self, name: &str) -> Option<&Cadence> {
         self.cadences.iter().find(|c| c.name == name)
     }
+}
+
+/// A language that pages are made in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteLanguage {
+    /// Its tag: `en`.
+    pub tag: String,
+    /// Where the settings name it.
+    pub place: Place,
+    /// What the site says of itself in it: `title`, `subtitle`, `licence`, and the lines of the publisher.
+    pub words: BTreeMap<String, String>,
 }
 
 /// Which small counts are not published: those above zero and below a threshold.
@@ -80,6 +99,8 @@ pub struct Publisher {
     pub address: String,
     pub phone: String,
     pub email: String,
+    /// Page or form that takes reports of errors, where there is no e-mail address for them.
+    pub contact: String,
     pub licence_number: String,
     pub note: String,
 }
@@ -110,6 +131,8 @@ pub struct Paths {
     pub revisions: String,
     pub changes: String,
     pub search: String,
+    pub charts: String,
+    pub embeds: String,
     pub evidence: String,
 }
 
@@ -129,6 +152,8 @@ impl Default for Paths {
             revisions: "dinh-chinh".into(),
             changes: "thay-doi".into(),
             search: "tim-kiem".into(),
+            charts: "hinh".into(),
+            embeds: "nhung".into(),
             evidence: "can-cu".into(),
         }
     }
@@ -140,6 +165,7 @@ impl Default for Config {
             title: "Tiến độ".into(),
             subtitle: String::new(),
             language: "vi".into(),
+            languages: Vec::new(),
             base_url: String::new(),
             as_of: None,
             illustrative: false,
@@ -155,6 +181,7 @@ impl Default for Config {
             suppression: Suppression::default(),
             provinces: Vec::new(),
             task_wording: Vec::new(),
+            sharing: Sharing::default(),
         }
     }
 }
@@ -181,6 +208,12 @@ fn settings(root: &Section<'_, '_>) -> Config {
             ["vi", "en"].contains(&t).then(|| t.to_owned())
         })
         .unwrap_or(c.language);
+    if let Some(s) = root.section("languages") {
+        c.languages = languages(&s);
+        if let Some(first) = c.languages.first() {
+            c.language.clone_from(&first.tag);
+        }
+    }
     c.base_url = root
         .parsed("base_url", phrase("http-address"), base_url)
         .unwrap_or_default();
@@ -244,8 +277,38 @@ fn settings(root: &Section<'_, '_>) -> Config {
     if let Some(s) = root.section("task_status") {
         c.task_wording = task_wording(&s);
     }
+    c.sharing = sharing::read(root);
     root.close();
     c
+}
+
+/// The words of a site that have a text for each language.
+const WORDS: [&str; 9] = [
+    "title",
+    "subtitle",
+    "licence",
+    "name",
+    "governing_body",
+    "responsible",
+    "address",
+    "licence_number",
+    "note",
+];
+
+fn languages(s: &Section<'_, '_>) -> Vec<SiteLanguage> {
+    let read = |(tag, place): (String, Place)| {
+        slug(&tag)?;
+        let section = s.section(&tag);
+        let text = |key: &&str| Some(((*key).to_owned(), section.as_ref()?.text(key)?));
+        let words = WORDS.iter().filter_map(text).collect();
+        if let Some(section) = &section {
+            section.close();
+        }
+        Some(SiteLanguage { tag, place, words })
+    };
+    let list = s.list("list").into_iter().filter_map(read).collect();
+    s.close();
+    list
 }
 
 /// The longest wording first, so that "đang chờ" may mean something else than "đang".
@@ -272,6 +335,9 @@ fn publisher(s: &Section<'_, '_>) -> Publisher {
         address: get("address"),
         phone: get("phone"),
         email: get("email"),
+        contact: s
+            .parsed("contact", phrase("https-address"), web_address)
+            .unwrap_or_default(),
         licence_number: get("licence_number"),
         note: get("note"),
     };
@@ -295,6 +361,8 @@ fn paths(s: &Section<'_, '_>) -> Paths {
         ("revisions", &mut p.revisions),
         ("changes", &mut p.changes),
         ("search", &mut p.search),
+        ("charts", &mut p.charts),
+        ("embeds", &mut p.embeds),
         ("evidence", &mut p.evidence),
     ] {
         if let Some(value) = s.parsed(key, phrase("plain-word"), slug) {

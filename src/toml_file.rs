@@ -325,6 +325,30 @@ impl<'f, 'a> Section<'f, 'a> {
         self.texts(value, key)
     }
 
+    /// A list of words, each one of those `allowed`.
+    pub fn choices(
+        &self,
+        key: &str,
+        expected: &(impl ToArgument + Clone),
+        allowed: &[&str],
+    ) -> Vec<String> {
+        let Some(value) = self.get(key) else {
+            return Vec::new();
+        };
+        let Some(array) = value.get_ref().as_array() else {
+            self.wrong(value, key, phrase("list-of-texts"));
+            return Vec::new();
+        };
+        let mut out = Vec::new();
+        for item in array {
+            match item.get_ref().as_str().map(str::trim) {
+                Some(t) if allowed.contains(&t) => out.push(t.to_owned()),
+                _ => self.wrong(item, key, expected.clone()),
+            }
+        }
+        out
+    }
+
     fn texts(&self, value: &'f Spanned<DeValue<'a>>, key: &str) -> Vec<(String, Place)> {
         let Some(array) = value.get_ref().as_array() else {
             self.wrong(value, key, phrase("list-of-texts"));

@@ -9,10 +9,12 @@
 
 mod bars;
 mod bullets;
+pub mod card;
 mod ink;
 mod line;
 mod markup;
 mod metrics;
+pub mod picture;
 mod placing;
 mod rows;
 mod spark;

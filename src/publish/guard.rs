@@ -131,6 +131,10 @@ impl<S: Sink> Sink for Guard<S> {
             searching.hand_on(0)
         })
     }
+
+    fn kept(&self, path: &str) -> Option<Vec<u8>> {
+        self.inner.kept(path)
+    }
 }
 
 /// Gathers a stream into blocks, which are searched and handed on.

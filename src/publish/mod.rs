@@ -33,6 +33,14 @@ pub trait Sink: Sync {
         path: &str,
         write: &mut dyn FnMut(&mut dyn Write) -> std::io::Result<()>,
     ) -> Result<(), Error>;
+
+    /// What the site published last has at a path, where it is still as it was published.
+    ///
+    /// Only for files whose name says what they hold. Nothing found costs time and no more.
+    fn kept(&self, path: &str) -> Option<Vec<u8>> {
+        let _ = path;
+        None
+    }
 }
 
 /// What was written: path, size and hash of each file.

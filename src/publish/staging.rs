@@ -1,11 +1,12 @@
 //! The sibling folder that a build writes to, and its exchange with the published one.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Sink, Written};
 use crate::error::Error;
@@ -19,6 +20,8 @@ pub struct Staging {
     output: PathBuf,
     folder: PathBuf,
     written: Mutex<Vec<Written>>,
+    /// Hash of each file of the published site; read when first asked for.
+    published: OnceLock<BTreeMap<String, String>>,
     finished: bool,
 }
 
@@ -34,6 +37,26 @@ struct Entry<'a> {
     path: &'a str,
     bytes: u64,
     blake3: &'a str,
+}
+
+#[derive(Deserialize)]
+struct Published {
+    files: Vec<PublishedEntry>,
+}
+
+#[derive(Deserialize)]
+struct PublishedEntry {
+    path: String,
+    blake3: String,
+}
+
+/// The hashes that the manifest of a published site names; none where it cannot be read.
+fn published(output: &Path) -> BTreeMap<String, String> {
+    let manifest = fs::read(output.join(MANIFEST)).ok();
+    manifest
+        .and_then(|bytes| serde_json::from_slice::<Published>(&bytes).ok())
+        .map(|m| m.files.into_iter().map(|f| (f.path, f.blake3)).collect())
+        .unwrap_or_default()
 }
 
 /// Whether a folder may be replaced: it does not exist, is empty, or was made by tiendo.
@@ -75,6 +98,7 @@ impl Staging {
             output,
             folder,
             written: Mutex::new(Vec::new()),
+            published: OnceLock::new(),
             finished: false,
         })
     }
@@ -169,6 +193,15 @@ impl Sink for Staging {
         let hashing = out.get_ref();
         self.note(path, hashing.bytes, &hashing.hasher.finalize());
         Ok(())
+    }
+
+    fn kept(&self, path: &str) -> Option<Vec<u8>> {
+        let hash = self
+            .published
+            .get_or_init(|| published(&self.output))
+            .get(path)?;
+        let bytes = fs::read(self.output.join(path)).ok()?;
+        (blake3::hash(&bytes).to_hex().as_str() == hash).then_some(bytes)
     }
 }
 

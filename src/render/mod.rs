@@ -11,11 +11,14 @@ mod before;
 mod caveats;
 mod cells;
 mod changes;
+mod code;
 mod cumulative;
 mod ends;
 mod evidence;
 mod figures;
 mod listing;
+mod locale;
+mod localised;
 mod narrative;
 mod pages;
 mod places;
@@ -23,6 +26,7 @@ mod rankings;
 mod revisions;
 mod scores;
 mod search;
+mod sharing;
 mod tables;
 mod targets;
 mod tasks;
@@ -43,9 +47,12 @@ use crate::error::Error;
 use crate::export;
 use crate::model::PeriodIx;
 use crate::publish::Sink;
+use crate::text::foreign;
 use crate::theme::{Theme, ThemeError};
 pub use addresses::{has_page, narrative_href};
 use context::{Block, Body, Page, Site};
+use localised::Localised;
+use sharing::{Shared, Sharing};
 use view::View;
 
 #[derive(Serialize)]
@@ -68,18 +75,23 @@ pub fn page<B: Body>(
     theme.render(
         B::TEMPLATE,
         &page.lang,
-        &page.root,
+        (&page.root, &page.prefix),
         &Context { site, page, body },
     )
 }
 
 /// Renders a part of a narrative.
-fn part(theme: &Theme, lang: &str, root: &str, body: &Block) -> Result<String, ThemeError> {
+fn part(
+    theme: &Theme,
+    lang: &str,
+    roots: (&str, &str),
+    body: &Block,
+) -> Result<String, ThemeError> {
     #[derive(Serialize)]
     struct Part<'a> {
         body: &'a Block,
     }
-    theme.render(Block::TEMPLATE, lang, root, &Part { body })
+    theme.render(Block::TEMPLATE, lang, roots, &Part { body })
 }
 
 /// What a build made.
@@ -117,21 +129,54 @@ pub fn site(
     let mut view = View::new(input.analysis, input.relations, input.findings, strings);
     let languages = ["vi", "en"].map(|l| &**input.theme.strings(l));
     data(&mut view, languages, sink)?;
-    let frame = frame(&view);
+    view.languages = names(input);
+    sink.write(&input.theme.script.path, input.theme.script.text.as_bytes())?;
+    let done = AtomicUsize::new(0);
+    write(input, &view, sink, &done, progress)?;
+    for (tag, _) in view.languages.iter().skip(1) {
+        let strings = std::sync::Arc::clone(input.theme.strings(tag));
+        let localised = Localised::new(input.analysis, &strings);
+        let analysis = localised.analysis(input.analysis);
+        let view = view.in_language(&analysis, strings);
+        write(input, &view, sink, &done, progress)?;
+    }
+    Ok(Made {
+        pages: done.load(Ordering::Relaxed),
+    })
+}
+
+/// Writes the pages of one language.
+fn write(
+    input: &Input<'_>,
+    view: &View<'_>,
+    sink: &dyn Sink,
+    done: &AtomicUsize,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<(), Error> {
+    search::write(view, sink)?;
     let writer = Writer {
-        view: &view,
+        view,
         theme: input.theme,
-        site: &frame,
+        site: &frame(view),
         sink,
-        done: AtomicUsize::new(0),
+        done,
+        sharing: Sharing::new(view, input.theme.palette, sink),
         progress,
     };
-    sink.write(&input.theme.script.path, input.theme.script.text.as_bytes())?;
-    search::write(&view, sink)?;
-    writer.all(input.narratives)?;
-    Ok(Made {
-        pages: writer.done.load(Ordering::Relaxed),
-    })
+    writer.all(&narrative::in_language(view, input.narratives))
+}
+
+/// The languages of a site with their own names for themselves.
+fn names(input: &Input<'_>) -> Vec<(String, String)> {
+    let languages = &input.analysis.config.languages;
+    let name = |tag: &str| {
+        let strings = input.theme.strings(tag);
+        let known =
+            strings.language == tag && !strings.missing().iter().any(|k| k == "language.name");
+        let name = locale::find(strings, "language.name", &[]).filter(|_| known);
+        (tag.to_owned(), name.unwrap_or_else(|| tag.to_owned()))
+    };
+    languages.iter().map(|l| name(&l.tag)).collect()
 }
 
 /// Writes the index of the search alone.
@@ -235,16 +280,17 @@ impl Write for Tee<'_, '_> {
 
 /// The size of an edition's data, as readers see it.
 fn size_of(view: &View<'_>, period: PeriodIx) -> String {
-    kilobytes(view.csv_sizes.get(period.at()).copied().unwrap_or(0))
+    kilobytes(view, view.csv_sizes.get(period.at()).copied().unwrap_or(0))
 }
 
 /// `8 kB`, `1,2 MB`.
-fn kilobytes(bytes: u64) -> String {
+fn kilobytes(view: &View<'_>, bytes: u64) -> String {
     if bytes < 1_000_000 {
         return format!("{}\u{a0}kB", bytes.div_ceil(1000).max(1));
     }
     let tenths = bytes.div_ceil(100_000);
-    format!("{},{}\u{a0}MB", tenths / 10, tenths % 10)
+    let mark = view.t("format.decimal", &[]);
+    format!("{}{mark}{}\u{a0}MB", tenths / 10, tenths % 10)
 }
 
 /// What is the same on every page.
@@ -320,18 +366,34 @@ struct Writer<'a> {
     theme: &'a Theme,
     site: &'a Site,
     sink: &'a dyn Sink,
-    done: AtomicUsize,
+    done: &'a AtomicUsize,
+    sharing: Sharing<'a>,
     progress: &'a (dyn Fn(usize) + Sync),
 }
 
 impl Writer<'_> {
-    fn put<B: Body>(&self, p: &Page, body: &B) -> Result<(), Error> {
+    /// Completes a page with what is shared of it, and writes it.
+    fn put<B: Body + Shared + Clone>(&self, page: &Page, body: &B) -> Result<(), Error> {
+        let (mut page, mut body) = (page.clone(), body.clone());
+        let embeds = self.sharing.complete(&mut page, &mut body)?;
+        self.put_whole(&page, &body)?;
+        embeds
+            .iter()
+            .try_for_each(|(page, body)| self.put_whole(page, body))
+    }
+
+    fn put_whole<B: Body>(&self, p: &Page, body: &B) -> Result<(), Error> {
         let html = page(self.theme, self.site, p, body).map_err(|e| Error::Theme(e.to_string()))?;
+        let html = match self.view.original {
+            Some(original) => foreign::settle(html, &original.strings.language),
+            None => html,
+        };
         let path = if p.path.is_empty() || p.path.ends_with('/') {
             format!("{}index.html", p.path)
         } else {
             p.path.clone()
         };
+        let path = format!("{}{path}", self.view.prefix());
         self.sink.write(&path, html.as_bytes())?;
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         (self.progress)(done);
@@ -339,7 +401,10 @@ impl Writer<'_> {
     }
 
     /// Puts a page whose body a template had to help with.
-    fn try_put<B: Body>(&self, made: Result<(Page, B), ThemeError>) -> Result<(), Error> {
+    fn try_put<B: Body + Shared + Clone>(
+        &self,
+        made: Result<(Page, B), ThemeError>,
+    ) -> Result<(), Error> {
         let (page, body) = made.map_err(|e| Error::Theme(e.to_string()))?;
         self.put(&page, &body)
     }

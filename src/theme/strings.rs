@@ -3,7 +3,9 @@
 //! In: TOML tables of texts. Out: the text of a key, filled. A key with the sub-keys `one` and `other` is chosen by `n`.
 
 use super::ThemeError;
+use crate::text::foreign::{bare, mark};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The words of one language, those of the original included where it has none of its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,9 +13,19 @@ pub struct Strings {
     /// Language tag.
     pub language: String,
     texts: BTreeMap<String, String>,
+    /// Those of the language that all others fall back to.
+    original: Option<Arc<Strings>>,
 }
 
 impl Strings {
+    /// No words yet of a language.
+    pub(super) fn new(language: &str) -> Self {
+        Self {
+            language: language.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// Lays the texts of a TOML file over those that are there.
     ///
     /// # Errors
@@ -54,10 +66,44 @@ impl Strings {
     /// Returns the texts of a section under their keys without its name, placeholders as they are.
     pub(super) fn section(&self, name: &str) -> serde_json::Map<String, serde_json::Value> {
         let inside = |key: &str| Some(key.strip_prefix(name)?.strip_prefix('.')?.to_owned());
-        let texts = self.texts.iter();
+        let original = self.original.iter().flat_map(|o| {
+            let missing = self.missing();
+            let is_missing = move |k: &str| {
+                let plural = k.strip_suffix(".one").or_else(|| k.strip_suffix(".other"));
+                missing.iter().any(|m| m == plural.unwrap_or(k))
+            };
+            o.texts.iter().filter(move |(k, _)| is_missing(k))
+        });
+        let texts = self.texts.iter().chain(original);
         texts
             .filter_map(|(key, text)| Some((inside(key)?, text.as_str().into())))
             .collect()
+    }
+
+    /// The words of another language that fall back to these.
+    pub(super) fn in_language(self: &Arc<Self>, language: &str) -> Self {
+        Self {
+            language: language.to_owned(),
+            texts: BTreeMap::new(),
+            original: Some(Arc::clone(self)),
+        }
+    }
+
+    /// The keys that only the original has, without the plurals of one key.
+    pub fn missing(&self) -> Vec<String> {
+        let Some(original) = &self.original else {
+            return Vec::new();
+        };
+        let has = |key: &str| {
+            self.texts.contains_key(key) || self.texts.contains_key(&format!("{key}.other"))
+        };
+        let keys = original.texts.keys().map(|k| {
+            let plural = k.strip_suffix(".one").or_else(|| k.strip_suffix(".other"));
+            plural.unwrap_or(k).to_owned()
+        });
+        let mut missing: Vec<String> = keys.filter(|k| !has(k)).collect();
+        missing.dedup();
+        missing
     }
 
     /// Returns the text of `key` with its placeholders replaced.
@@ -71,9 +117,17 @@ impl Strings {
             .texts
             .get(key)
             .or_else(|| self.texts.get(&format!("{key}.{form}")))
-            .or_else(|| self.texts.get(&format!("{key}.other")))
-            .ok_or_else(|| format!("no string `{key}` in strings.{}.toml", self.language))?;
-        fill(text, arguments).map_err(|fault| format!("string `{key}`: {fault}"))
+            .or_else(|| self.texts.get(&format!("{key}.other")));
+        match (text, &self.original) {
+            (Some(text), _) => {
+                fill(text, arguments).map_err(|fault| format!("string `{key}`: {fault}"))
+            }
+            (None, Some(original)) => Ok(mark(&bare(&original.text(key, arguments)?))),
+            (None, None) => Err(format!(
+                "no string `{key}` in strings.{}.toml",
+                self.language
+            )),
+        }
     }
 }
 

@@ -185,3 +185,72 @@ fn the_probe_finds_what_is_wrong() {
         assert!(found.contains(part), "{part} in:\n{found}");
     }
 }
+
+/// The sheets of a page printed by the browser: their sizes in points.
+fn printed(browser: &str, page: &Path) -> Vec<(u32, u32)> {
+    let profile = tempfile::tempdir().unwrap();
+    let pdf = profile.path().join("page.pdf");
+    let output = Command::new(browser)
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-dev-shm-usage",
+            "--no-pdf-header-footer",
+        ])
+        .arg(format!("--print-to-pdf={}", pdf.display()))
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .arg(format!("file://{}", page.display()))
+        .output()
+        .unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    let bytes = fs::read(&pdf).unwrap_or_else(|e| panic!("{e}: {errors}"));
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let sheets = text.split("/Type /Page\n").skip(1);
+    sheets
+        .map(|sheet| {
+            let (_, rest) = sheet.split_once("/MediaBox [0 0 ").unwrap();
+            let size: Vec<f64> = rest
+                .split([' ', ']'])
+                .take(2)
+                .map(|n| n.parse().unwrap())
+                .collect();
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "points of a sheet of paper"
+            )]
+            let whole = |points: f64| points.round() as u32;
+            (whole(size[0]), whole(size[1]))
+        })
+        .collect()
+}
+
+#[test]
+fn a_unit_prints_as_a_bulletin_of_one_page() {
+    const A4: [(u32, u32); 1] = [(595, 842)];
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("public");
+    let made = built(&repository(), &site);
+    let own = [
+        "binh-dinh",
+        "phu-tho/viet-tri",
+        "phu-tho",
+        "can-tho-den-2025-06",
+    ];
+    for unit in own {
+        let path = format!("don-vi/{unit}/index.html");
+        let html = String::from_utf8_lossy(&made[&path]);
+        assert!(
+            html.contains("class=\"paper\"><svg"),
+            "{path} has no code to scan"
+        );
+        assert_eq!(printed(browser, &site.join(&path)), A4, "{path}");
+    }
+    // The measure works: a page that is no unit takes more than one sheet.
+    let many = printed(browser, &site.join("doi-chieu/index.html"));
+    assert!(many.len() > 1, "{many:?}");
+}

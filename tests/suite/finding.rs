@@ -290,10 +290,10 @@ fn the_index_of_the_nation_is_light_at_the_first_keystroke() {
     };
     let files = made();
     assert_eq!(files, made(), "the same twice");
-    let index = size(&files["assets/tim.js"]);
+    let index = size(&files["assets/tim-vi.js"]);
     let mut heaviest = ("", 0);
     for (path, bytes) in &files {
-        if path != "assets/tim.js" && size(bytes) > heaviest.1 {
+        if path != "assets/tim-vi.js" && size(bytes) > heaviest.1 {
             heaviest = (path, size(bytes));
         }
     }

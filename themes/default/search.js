@@ -1,7 +1,7 @@
 
 // ---- search: a combobox as the ARIA Authoring Practices describe it (list autocomplete, manual selection)
 (() => {
-  const { $, fold, need, word, make, base } = tiendo;
+  const { $, fold, need, word, make, base, lang } = tiendo;
   const input = document.getElementById('q');
   if (!input) return;
   const letters = s => fold(s).replace(/y/g, 'i');
@@ -9,7 +9,7 @@
 
   // A piece of the index: the longest prefix that has one.
   const piece = async q => {
-    const index = await need('tim.js', 'tim');
+    const index = await need(`tim-${lang}.js`, 'tim');
     if (!index) return;
     const [folder, list] = index, prefixes = index.set ||= new Set(list.split('|'));
     let n = Math.min(8, q.length);
@@ -92,7 +92,7 @@
   };
   const go = e => { location.href = address(e); };
 
-  input.addEventListener('focus', () => need('tim.js', 'tim'));
+  input.addEventListener('focus', () => need(`tim-${lang}.js`, 'tim'));
   input.addEventListener('input', open);
   input.addEventListener('blur', close);
   input.addEventListener('keydown', async event => {

@@ -34,6 +34,9 @@ pub struct Tile {
     pub notes: Vec<String>,
     /// Caveats of the figure.
     pub marks: Vec<Mark>,
+    /// The figure and its target as parts of one, for cards; templates do not see it.
+    #[serde(skip)]
+    pub share: Option<(f64, Option<f64>)>,
 }
 
 /// State against a target, in words.
@@ -108,6 +111,19 @@ pub struct ChartFigure {
     pub source: Option<String>,
     /// Data and picture.
     pub downloads: Vec<FileEntry>,
+    /// How other pages show it.
+    pub embed: Option<Embedding>,
+}
+
+/// How other pages show a chart.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Embedding {
+    /// The page that shows the chart alone.
+    pub href: String,
+    /// The period that it always shows; none for always the newest.
+    pub period: Option<String>,
+    /// Markup to copy.
+    pub code: String,
 }
 
 /// Charts in the main column, with definitions and history in the margin.

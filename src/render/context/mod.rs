@@ -106,10 +106,12 @@ pub struct Page {
     pub canonical: Option<String>,
     /// What leads from here to the root: empty, `../../`, or a path from the host's root on the 404 page.
     pub root: String,
+    /// What the addresses of pages in this language begin with: empty, or `en/`.
+    pub prefix: String,
     /// The same page in other languages, this one included.
     pub alternates: Vec<Alternate>,
-    /// Full address of the card picture.
-    pub card: Option<String>,
+    /// Picture for messages and feeds.
+    pub card: Option<CardImage>,
     /// JSON-LD, with `<` written as `\u003c`.
     pub json_ld: Option<Html>,
     /// Whether search engines leave the page out.
@@ -134,6 +136,21 @@ pub struct Page {
     pub citation: Option<String>,
     /// Letter prepared to report an error (`mailto:…`) or the contact page.
     pub report_href: Option<String>,
+}
+
+/// The picture of a page in messages and feeds.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct CardImage {
+    /// Full address.
+    pub href: String,
+    /// The same in words.
+    pub alt: String,
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Whether it is of this page, not of the site.
+    pub is_own: bool,
 }
 
 /// The page in one language.

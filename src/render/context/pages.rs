@@ -47,6 +47,7 @@ bodies! {
     NotFound => "404.html",
     Redirect => "redirect.html",
     Block => "block.html",
+    Embed => "embed.html",
 }
 
 /// `/`: the newest edition in short.
@@ -238,4 +239,13 @@ pub struct Block {
     pub ranking: Option<RankingSection>,
     /// Tasks.
     pub tasks: Option<TaskSection>,
+}
+
+/// `/nhung/…/`: one chart alone, for frames of other pages.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Embed {
+    /// The chart, without downloads.
+    pub chart: ChartFigure,
+    /// The page it belongs to.
+    pub from: Link,
 }

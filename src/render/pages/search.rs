@@ -295,7 +295,7 @@ fn by_place(view: &View<'_>) -> Vec<Listed> {
         .map(|(top, list)| Listed {
             path: format!("{}noi/{}/", base(view), super::units::anchor(view, top)),
             title: top.map_or_else(
-                || view.t("units.country", &[]),
+                || view.t("kind.country", &[]),
                 |t| view.unit_name(t).to_owned(),
             ),
             top,

@@ -57,6 +57,7 @@ pub(super) fn all(view: &View<'_>) -> Vec<Entry> {
     let mut list: Vec<(Group, Vec<u8>, Entry)> = Vec::new();
     let mut add = |group: Group, mut entry: Entry| {
         entry.past = group == Group::Past;
+        entry.href = format!("{}{}", view.prefix(), entry.href);
         let key = order::sort_key(&format!("{}\u{1}{}", entry.name, entry.note));
         list.push((group, key, entry));
     };

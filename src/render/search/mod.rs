@@ -1,6 +1,6 @@
 //! The index of the search: what readers may look for, cut into script files by the first letters of its names.
 //!
-//! In: units and services with pages, and the units that became a part of them. Out: `assets/tim.js`, which names the
+//! In: units and services with pages, and the units that became a part of them. Out: `assets/tim-vi.js` (one for each language), which names the
 //! pieces, and the pieces. A browser loads them by script elements, so that the search works from a USB stick too.
 //! The rules of matching are those of `search.js` in the theme; both are tested against the same pages.
 
@@ -13,10 +13,7 @@ use crate::error::Error;
 use crate::publish::Sink;
 use entries::Entry;
 
-/// Where the list of pieces stands.
-const INDEX: &str = "assets/tim.js";
-
-/// Writes the index.
+/// Writes the index of one language.
 ///
 /// # Errors
 /// The machine's.
@@ -41,7 +38,8 @@ pub(super) fn write(view: &View<'_>, sink: &dyn Sink) -> Result<(), Error> {
         quoted(&folder),
         quoted(&prefixes.join("|"))
     );
-    sink.write(INDEX, index.as_bytes())
+    let path = format!("assets/tim-{}.js", view.analysis.config.language);
+    sink.write(&path, index.as_bytes())
 }
 
 fn script(shard: &shards::Shard, lines: &[String]) -> String {

@@ -12,9 +12,8 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Units) {
     let path = format!("{}/", view.analysis.config.paths.unit);
     let mut page = frame(view, "units", "units", &path, &view.t("page.units", &[]));
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.units", &[]));
-    page.lead = Some("Danh sách các đơn vị có số liệu trên trang này.".into());
-    page.description =
-        "Danh sách các tỉnh, xã, phường và cơ quan có số liệu, theo nơi và theo vần.".into();
+    page.lead = Some(view.t("units.lead", &[]));
+    page.description = view.t("units.description", &[]);
     let by_place = if search::is_divided(view) {
         vec![LinkGroup {
             id: "noi".into(),
@@ -66,7 +65,7 @@ fn by_place(view: &View<'_>) -> Vec<LinkGroup> {
             LinkGroup {
                 id: anchor(view, top),
                 title: top.map_or_else(
-                    || view.t("units.country", &[]),
+                    || view.t("kind.country", &[]),
                     |t| view.unit_name(t).to_owned(),
                 ),
                 href: top.and_then(|t| view.unit_href(t)),
@@ -91,7 +90,7 @@ pub(in crate::render::pages) fn listed(
 ) -> LinkRow {
     let u = view.analysis.catalog.units.get(unit);
     let note = match (u.valid_to, u.parent) {
-        (Some(end), _) => Some(format!("đến {}", end.format_vi())),
+        (Some(end), _) => Some(view.t("units.until", &[("d", &view.day(end))])),
         (None, Some(p)) if under != Some(p) => Some(view.unit_name(p).to_owned()),
         _ => None,
     };

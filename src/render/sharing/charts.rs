@@ -1,0 +1,277 @@
+//! Each chart as a file of its own, and on a page of its own for frames of other sites.
+
+use super::{Shared, Sharing};
+use crate::chart::picture::{Figure, Part, figure};
+use crate::chart::text_width;
+use crate::error::Error;
+use crate::render::context::{ChartFigure, Embed, Embedding, FileEntry, Fill, Html, Link, Page};
+use crate::render::kilobytes;
+use crate::render::view::View;
+
+/// Pixels of a PNG to each of the picture's own.
+const SCALE: u8 = 2;
+
+impl Sharing<'_> {
+    /// Writes the files of a page's charts and links them; returns the pages for embedding.
+    pub(super) fn charts(
+        &self,
+        page: &Page,
+        body: &mut impl Shared,
+    ) -> Result<Vec<(Page, Embed)>, Error> {
+        let config = self.view.analysis.config;
+        let units = self.view.shown_units().len();
+        let has_svg = config.sharing.has_svg(units);
+        let has_embeds = config.sharing.has_embeds(units) && !config.base_url.is_empty();
+        let is_dated = body.is_dated();
+        let mut embeds = Vec::new();
+        let charts = body.charts().into_iter();
+        for (at, chart) in charts.enumerate().filter(|(_, c)| is_drawn(c)) {
+            let name = chart
+                .id
+                .clone()
+                .unwrap_or_else(|| format!("hinh-{}", at + 1));
+            if has_embeds {
+                embeds.push(self.embed(page, chart, &name, is_dated));
+            }
+            if has_svg || config.sharing.png {
+                let path = format!("{}/{}{name}", config.paths.charts, page.path);
+                self.files(page, chart, &path, has_svg)?;
+            }
+        }
+        Ok(embeds)
+    }
+
+    fn files(
+        &self,
+        page: &Page,
+        chart: &mut ChartFigure,
+        path: &str,
+        has_svg: bool,
+    ) -> Result<(), Error> {
+        let picture = figure(&self.alone(page, chart), &self.palette);
+        if has_svg {
+            let svg = picture.svg();
+            let path = format!("{path}.svg");
+            self.sink.write(&path, svg.as_bytes())?;
+            chart
+                .downloads
+                .push(file(self.view, chart, path, "SVG", svg.len()));
+        }
+        if self.view.analysis.config.sharing.png {
+            let path = format!("{path}-{}.png", picture.name());
+            let kept = self.sink.kept(&path);
+            if let Some(png) = kept.or_else(|| picture.png(SCALE)) {
+                self.sink.write(&path, &png)?;
+                chart
+                    .downloads
+                    .push(file(self.view, chart, path, "PNG", png.len()));
+            }
+        }
+        Ok(())
+    }
+
+    /// A chart with all that must go with it where it stands alone.
+    fn alone(&self, page: &Page, chart: &ChartFigure) -> Figure {
+        let config = self.view.analysis.config;
+        let mut foot: Vec<String> = self.source(chart).into_iter().collect();
+        foot.extend(page.as_of.first().cloned());
+        let address = page.canonical.as_deref().unwrap_or_default();
+        let by = [config.title.as_str(), address];
+        let by: Vec<&str> = by.into_iter().filter(|t| !t.is_empty()).collect();
+        foot.push(by.join(", "));
+        if config.illustrative {
+            foot.push(self.view.t("frame.illustrative", &[]));
+        }
+        Figure {
+            title: chart.title.clone(),
+            subtitle: chart.subtitle.clone(),
+            key: chart
+                .key
+                .iter()
+                .map(|k| (class(k.fill).to_owned(), k.label.clone()))
+                .collect(),
+            parts: chart
+                .panels
+                .iter()
+                .map(|p| Part {
+                    title: p.title.clone(),
+                    svg: p.svg.0.clone(),
+                })
+                .collect(),
+            foot,
+        }
+    }
+
+    /// The source of a chart, without the words that lead to a table on its page.
+    fn source(&self, chart: &ChartFigure) -> Option<String> {
+        let on_page = self.view.t("chart.table_on_page", &[]);
+        let source = chart.source.as_deref()?.replace(&on_page, "");
+        let source = source.trim();
+        (!source.is_empty()).then(|| source.to_owned())
+    }
+
+    /// The page that shows a chart alone; the chart is told how to copy it.
+    fn embed(
+        &self,
+        page: &Page,
+        chart: &mut ChartFigure,
+        name: &str,
+        is_dated: bool,
+    ) -> (Page, Embed) {
+        let paths = &self.view.analysis.config.paths;
+        let path = format!("{}/{}{name}/", paths.embeds, page.path);
+        let canonical = self.view.canonical(&path);
+        let mut alone = ChartFigure {
+            source: self.source(chart),
+            downloads: Vec::new(),
+            ..chart.clone()
+        };
+        if alone.table.is_none() {
+            for panel in &mut alone.panels {
+                panel.svg = named(&panel.svg.0);
+            }
+        }
+        let body = Embed {
+            chart: alone,
+            from: Link {
+                text: page.title.clone(),
+                href: page.path.clone(),
+            },
+        };
+        let src = canonical.clone().unwrap_or_default();
+        chart.embed = Some(Embedding {
+            href: path.clone(),
+            period: is_dated.then(|| page.crumbs.last().map_or("", |c| &c.text).to_owned()),
+            code: format!(
+                "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{}\" loading=\"lazy\" style=\"border:0\"></iframe>",
+                html_escape::encode_double_quoted_attribute(&src),
+                html_escape::encode_double_quoted_attribute(&chart.title),
+                height(chart)
+            ),
+        });
+        let own = Page {
+            kind: "embed".into(),
+            title: chart.title.clone(),
+            message: chart.title.clone(),
+            description: chart.subtitle.clone(),
+            root: "../".repeat(path.matches('/').count()),
+            canonical,
+            path,
+            noindex: true,
+            alternates: Vec::new(),
+            json_ld: None,
+            citation: None,
+            pager: None,
+            ..page.clone()
+        };
+        (own, body)
+    }
+}
+
+/// A drawing that tells its words to screen readers: no table stands beside it.
+fn named(svg: &str) -> Html {
+    let texts = svg.split("<text").skip(1).filter_map(|part| {
+        let (_, rest) = part.split_once('>')?;
+        let (text, _) = rest.split_once("</text>")?;
+        let text = text.replace("<tspan class=\"wide\">", "");
+        Some(text.replace("</tspan>", ""))
+    });
+    let words = texts.collect::<Vec<_>>().join("; ").replace('"', "&quot;");
+    let name = format!(" role=\"img\" aria-label=\"{words}\"");
+    Html(svg.replacen(" aria-hidden=\"true\"", &name, 1))
+}
+
+fn is_drawn(chart: &ChartFigure) -> bool {
+    chart.panels.iter().any(|p| !p.svg.0.is_empty())
+}
+
+fn file(
+    view: &View<'_>,
+    chart: &ChartFigure,
+    href: String,
+    format: &str,
+    bytes: usize,
+) -> FileEntry {
+    FileEntry {
+        kind: "chart".into(),
+        name: chart.title.clone(),
+        href,
+        format: format.into(),
+        size: kilobytes(view, bytes as u64),
+        note: None,
+    }
+}
+
+fn class(fill: Fill) -> &'static str {
+    match fill {
+        Fill::Grey => "grey",
+        Fill::First => "hi",
+        Fill::Second => "b2",
+        Fill::Third => "b3",
+        Fill::Fourth => "b4",
+        Fill::Doubtful => "ask",
+    }
+}
+
+/// Height of a frame that shows a chart without scrolling from 340 px of width upwards.
+fn height(chart: &ChartFigure) -> i64 {
+    const WIDTH: f64 = 300.0;
+    let lines = |text: &str, size: f64, bold: bool| {
+        let lines = (text_width(text, size, bold) * 1.15 / WIDTH).ceil();
+        lines * size * 1.5
+    };
+    let drawings = chart.panels.iter().map(|p| {
+        let height = p.svg.0.split_once(" height=\"");
+        let height = height.and_then(|(_, rest)| rest.split_once('"'));
+        let title = p
+            .title
+            .as_deref()
+            .map_or(0.0, |t| lines(t, 16.0, true) + 40.0);
+        height
+            .and_then(|(h, _)| h.parse::<f64>().ok())
+            .unwrap_or(0.0)
+            + title
+    });
+    let key = if chart.key.is_empty() { 0.0 } else { 70.0 };
+    let source = chart
+        .source
+        .as_deref()
+        .map_or(0.0, |s| lines(s, 15.0, false) + 16.0);
+    let words = lines(&chart.title, 21.0, true) + lines(&chart.subtitle, 16.0, false) + source;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a height of pixels; a float beyond i64 becomes its nearest bound"
+    )]
+    let whole = (drawings.sum::<f64>() + key + words + 180.0).ceil() as i64;
+    (whole + 9) / 10 * 10
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_without_a_table_is_named_by_its_words() {
+        let svg = r#"<svg width="100%" aria-hidden="true"><text y="14">A &amp; B</text><text class="v"><tspan class="wide">rộng </tspan>3%</text></svg>"#;
+        let named = named(svg).0;
+        assert!(
+            named.starts_with(r#"<svg width="100%" role="img" aria-label="A &amp; B; rộng 3%">"#)
+        );
+    }
+
+    #[test]
+    fn a_frame_has_room_for_title_and_drawing() {
+        let mut chart = ChartFigure {
+            title: "Ngắn".into(),
+            panels: vec![crate::render::context::Panel {
+                title: None,
+                svg: Html(r#"<svg width="100%" height="300"></svg>"#.into()),
+            }],
+            ..ChartFigure::default()
+        };
+        let short = height(&chart);
+        assert!((480..600).contains(&short), "{short}");
+        chart.title = "Một tiêu đề dài hơn một dòng trên màn hình hẹp".into();
+        assert!(height(&chart) > short);
+    }
+}
