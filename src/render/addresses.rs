@@ -69,6 +69,7 @@ pub fn has_page(analysis: &Analysis<'_>, path: &str, from: &PageTarget) -> bool 
     let id_under = |folder: &str| under(folder).map(|rest| rest.strip_suffix('/').unwrap_or("?"));
     if under(&paths.data).is_some()
         || under(&paths.ranking).is_some()
+        || under(&paths.search).is_some()
         || under(&paths.revisions) == Some("atom.xml")
     {
         return true;

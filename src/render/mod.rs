@@ -25,6 +25,7 @@ mod places;
 mod rankings;
 mod revisions;
 mod scores;
+mod search;
 mod sharing;
 mod tables;
 mod targets;
@@ -152,6 +153,7 @@ fn write(
     done: &AtomicUsize,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<(), Error> {
+    search::write(view, sink)?;
     let writer = Writer {
         view,
         theme: input.theme,
@@ -175,6 +177,16 @@ fn names(input: &Input<'_>) -> Vec<(String, String)> {
         (tag.to_owned(), name.unwrap_or_else(|| tag.to_owned()))
     };
     languages.iter().map(|l| name(&l.tag)).collect()
+}
+
+/// Writes the index of the search alone.
+///
+/// # Errors
+/// The machine's.
+pub fn search_index(analysis: &Analysis<'_>, theme: &Theme, sink: &dyn Sink) -> Result<(), Error> {
+    let relations = Relations::default();
+    let strings = std::sync::Arc::clone(theme.strings(&analysis.config.language));
+    search::write(&View::new(analysis, &relations, &[], strings), sink)
 }
 
 /// Writes the open data: one file an edition, one of everything, the findings, the tasks, the summaries in words.
@@ -328,7 +340,7 @@ fn frame(view: &View<'_>) -> Site {
         title: config.title.clone(),
         subtitle: some(&config.subtitle),
         nav,
-        search_href: Some(format!("{}/", paths.unit)),
+        search_href: Some(format!("{}/", paths.search)),
         publisher: context::Publisher {
             name: some(&p.name),
             governing_body: some(&p.governing_body),
@@ -454,6 +466,9 @@ impl Writer<'_> {
         self.try_put(pages::home::home(view, theme, narratives))?;
         let (page, body) = pages::units::list(view);
         self.put(&page, &body)?;
+        pages::search::pages(view)
+            .par_iter()
+            .try_for_each(|(page, body)| self.put(page, body))?;
         let (page, body) = pages::editions::list(view);
         self.put(&page, &body)?;
         let (page, body) = pages::services::list(view);

@@ -89,7 +89,7 @@ pub fn load(own: &ThemeFiles) -> Result<Theme, Vec<ThemeError>> {
     });
     let strings = read_strings(&files, own, &mut errors);
     let style = Style::new(files["style.css"]);
-    let script = Script::new(files["site.js"]);
+    let script = script(&files, &strings);
     let sources = files
         .iter()
         .filter_map(|(path, text)| Some((path.strip_prefix("templates/")?, *text)));
@@ -133,6 +133,20 @@ impl Theme {
         self.templates
             .render(template, self.strings(language), roots, context)
     }
+}
+
+/// The parts of the script in their order, with the words that it says in every language and the look of what it adds.
+fn script(files: &BTreeMap<&str, &str>, strings: &BTreeMap<String, Arc<Strings>>) -> Script {
+    let words: serde_json::Map<String, serde_json::Value> = strings
+        .iter()
+        .map(|(language, strings)| (language.clone(), strings.section("script").into()))
+        .collect();
+    let words = serde_json::Value::from(words).to_string();
+    let text: Vec<&str> = SCRIPTS.iter().map(|path| files[path]).collect();
+    let style = serde_json::Value::from(Style::new(files["script.css"]).css).to_string();
+    let text = text.concat();
+    let text = text.replacen("{/* words */}", &words, 1);
+    Script::new(&text.replacen("/* style */''", &style, 1))
 }
 
 fn is_catalogue(path: &str) -> bool {
@@ -184,17 +198,23 @@ fn read_strings(
     all
 }
 
+/// The parts of the script; the first holds what the others use.
+const SCRIPTS: [&str; 3] = ["site.js", "search.js", "tables.js"];
+
 macro_rules! default_files {
     ($($path:literal),* $(,)?) => {
         [$(($path, include_str!(concat!("../../themes/default/", $path)))),*]
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 35] = default_files![
+const DEFAULT_FILES: [(&str, &str); 39] = default_files![
     "theme.toml",
     "templates/block.html",
     "style.css",
     "site.js",
+    "search.js",
+    "tables.js",
+    "script.css",
     "strings.vi.toml",
     "strings.en.toml",
     "templates/base.html",
@@ -224,6 +244,7 @@ const DEFAULT_FILES: [(&str, &str); 35] = default_files![
     "templates/404.html",
     "templates/redirect.html",
     "templates/sections.html",
+    "templates/search.html",
     "templates/embed.html",
     "templates/sharing.html",
 ];

@@ -63,6 +63,23 @@ impl Strings {
         Ok(())
     }
 
+    /// Returns the texts of a section under their keys without its name, placeholders as they are.
+    pub(super) fn section(&self, name: &str) -> serde_json::Map<String, serde_json::Value> {
+        let inside = |key: &str| Some(key.strip_prefix(name)?.strip_prefix('.')?.to_owned());
+        let original = self.original.iter().flat_map(|o| {
+            let missing = self.missing();
+            let is_missing = move |k: &str| {
+                let plural = k.strip_suffix(".one").or_else(|| k.strip_suffix(".other"));
+                missing.iter().any(|m| m == plural.unwrap_or(k))
+            };
+            o.texts.iter().filter(move |(k, _)| is_missing(k))
+        });
+        let texts = self.texts.iter().chain(original);
+        texts
+            .filter_map(|(key, text)| Some((inside(key)?, text.as_str().into())))
+            .collect()
+    }
+
     /// The words of another language that fall back to these.
     pub(super) fn in_language(self: &Arc<Self>, language: &str) -> Self {
         Self {

@@ -18,7 +18,7 @@ const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 /// Measures pages in frames. It looks from outside, so that the pages are the published ones.
 const PROBE: &str = include_str!("probe.html");
 
-fn browser() -> Option<&'static str> {
+pub(crate) fn browser() -> Option<&'static str> {
     let found = BROWSERS
         .into_iter()
         .find(|b| Command::new(b).arg("--version").output().is_ok());
@@ -41,6 +41,11 @@ fn measured(browser: &str, folder: &Path, pages: &[String]) -> Value {
 
 /// What the page `probe` tells in its element `result`.
 fn told(browser: &str, probe: &Path) -> Value {
+    result(browser, &format!("file://{}", probe.display()))
+}
+
+/// What the page at an address writes into its element `result`.
+pub(crate) fn result(browser: &str, address: &str) -> Value {
     let profile = tempfile::tempdir().unwrap();
     let output = Command::new(browser)
         .args([
@@ -55,11 +60,11 @@ fn told(browser: &str, probe: &Path) -> Value {
             "--disable-dev-shm-usage",
             "--allow-file-access-from-files",
             "--window-size=1400,1000",
-            "--virtual-time-budget=30000",
+            "--virtual-time-budget=120000",
             "--dump-dom",
         ])
         .arg(format!("--user-data-dir={}", profile.path().display()))
-        .arg(format!("file://{}", probe.display()))
+        .arg(address)
         .output()
         .unwrap();
     let dom = String::from_utf8_lossy(&output.stdout);

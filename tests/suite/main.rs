@@ -17,6 +17,7 @@ mod cumulative;
 mod diagnostics;
 mod diffs;
 mod figures;
+mod finding;
 mod formats;
 mod fuzz;
 mod generator;

@@ -32,6 +32,7 @@ const KINDS: [&str; 21] = [
     "reconciliation",
     "redirect",
     "revisions",
+    "search",
     "service",
     "services",
     "tasks",

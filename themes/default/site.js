@@ -1,7 +1,46 @@
-// Progressive layer of the default theme: display options, and the list of units narrowed to what was searched.
-// Every page is complete without it.
+// Progressive layer of the default theme. Every page is complete without it.
+// This part holds what the others use, and the display options.
+const tiendo = (() => {
+  const base = document.currentScript.src.replace(/[^/]*$/, ''), loads = {}, given = {};
+  const lang = document.documentElement.lang, all = {/* words */}, own = all[lang] || all.vi || {};
+  return {
+    base, lang,
+    $: (s, e = document) => [...e.querySelectorAll(s)],
+    // "Việt Trì", "viet tri" and "VIỆT TRÌ" are one; "d" and "đ" too
+    fold: s => s.normalize('NFD').toLowerCase().replace(/[\u0300-\u036f'’‘ʼ´`\u00ad\u200b-\u200d\u2060\ufeff]/g, '').replace(/[đðɖ]/g, 'd').replace(/[^a-z0-9]+/g, ' ').trim(),
+    // a text of the catalogue; `one` and `other` are chosen by n
+    word: (key, v = {}) => (own[key] || own[`${key}.${v.n === 1 ? 'one' : 'other'}`] || own[`${key}.other`] || '').replace(/\{(\w+)\}/g, (_, k) => typeof v[k] === 'number' ? v[k].toLocaleString(lang) : v[k]),
+    // data come as scripts that call `give`, so that they come from file:// too
+    give: (key, ...data) => { given[key] = data; },
+    need: (path, key) => loads[path] ??= new Promise(done => {
+      const script = document.createElement('script');
+      script.src = base + path;
+      script.onload = () => done(given[key]);
+      script.onerror = () => { delete loads[path]; script.remove(); done(); };
+      document.head.append(script);
+    }),
+    make: (name, set = {}, ...inside) => {
+      const e = document.createElement(name);
+      for (const k in set) e.setAttribute(k, set[k]);
+      e.append(...inside);
+      return e;
+    },
+    // the address keeps what the reader chose
+    keep: set => {
+      const to = new URL(location);
+      for (const k in set) set[k] ? to.searchParams.set(k, set[k]) : to.searchParams.delete(k);
+      try { history.replaceState(null, '', to); } catch { /* some browsers forbid it for files */ }
+    },
+  };
+})();
+try {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(/* style */'');
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+} catch { /* an old browser: what the script adds has no look of its own */ }
+
 (() => {
-  const root = document.documentElement, $ = (s, e = document) => [...e.querySelectorAll(s)];
+  const root = document.documentElement, { $ } = tiendo;
   root.classList.add('js');
 
   // ---- display options, kept on this device
@@ -20,24 +59,4 @@
 
   // ---- the menu strip shows the entry of this page
   for (const entry of $('.nav a[aria-current]')) entry.parentElement.parentElement.scrollLeft = entry.offsetLeft - 24;
-
-  // ---- lists: "Việt Trì", "viet tri" and "VIỆT TRÌ" are one; "d" and "đ" too
-  const fold = s => s.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
-  const input = document.getElementById('q'), list = document.querySelector('[data-find]');
-  if (!input || !list) return;
-  const items = $('.cols li', list).map(item => [item, ' ' + fold(item.textContent)]);
-  const told = document.createElement('p');
-  told.className = 'tools'; told.setAttribute('role', 'status');
-  list.before(told);
-  const narrow = () => {
-    const q = fold(input.value);
-    let left = 0;
-    for (const [item, words] of items) left += !(item.hidden = q && !words.includes(' ' + q));
-    if (list.nextElementSibling) list.nextElementSibling.hidden = !!q;
-    for (const group of $('.grp', list)) group.hidden = !group.querySelector('li:not([hidden])');
-    told.textContent = q ? list.dataset[left ? 'find' : 'none'].replace('{n}', left).replace('{q}', input.value) : '';
-  };
-  input.value = new URLSearchParams(location.search).get('q') || '';
-  input.oninput = narrow;
-  if (input.value) narrow();
 })();

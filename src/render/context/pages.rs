@@ -6,7 +6,7 @@ use super::{
     Caveat, Changes, ChartFigure, ChartRow, Completeness, Data, Definition, Document, Editions,
     Evidence, FileEntry, HistoryEntry, Html, Indicator, Indicators, Link, LinkRow, Method,
     NotFound, RankSummary, Ranking, RankingSection, Rankings, Reconciliation, Redirect, Revisions,
-    Service, Services, TableSection, TaskSection, Tasks, TextSection, Tile, Units,
+    Search, Service, Services, TableSection, TaskSection, Tasks, TextSection, Tile, Units,
 };
 use serde::Serialize;
 
@@ -30,6 +30,7 @@ bodies! {
     Editions => "editions.html",
     Unit => "unit.html",
     Units => "units.html",
+    Search => "search.html",
     Evidence => "evidence.html",
     Service => "service.html",
     Services => "services.html",

@@ -84,13 +84,28 @@ pub struct Editions {
     pub groups: Vec<LinkGroup>,
 }
 
-/// `/don-vi/`: all units; what the search leads to.
+/// `/tim-kiem/`: what the search leads to, and without script the lists by letter and by province.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Search {
+    /// The letters, each with its list.
+    pub letters: Vec<Crumb>,
+    /// Services.
+    pub services: Option<LinkGroup>,
+    /// Provinces, each with its list.
+    pub places: Vec<LinkRow>,
+    /// Units, by letter, or those of one letter or province.
+    pub groups: Vec<LinkGroup>,
+    /// The pages of a long list.
+    pub parts: Vec<Crumb>,
+}
+
+/// `/don-vi/`: all units.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Units {
     /// By province and level.
     pub by_place: Vec<LinkGroup>,
-    /// By first letter; empty where the list would be too long for a page.
-    pub by_letter: Vec<LinkGroup>,
+    /// The lists by first letter.
+    pub by_letter: Vec<LinkRow>,
     /// Other pages that the search finds: services, indicators.
     pub others: Vec<LinkGroup>,
 }

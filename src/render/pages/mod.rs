@@ -9,6 +9,7 @@ pub(super) mod plain;
 pub(super) mod ranking;
 pub(super) mod reconciliation;
 pub(super) mod revisions;
+pub(super) mod search;
 pub(super) mod services;
 mod summaries;
 pub(super) mod units;

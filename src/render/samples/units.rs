@@ -106,8 +106,8 @@ fn list() -> Units {
             ),
         ],
         by_letter: vec![
-            group("van-b", "B", None, rows()),
-            group("van-y", "Y", None, rows()),
+            entry("B", "tim-kiem/#tim-kiem-van-b", "", ""),
+            entry("Y", "tim-kiem/#tim-kiem-van-y", "", ""),
         ],
         others: vec![group(
             "dich-vu",

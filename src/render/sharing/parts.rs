@@ -3,7 +3,7 @@
 use crate::render::context::{
     Changes, ChartFigure, ChartRow, Data, Edition, Editions, Embed, Evidence, Home, Html,
     Indicator, Indicators, Method, NotFound, Ranking, Rankings, Reconciliation, Redirect,
-    Revisions, Service, Services, Tasks, Tile, Unit, Units,
+    Revisions, Search, Service, Services, Tasks, Tile, Unit, Units,
 };
 
 /// A body with what may be shared of it.
@@ -128,5 +128,6 @@ plain!(
     Redirect,
     Revisions,
     Services,
+    Search,
     Units,
 );

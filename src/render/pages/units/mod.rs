@@ -22,6 +22,7 @@ mod list;
 
 use history::{ended, history};
 pub(in crate::render) use list::list;
+pub(super) use list::{anchor, listed};
 
 /// The newest period that a unit has figures or a report of.
 pub(super) fn newest_period(view: &View<'_>, unit: UnitIx) -> Option<PeriodIx> {
