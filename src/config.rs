@@ -3,6 +3,8 @@
 mod cadence;
 mod sharing;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::{Checked, Place, one_of, phrase};
 use crate::model::TaskStatus;
 use crate::source::SourceFile;
@@ -24,6 +26,8 @@ pub struct Config {
     pub subtitle: String,
     /// Language of the site, `vi` by default.
     pub language: String,
+    /// The languages that pages are made in, the original first; empty where there is only that.
+    pub languages: Vec<SiteLanguage>,
     /// Address at which the site will stand, ending in a slash; empty if not known.
     pub base_url: String,
     /// The one date for judgements in time, where set.
@@ -63,6 +67,17 @@ impl Config {
     pub fn cadence(&self, name: &str) -> Option<&Cadence> {
         self.cadences.iter().find(|c| c.name == name)
     }
+}
+
+/// A language that pages are made in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteLanguage {
+    /// Its tag: `en`.
+    pub tag: String,
+    /// Where the settings name it.
+    pub place: Place,
+    /// What the site says of itself in it: `title`, `subtitle`, `licence`, and the lines of the publisher.
+    pub words: BTreeMap<String, String>,
 }
 
 /// Which small counts are not published: those above zero and below a threshold.
@@ -148,6 +163,7 @@ impl Default for Config {
             title: "Tiến độ".into(),
             subtitle: String::new(),
             language: "vi".into(),
+            languages: Vec::new(),
             base_url: String::new(),
             as_of: None,
             illustrative: false,
@@ -190,6 +206,12 @@ fn settings(root: &Section<'_, '_>) -> Config {
             ["vi", "en"].contains(&t).then(|| t.to_owned())
         })
         .unwrap_or(c.language);
+    if let Some(s) = root.section("languages") {
+        c.languages = languages(&s);
+        if let Some(first) = c.languages.first() {
+            c.language.clone_from(&first.tag);
+        }
+    }
     c.base_url = root
         .parsed("base_url", phrase("http-address"), base_url)
         .unwrap_or_default();
@@ -256,6 +278,35 @@ fn settings(root: &Section<'_, '_>) -> Config {
     c.sharing = sharing::read(root);
     root.close();
     c
+}
+
+/// The words of a site that have a text for each language.
+const WORDS: [&str; 9] = [
+    "title",
+    "subtitle",
+    "licence",
+    "name",
+    "governing_body",
+    "responsible",
+    "address",
+    "licence_number",
+    "note",
+];
+
+fn languages(s: &Section<'_, '_>) -> Vec<SiteLanguage> {
+    let read = |(tag, place): (String, Place)| {
+        slug(&tag)?;
+        let section = s.section(&tag);
+        let text = |key: &&str| Some(((*key).to_owned(), section.as_ref()?.text(key)?));
+        let words = WORDS.iter().filter_map(text).collect();
+        if let Some(section) = &section {
+            section.close();
+        }
+        Some(SiteLanguage { tag, place, words })
+    };
+    let list = s.list("list").into_iter().filter_map(read).collect();
+    s.close();
+    list
 }
 
 /// The longest wording first, so that "đang chờ" may mean something else than "đang".

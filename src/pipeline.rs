@@ -195,6 +195,7 @@ pub fn check_loaded(sources: &Sources, loaded: &Loaded) -> Vec<Diagnostic> {
     let analysis = loaded.analysis();
     let mut more = Vec::new();
     let _ = narratives(sources, &analysis).take(&mut more);
+    more.extend(untranslated(sources, &loaded.config));
     loaded.findings(&analysis, more)
 }
 
@@ -255,6 +256,7 @@ pub fn build<S: Sink>(
     let analysis = loaded.analysis();
     let mut more = Vec::new();
     let narratives = narratives(sources, &analysis).take(&mut more);
+    more.extend(untranslated(sources, &loaded.config));
     let findings = loaded.findings(&analysis, more);
     let summary = diagnostic::summarise(&findings);
     if summary.errors > 0 || (deny_warnings && summary.warnings > 0) {
@@ -303,7 +305,7 @@ pub fn with_published<T>(loaded: &Loaded, then: impl FnOnce(&Analysis<'_>) -> T)
         return then(&analysis);
     };
     let mut ingested = loaded.ingested.clone();
-    let mut derived = analysis.derived.clone();
+    let mut derived = (*analysis.derived).clone();
     hidden.take_out(&mut ingested, &mut derived);
     then(&Analysis::with_sums(
         &loaded.catalog,
@@ -326,7 +328,7 @@ fn without(
     count: &(dyn Fn(usize) + Sync),
 ) -> Result<Made, Error> {
     let mut ingested = loaded.ingested.clone();
-    let mut derived = input.analysis.derived.clone();
+    let mut derived = (*input.analysis.derived).clone();
     hidden.take_out(&mut ingested, &mut derived);
     let relations = relations::find(&loaded.catalog, &loaded.periods, &ingested);
     let mut revisions = loaded.revisions.clone();
@@ -362,6 +364,31 @@ fn leaked(leak: &Leak) -> Diagnostic {
     Diagnostic::new(check::personal::code_of(leak.kind), place)
         .with("value", &leak.masked)
         .with("inside", "")
+}
+
+/// Strings that the theme lacks in a language of the site: one finding for each language.
+fn untranslated(sources: &Sources, config: &Config) -> Vec<Diagnostic> {
+    if config.languages.len() < 2 {
+        return Vec::new();
+    }
+    let Ok(theme) = theme(sources, config) else {
+        return Vec::new();
+    };
+    let lacking = |language: &config::SiteLanguage| {
+        let missing = theme.strings(&language.tag).missing();
+        let file = format!("themes/{}/strings.{}.toml", config.theme, language.tag);
+        let place = match sources.get(&file) {
+            Some(file) => Place::file(&file.path),
+            None => language.place.clone(),
+        };
+        (!missing.is_empty()).then(|| {
+            Diagnostic::new(codes::STRINGS_MISSING, place)
+                .with("lang", &language.tag)
+                .with("count", &missing.len().to_string())
+                .with("names", &missing[..missing.len().min(3)].join(", "))
+        })
+    };
+    config.languages.iter().filter_map(lacking).collect()
 }
 
 /// The theme of a site: the default one, with the files that the site's own theme folder replaces.

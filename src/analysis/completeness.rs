@@ -240,16 +240,16 @@ impl Analysis<'_> {
         let (mut counted, mut expected) = (0, 0);
         let mut is_own_whole = true;
         for member in exist {
-            let o = self.observe(figure.stat, *member, figure.service, figure.period);
+            let (state, basis) = self.standing_of(figure, *member);
             let ever = figure.declared.binary_search(member).is_ok()
                 || figure
                     .measures
                     .iter()
                     .all(|m| self.reporting.ever(*member, *m));
-            let is_sum = o.state == State::Value && o.basis == Basis::Units;
-            let is_of_units = is_sum || (o.state == State::Absent && !ever);
+            let is_sum = state == State::Value && basis == Basis::Units;
+            let is_of_units = is_sum || (state == State::Absent && !ever);
             is_own_whole &= !is_of_units || depth < MOST_LEVELS;
-            let (a, b) = match o.state {
+            let (a, b) = match state {
                 _ if is_of_units && depth < MOST_LEVELS => {
                     self.covered(figure, *member, depth + 1, &mut is_own_whole)
                 }
@@ -269,6 +269,25 @@ impl Analysis<'_> {
             known.insert(key, (counted, expected));
         }
         (counted, expected)
+    }
+
+    /// The state and basis of a member's figure. A unit without units below it cannot be a sum of them.
+    fn standing_of(&self, figure: &Covered<'_>, member: UnitIx) -> (State, Basis) {
+        let (stat, service, period) = (figure.stat, figure.service, figure.period);
+        let u = self.catalog.units.get(member);
+        let is_leaf = u.level != Level::Block && self.catalog.units.children(member).is_empty();
+        if !is_leaf || self.is_before(member, period) {
+            let o = self.observe(stat, member, service, period);
+            return (o.state, o.basis);
+        }
+        let state = self.state_of(stat, member, service, period);
+        debug_assert_eq!(
+            state,
+            self.observe(stat, member, service, period).state,
+            "{stat:?} {}",
+            u.id
+        );
+        (state, Basis::Reported)
     }
 
     /// The units that must report by a cadence on a day, in the order of the catalogue.

@@ -17,10 +17,13 @@ pub mod revised;
 pub mod rollup;
 pub mod scores;
 mod standing;
+mod state_of;
 pub mod succession;
 pub mod suppression;
 pub mod targets;
 mod timeline;
+
+use std::sync::Arc;
 
 use crate::catalog::Catalog;
 use crate::config::Config;
@@ -59,7 +62,7 @@ pub struct Analysis<'a> {
     /// The one date of judgements in time.
     pub as_of: Option<Date>,
     /// Sums that no document states: over services, over the units below.
-    pub derived: rollup::Derived,
+    pub derived: Arc<rollup::Derived>,
     /// Released periods and what changed since, where the site has released any.
     pub revisions: Option<&'a Revisions>,
     /// Who has reported when.
@@ -111,7 +114,7 @@ impl<'a> Analysis<'a> {
             ingested,
             targets,
             as_of,
-            derived,
+            derived: Arc::new(derived),
             revisions: None,
             reporting: completeness::Reporting::new(
                 ingested,
@@ -121,6 +124,34 @@ impl<'a> Analysis<'a> {
             coverages: completeness::Coverages::default(),
             timeline: timeline::Timeline::new(&periods.list),
             all_services,
+        }
+    }
+
+    /// The same analysis over a catalogue, settings, periods and targets that differ only in their words.
+    #[must_use]
+    pub fn in_words<'b>(
+        &self,
+        catalog: &'b Catalog,
+        config: &'b Config,
+        periods: &'b Periods,
+        targets: &'b [Target],
+    ) -> Analysis<'b>
+    where
+        'a: 'b,
+    {
+        Analysis {
+            catalog,
+            config,
+            periods,
+            ingested: self.ingested,
+            targets,
+            as_of: self.as_of,
+            derived: Arc::clone(&self.derived),
+            revisions: self.revisions,
+            reporting: self.reporting.clone(),
+            coverages: completeness::Coverages::default(),
+            timeline: self.timeline.clone(),
+            all_services: self.all_services,
         }
     }
 

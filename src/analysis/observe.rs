@@ -1,9 +1,10 @@
 //! What a unit's figure is in a period: reported, computed, stated or summed, or why there is none.
 
 use super::Analysis;
+use super::state_of::of_fact;
 use crate::decimal::{Decimal, Fraction};
 use crate::model::{
-    FactIx, IndicatorIx, IndicatorKind, Key, Kind, MeasureIx, PeriodIx, ServiceIx, Stat, UnitIx,
+    FactIx, IndicatorIx, IndicatorKind, Key, MeasureIx, PeriodIx, ServiceIx, Stat, UnitIx,
 };
 
 /// Whether there is a figure, and if not, why.
@@ -217,17 +218,8 @@ impl Analysis<'_> {
         let Some(ix) = facts.get(key) else {
             return Observation::ABSENT;
         };
-        let state = match facts.kind(ix) {
-            Kind::Value if facts.is_doubtful(ix) => State::Doubtful,
-            Kind::Value => State::Value,
-            Kind::NotReported => State::NotReported,
-            Kind::NotApplicable => State::NotApplicable,
-            Kind::NoActivity => State::NoActivity,
-            Kind::Unreadable => State::Unreadable,
-            Kind::Suppressed => State::Suppressed,
-        };
         Observation {
-            state,
+            state: of_fact(facts, ix),
             value: facts.value(ix),
             fact: Some(ix),
             ..Observation::ABSENT
@@ -271,7 +263,7 @@ impl Analysis<'_> {
         computed
     }
 
-    fn claim_at(
+    pub(super) fn claim_at(
         &self,
         indicator: IndicatorIx,
         unit: UnitIx,
@@ -406,7 +398,7 @@ pub(super) fn fill_ratio(out: &mut Observation, n: Decimal, d: Decimal, decimals
 }
 
 /// The state of a figure made of two: a value only where both are values.
-fn worse(a: State, b: State) -> State {
+pub(super) fn worse(a: State, b: State) -> State {
     const ORDER: [State; 7] = [
         State::Suppressed,
         State::Unreadable,

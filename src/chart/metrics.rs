@@ -5,6 +5,8 @@
 use std::sync::OnceLock;
 use ttf_parser::Face;
 
+use crate::text::foreign::{CLOSE, OPEN};
+
 /// Factor on measured widths, for faces wider than the measured one.
 pub(super) const SLACK: f64 = 1.15;
 /// Size of chart words on a phone.
@@ -73,6 +75,9 @@ fn is_space(c: char) -> bool {
 }
 
 fn advance_em(table: &[f32], c: char) -> f64 {
+    if matches!(c, OPEN | CLOSE) {
+        return 0.0;
+    }
     match table.get(c as usize) {
         Some(&advance) => f64::from(advance),
         None => UNMEASURED_EM,

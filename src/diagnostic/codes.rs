@@ -108,6 +108,7 @@ codes! {
     WORKBOOK_MISNAMED = "workbook-misnamed",
     FORMULA_WITHOUT_VALUE = "formula-without-value",
     FILE_UNREAD = "file-unread",
+    STRINGS_MISSING = "strings-missing",
     FILE_NOT_READ = "file-not-read",
     // identity
     ID_INVALID = "id-invalid",

@@ -6,7 +6,6 @@ use super::words::unit_in_text;
 use crate::analysis::{Basis, Break, Incomparable, Observation, Portion, State};
 use crate::decimal::Decimal;
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
-use crate::text::number::format_vi;
 
 /// The most units that are named one by one.
 const NAMED: usize = 5;
@@ -50,7 +49,7 @@ impl View<'_> {
                 words.push(self.t(
                     "history.share",
                     &[
-                        ("x", &format_vi(percent.normalized())),
+                        ("x", &self.number(percent.normalized())),
                         ("a", &unit_in_text(self.unit_name(p.part.unit))),
                         ("doc", basis),
                     ],
@@ -113,7 +112,7 @@ impl View<'_> {
         } else {
             "history.break_name"
         };
-        self.t(key, &[("d", &b.date.format_vi())])
+        self.t(key, &[("d", &self.day(b.date))])
     }
 }
 
@@ -152,5 +151,5 @@ pub(crate) fn break_row(view: &View<'_>, b: Break) -> Row {
 
 /// What the figures before a break are.
 pub(crate) fn back_cast(view: &View<'_>, b: Break) -> String {
-    view.t("history.back_cast", &[("d", &b.date.format_vi())])
+    view.t("history.back_cast", &[("d", &view.day(b.date))])
 }

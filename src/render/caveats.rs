@@ -8,9 +8,9 @@ use super::words::trim_zeros;
 use crate::analysis::relations::{Hypothesis, Term};
 use crate::analysis::{Outcome, Relation, RelationKind};
 use crate::check;
-use crate::diagnostic::{Diagnostic, Language, codes};
+use crate::diagnostic::{Argument, Diagnostic, Language, codes};
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
-use crate::text::number::format_vi;
+use crate::text::foreign::mark_runs;
 
 /// The caveats of a unit in a period, lettered, with the services and statistics they touch.
 pub(crate) fn of_unit(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<(Caveat, Touched)> {
@@ -104,11 +104,11 @@ pub(crate) fn is_public(d: &Diagnostic) -> bool {
 
 /// A contradiction between figures.
 pub(crate) fn of_relation(view: &View<'_>, r: &Relation) -> Caveat {
-    let written = |t: &Term| check::as_written(view.analysis, t);
+    let written = |t: &Term| view.own(&check::as_written(view.analysis, t));
     let stated = written(&r.stated);
     let computed = match (r.computed, r.kind) {
-        (Some(v), RelationKind::Ratio) => format!("{}%", format_vi(trim_zeros(v))),
-        (Some(v), _) => format_vi(v),
+        (Some(v), RelationKind::Ratio) => format!("{}%", view.number(trim_zeros(v))),
+        (Some(v), _) => view.number(v),
         (None, _) => String::new(),
     };
     let parts: Vec<String> = r.terms.iter().map(written).collect();
@@ -128,9 +128,9 @@ pub(crate) fn of_relation(view: &View<'_>, r: &Relation) -> Caveat {
     });
     let pair = match r.kind {
         RelationKind::SameKey => Some(Pair {
-            first_label: Some("Chỗ thứ nhất".into()),
+            first_label: Some(view.t("caveat.same_first", &[])),
             first: stated,
-            second_label: Some("Chỗ thứ hai".into()),
+            second_label: Some(view.t("caveat.same_second", &[])),
             second: parts.first().cloned().unwrap_or_default(),
         }),
         RelationKind::PartOverTotal => Some(Pair {
@@ -198,41 +198,81 @@ fn explanation(
                 .zip(parts)
                 .map(|(t, p)| format!("{} {p}", super::words::lower_first(&term_label(view, t))))
                 .collect();
-            format!("{name} ghi {stated}; {} cộng lại là {computed}. {}", labels.join(", "), no_reading())
+            let values = [
+                ("name", name),
+                ("stated", stated),
+                ("parts", &labels.join(", ")),
+                ("computed", computed),
+                ("reading", &no_reading()),
+            ];
+            view.t("caveat.sum", &values)
         }
-        RelationKind::PartOverTotal => {
-            format!("Một phần không thể lớn hơn toàn bộ; hai số không cùng đúng. {}", no_reading())
-        }
-        RelationKind::SameKey => {
-            "Cùng một số liệu được ghi hai lần với hai số khác nhau; hai số không cùng đúng. Khi chưa có căn cứ chọn, \
-             không số nào được dùng để so sánh hay xếp hạng."
-                .to_owned()
-        }
+        RelationKind::PartOverTotal => view.t("caveat.part_over", &[("reading", &no_reading())]),
+        RelationKind::SameKey => view.t("caveat.same_key", &[]),
         RelationKind::Ratio => {
-            let n = r.terms.first().map_or_else(String::new, |t| format!("{} {}", super::words::lower_first(&term_label(view, t)), parts[0]));
+            let n = r.terms.first().map_or_else(String::new, |t| {
+                format!(
+                    "{} {}",
+                    super::words::lower_first(&term_label(view, t)),
+                    parts[0]
+                )
+            });
             let d = r.terms.last().map_or_else(String::new, |t| {
-                format!("{} {}", super::words::lower_first(&term_label(view, t)), parts.last().map_or("", String::as_str))
+                format!(
+                    "{} {}",
+                    super::words::lower_first(&term_label(view, t)),
+                    parts.last().map_or("", String::as_str)
+                )
             });
             match (r.outcome, &r.hypothesis) {
-                (Outcome::Agrees | Outcome::AgreesRounded, _) => format!("{}; {}.", super::words::upper_first(&n), d),
-                (_, Some(Hypothesis::WholeIs { value, percent })) => format!(
-                    "Báo cáo ghi {n}, {d}. Nếu tổng số là {} thì tỷ lệ là {}%, khớp với {stated}.",
-                    format_vi(*value),
-                    format_vi(trim_zeros(*percent))
+                (Outcome::Agrees | Outcome::AgreesRounded, _) => {
+                    format!("{}; {}.", super::words::upper_first(&n), d)
+                }
+                (_, Some(Hypothesis::WholeIs { value, percent })) => view.t(
+                    "caveat.whole_is",
+                    &[
+                        ("n", &n),
+                        ("d", &d),
+                        ("x", &view.number(*value)),
+                        ("y", &view.number(trim_zeros(*percent))),
+                        ("stated", stated),
+                    ],
                 ),
-                (_, Some(Hypothesis::OtherDenominator { measure, value, percent })) => format!(
-                    "Báo cáo ghi {n}, {d}, tính ra {computed}. Số {stated} chỉ có khi chia cho {} {} ({}%).",
-                    format_vi(*value),
-                    super::words::lower_first(view.label(Stat::Measure(*measure))),
-                    format_vi(*percent)
+                (
+                    _,
+                    Some(Hypothesis::OtherDenominator {
+                        measure,
+                        value,
+                        percent,
+                    }),
+                ) => view.t(
+                    "caveat.other_whole",
+                    &[
+                        ("n", &n),
+                        ("d", &d),
+                        ("computed", computed),
+                        ("stated", stated),
+                        ("x", &view.number(*value)),
+                        (
+                            "measure",
+                            &super::words::lower_first(view.label(Stat::Measure(*measure))),
+                        ),
+                        ("y", &view.number(*percent)),
+                    ],
                 ),
                 (_, Some(_)) => told(view, r).unwrap_or_else(no_reading),
-                _ => format!("Báo cáo ghi {n}, {d}, tính ra {computed}. {}", no_reading()),
+                _ => view.t(
+                    "caveat.ratio",
+                    &[
+                        ("n", &n),
+                        ("d", &d),
+                        ("computed", computed),
+                        ("reading", &no_reading()),
+                    ],
+                ),
             }
         }
-        RelationKind::ZeroDenominator => {
-            "Mẫu số là 0: không có hồ sơ nên không có tỷ lệ. Trang ghi “không phát sinh”.".to_owned()
-        }
+        RelationKind::ZeroDenominator => view.t("caveat.zero", &[]),
         RelationKind::Over100 | RelationKind::WithoutBase => view.t("state.stated_meaning", &[]),
         RelationKind::Units
         | RelationKind::Balance
@@ -252,7 +292,7 @@ fn told(view: &View<'_>, r: &Relation) -> Option<String> {
         .findings
         .iter()
         .find(|d| d.code == code && d.place == place)?;
-    let message = quoted(&d.message(Language::Vietnamese));
+    let message = message(view, d);
     Some(format!("{}.", super::words::upper_first(&message)))
 }
 
@@ -285,9 +325,9 @@ pub(crate) fn of_finding(view: &View<'_>, d: &Diagnostic) -> Caveat {
     let title = match (service, stat) {
         (Some(s), _) => view.service_name(s).to_owned(),
         (None, Some(s)) => view.label(s).to_owned(),
-        (None, None) => rule_title(d).to_owned(),
+        (None, None) => rule_title(view, d),
     };
-    let message = super::words::upper_first(&quoted(&d.message(Language::Vietnamese)));
+    let message = super::words::upper_first(&message(view, d));
     Caveat {
         id: format!("{}-{}", d.code, crate::text::slug::slug(&d.place.shown())),
         letter: None,
@@ -311,43 +351,38 @@ pub(crate) fn of_finding(view: &View<'_>, d: &Diagnostic) -> Caveat {
 }
 
 /// What a finding without a figure is about, in a few words.
-fn rule_title(d: &Diagnostic) -> &'static str {
-    match d.code {
-        codes::INVALID_DATE => "Ngày không có trong lịch",
-        codes::OUTSIDE_PERIOD => "Số liệu ngoài thời gian của kỳ",
-        codes::DUPLICATE_COLUMNS => "Hai cột giống hệt nhau",
-        codes::NUMBER_UNREADABLE | codes::NUMBER_AMBIGUOUS => "Số chưa đọc được chắc chắn",
-        codes::DATE_IN_FUTURE => "Ngày sau ngày lấy làm mốc",
-        codes::DEADLINE_BEFORE_PLAN => "Hạn trước ngày của văn bản giao",
-        codes::CITED_OUTSIDE_PERIOD => "Việc có ngày sau kỳ báo cáo",
-        codes::STATUS_VS_DEADLINE => "Hoàn thành một việc thường xuyên",
-        codes::TARGET_AS_RESULT => "Chỉ tiêu viết thành kết quả",
-        codes::TARGET_INDICATOR_DIFFERS => "Kết quả của một chỉ tiêu khác",
-        codes::NO_MEASURE => "Chỉ tiêu chưa có số để xét",
-        codes::REQUIRED_MISSING => "Báo cáo thiếu thông tin bắt buộc",
-        codes::IMPLAUSIBLE_DATE => "Mốc năm không hợp lý",
-        codes::CUMULATIVE_FALLS => "Số lũy kế giảm",
-        codes::RESET_MISSED => "Số lũy kế chưa bắt đầu lại",
-        codes::JUMP => "Số thay đổi khác thường",
-        codes::WINDOW_GAP => "Khoảng trống giữa hai kỳ",
-        codes::WINDOW_OVERLAP => "Hai kỳ chồng nhau",
-        codes::BLANK_NOT_ZERO => "Ô trống chưa rõ nghĩa",
-        codes::COLUMNS_SHIFTED => "Cột có thể bị lệch",
-        codes::NAME_VARIANT => "Một nơi, nhiều tên",
-        _ => "Số liệu cần xem lại",
-    }
+fn rule_title(view: &View<'_>, d: &Diagnostic) -> String {
+    let own = view.find(&format!("rule.{}", d.code));
+    own.unwrap_or_else(|| view.t("rule.other", &[]))
 }
 
-/// Backticks of messages as the quotation marks of a page.
-fn quoted(message: &str) -> String {
-    let mut out = String::with_capacity(message.len() + 8);
-    let mut open = false;
-    for c in message.chars() {
-        if c == '`' {
-            out.push(if open { '”' } else { '“' });
-            open = !open;
-        } else {
-            out.push(c);
+/// A finding in the language of the page: backticks become quotation marks, and the names in them are those of the data.
+fn message(view: &View<'_>, d: &Diagnostic) -> String {
+    let is_foreign = |text: &str| text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    let told = match view.strings.language.as_str() {
+        "vi" => d.message(Language::Vietnamese),
+        "en" => {
+            let mut marked = d.clone();
+            for (_, argument) in &mut marked.arguments {
+                if let Argument::Text(text) = argument
+                    && is_foreign(text)
+                {
+                    *text = view.own(text);
+                }
+            }
+            mark_runs(&marked.message(Language::English))
+        }
+        _ => view.own(&d.message(Language::Vietnamese)),
+    };
+    let mut out = String::with_capacity(told.len() + 8);
+    for (i, piece) in told.split('`').enumerate() {
+        match i % 2 {
+            0 => out.push_str(piece),
+            _ => {
+                out.push('“');
+                out.push_str(piece);
+                out.push('”');
+            }
         }
     }
     out
@@ -355,16 +390,11 @@ fn quoted(message: &str) -> String {
 
 fn waiver(view: &View<'_>, d: &Diagnostic) -> Option<String> {
     let w = d.waived.as_ref()?;
-    let until = crate::text::date::Date::parse_iso(&w.until).map_or_else(
-        || w.until.clone(),
-        super::super::text::date::Date::format_vi,
-    );
-    let reason = w.reason.trim_end_matches('.');
-    let words = [
-        ("d", until.as_str()),
-        ("reason", reason),
-        ("by", w.by.as_str()),
-    ];
+    let until = crate::text::date::Date::parse_iso(&w.until)
+        .map_or_else(|| w.until.clone(), |d| view.day(d));
+    let reason = view.own(w.reason.trim_end_matches('.'));
+    let by = view.own(&w.by);
+    let words = [("d", until.as_str()), ("reason", &reason), ("by", &by)];
     Some(view.t("caveat.waived", &words))
 }
 
@@ -398,9 +428,9 @@ fn places(view: &View<'_>, r: &Relation) -> String {
     };
     let file = &view.analysis.ingested.files[usize::from(origin.file)];
     let report = &view.analysis.periods.reports[file.report.at()];
-    let mut out = View::document_name(report);
+    let mut out = view.document_name(report);
     if let Some(place) = document_place {
-        let _ = write!(out, ", {place}");
+        let _ = write!(out, ", {}", view.own(&place));
     }
     format!("{out} ({})", file.place(origin, 1).row_shown())
 }

@@ -8,7 +8,6 @@ use crate::analysis::{Basis, Observation};
 use crate::decimal::Decimal;
 use crate::diagnostic::cell_reference;
 use crate::model::{FactIx, IndicatorIx, MeasureIx, Origin, PeriodIx, ServiceIx, UnitIx};
-use crate::text::number::format_vi;
 
 /// "Hồ sơ giải quyết đúng hạn 975: data/…/tien-do.xlsx, T8-2026!E123", one for each measure; for a sum over the units
 /// below, where to find theirs.
@@ -27,7 +26,7 @@ pub(crate) fn of_ratio(
                 view.t(
                     "cells.stated",
                     &[
-                        ("text", &claim.as_written),
+                        ("text", &view.own(&claim.as_written)),
                         ("place", &place(view, &[claim.origin])),
                     ],
                 )
@@ -75,7 +74,7 @@ pub(crate) fn of_measure(view: &View<'_>, measure: MeasureIx, cells: &[FactIx]) 
     let origins: Vec<Origin> = cells.iter().map(|f| facts.origin(*f)).collect();
     let label = &view.analysis.catalog.measure(measure).label;
     let figure = sum.map_or_else(String::new, |n| {
-        format!("{NBSP}{}", format_vi(trim_zeros(n)))
+        format!("{NBSP}{}", view.number(trim_zeros(n)))
     });
     let mut text = format!("{label}{figure}: {}", place(view, &origins));
     // A cell of a workbook is its own place in the document.
@@ -88,7 +87,7 @@ pub(crate) fn of_measure(view: &View<'_>, measure: MeasureIx, cells: &[FactIx]) 
         (!place.is_empty()).then_some(place)
     });
     if let Some(place) = written {
-        text = format!("{text} ({place})");
+        text = format!("{text} ({})", view.own(place));
     }
     text
 }

@@ -7,7 +7,6 @@ use super::words::{NBSP, lower_first, trim_zeros, upper_first};
 use crate::analysis::{Against, Delta, Missing, NoChange, Parts, Why};
 use crate::decimal::Decimal;
 use crate::model::{IndicatorKind, MeasureIx, Nature, PeriodIx, ServiceIx, Stat, UnitIx};
-use crate::text::number::format_vi;
 
 /// A change in words with its shape.
 pub(crate) fn change(view: &View<'_>, stat: Stat, d: &Delta, against: Against) -> Change {
@@ -29,7 +28,7 @@ pub(crate) fn change(view: &View<'_>, stat: Stat, d: &Delta, against: Against) -
 }
 
 fn size(view: &View<'_>, stat: Stat, d: &Delta, direction: Direction) -> String {
-    let digits = format_vi(trim_zeros(d.difference.abs()));
+    let digits = view.number(trim_zeros(d.difference.abs()));
     let is_up = direction == Direction::Up;
     if direction == Direction::Same {
         return view.t("change.same", &[]);
@@ -49,7 +48,7 @@ fn size(view: &View<'_>, stat: Stat, d: &Delta, direction: Direction) -> String 
         };
         return view.t(key, &[("n", counted)]);
     };
-    let percent = format_vi(trim_zeros(percent.abs()));
+    let percent = view.number(trim_zeros(percent.abs()));
     let key = if is_up {
         "change.up_count"
     } else {
@@ -84,7 +83,7 @@ pub(crate) fn since(view: &View<'_>, d: &Delta, against: Against) -> String {
     match d.across {
         Some(day) => view.t(
             "change.since_across",
-            &[("since", &since), ("d", &day.format_vi())],
+            &[("since", &since), ("d", &view.day(day))],
         ),
         None => since,
     }
@@ -95,7 +94,7 @@ fn skipped(view: &View<'_>, list: &[Missing]) -> Option<String> {
     Some(match list {
         [] => return None,
         [Missing::Known(p)] => view.period_in_text(*p),
-        [Missing::Named(c)] => c.format_vi(),
+        [Missing::Named(c)] => view.calendar(*c),
         [Missing::Days] => view.t("change.gap_days", &[]),
         many => view.t("change.gap_periods", &[("n", &many.len().to_string())]),
     })
@@ -142,7 +141,7 @@ pub(crate) fn parts_words(view: &View<'_>, stat: Stat, d: &Delta) -> Option<Stri
             std::cmp::Ordering::Equal => "",
             std::cmp::Ordering::Greater => "+",
         };
-        format!("{sign}{}", format_vi(x.abs()))
+        format!("{sign}{}", view.number(x.abs()))
     };
     let split = view.t(
         "change.parts",
@@ -177,7 +176,7 @@ fn by_denominator(view: &View<'_>, stat: Stat, d: &Delta, p: Parts) -> Option<St
         };
         view.t(
             key,
-            &[("a", &name), ("n", &format_vi(trim_zeros(rise.abs())))],
+            &[("a", &name), ("n", &view.number(trim_zeros(rise.abs())))],
         )
     };
     let sides = [

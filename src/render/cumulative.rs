@@ -5,7 +5,6 @@ use super::figures::source_line;
 use super::view::View;
 use crate::analysis::{Accrued, Missing};
 use crate::model::{FactIx, MeasureIx, MeasureType, Nature, PeriodIx, ServiceIx, Stat, UnitIx};
-use crate::text::number::format_vi;
 
 /// No more missing periods are named one by one.
 const MOST_NAMED: usize = 3;
@@ -23,7 +22,7 @@ pub(crate) fn note(
         return None;
     }
     let gained = view.analysis.in_period(m, unit, service, period)?;
-    let x = format_vi(gained.value.normalized());
+    let x = view.number(gained.value.normalized());
     Some(match remark(view, &gained) {
         Some(note) => view.t("cumulative.tile_note", &[("x", &x), ("note", &note)]),
         None => view.t("cumulative.tile", &[("x", &x)]),
@@ -52,7 +51,7 @@ fn remark(view: &View<'_>, gained: &Accrued) -> Option<String> {
 fn name(view: &View<'_>, place: Missing) -> Option<String> {
     match place {
         Missing::Known(p) => Some(view.period_in_text(p)),
-        Missing::Named(c) => Some(c.format_vi()),
+        Missing::Named(c) => Some(view.calendar(c)),
         Missing::Days => None,
     }
 }
@@ -126,12 +125,12 @@ fn row(view: &View<'_>, m: MeasureIx, unit: UnitIx, period: PeriodIx) -> Option<
     let in_period = match view.analysis.in_period(m, unit, whole, period) {
         Some(gained) => Cell {
             note: remark(view, &gained),
-            ..Cell::number(&format_vi(gained.value.normalized()))
+            ..Cell::number(&view.number(gained.value.normalized()))
         },
         None => Cell::none(&view.t("cumulative.open", &[])),
     };
     let since_january = match view.analysis.year_to_date(m, unit, whole, period) {
-        Ok(value) => Cell::number(&format_vi(value.normalized())),
+        Ok(value) => Cell::number(&view.number(value.normalized())),
         Err(missing) => Cell {
             kind: CellKind::None,
             note: Some(lacks(view, &missing)),

@@ -17,7 +17,6 @@ use crate::model::{
     FactIx, IndicatorIx, Key, Level, MeasureIx, Nature, Origin, PeriodIx, ServiceIx, ServiceKind,
     Stat, UnitIx,
 };
-use crate::text::number::format_vi;
 
 /// Services of this many of the newest periods are listed for a unit that neither reports itself nor has units below.
 const NEWEST: usize = 2;
@@ -337,7 +336,7 @@ fn base(view: &View<'_>, stat: Stat, of: &Of<'_>, o: &Observation) -> Vec<String
         return Vec::new();
     }
     let facts = view.analysis.facts();
-    let mut out: Vec<String> = division(o).into_iter().collect();
+    let mut out: Vec<String> = division(view, o).into_iter().collect();
     match (o.basis, stat) {
         (Basis::Predecessors, _) => out.extend(predecessors(view, stat, of)),
         (Basis::Units, _) => out.push(view.t("evidence.units", &[("n", &o.counted.to_string())])),
@@ -368,7 +367,7 @@ fn base(view: &View<'_>, stat: Stat, of: &Of<'_>, o: &Observation) -> Vec<String
             let claim = &claims.list[at];
             if !claim.suppressed {
                 let place = cells::place(view, &[claim.origin]);
-                let text: &str = &claim.as_written;
+                let text = &view.own(&claim.as_written);
                 out.push(view.t("cells.stated", &[("text", text), ("place", &place)]));
             }
         }
@@ -387,14 +386,14 @@ fn year_to_date(view: &View<'_>, stat: Stat, of: &Of<'_>) -> Option<String> {
     let n = analysis.known_in_year(m, unit, service, period);
     let sum = analysis.year_to_date(m, unit, service, period);
     let sum = sum.ok().filter(|_| n > 1)?;
-    let (x, n) = (format_vi(trim_zeros(sum)), n.to_string());
+    let (x, n) = (view.number(trim_zeros(sum)), n.to_string());
     Some(view.t("evidence.sum_of_year", &[("x", &x), ("n", &n)]))
 }
 
 /// "67.073 ÷ 68.164".
-fn division(o: &Observation) -> Option<String> {
+fn division(view: &View<'_>, o: &Observation) -> Option<String> {
     let (n, d) = o.numerator.zip(o.denominator)?;
-    let (n, d) = (format_vi(trim_zeros(n)), format_vi(trim_zeros(d)));
+    let (n, d) = (view.number(trim_zeros(n)), view.number(trim_zeros(d)));
     Some(format!("{n} ÷ {d}"))
 }
 
@@ -409,7 +408,7 @@ fn reported(view: &View<'_>, fact: FactIx) -> String {
         let place = cells::place(view, &[facts.origin(f)]);
         let written = facts.extra(f).and_then(|e| e.document_place.as_deref());
         match written.filter(|w| !w.is_empty()) {
-            Some(written) => format!("{place} ({written})"),
+            Some(written) => format!("{place} ({})", view.own(written)),
             None => place,
         }
     };
@@ -418,7 +417,7 @@ fn reported(view: &View<'_>, fact: FactIx) -> String {
     }
     let told: Vec<String> = all
         .iter()
-        .map(|f| format!("{}: {}", facts.as_written(*f), one(*f)))
+        .map(|f| format!("{}: {}", view.own(&facts.as_written(*f)), one(*f)))
         .collect();
     told.join("; ")
 }
@@ -522,17 +521,25 @@ impl<'v, 'a> Found<'v, 'a> {
         }
         at.sort_unstable();
         at.dedup();
-        let mut marks: Vec<Mark> = at.into_iter().map(|i| mark(self.told + i)).collect();
+        let mut marks: Vec<Mark> = at
+            .into_iter()
+            .map(|i| mark(self.view, self.told + i))
+            .collect();
         // The place of revisions among the notes is known when all findings are.
         let corrected = self.revisions.iter().enumerate();
         for (i, _) in corrected.filter(|(_, n)| n.touched.contains(&touched)) {
             marks.push(Mark {
-                letter: format!("đ{}", self.told + i + 1),
+                letter: self.revision_letter(i),
                 href: format!("#{}", self.revision_id(i)),
                 label: self.view.t("revision.mark", &[]),
             });
         }
         marks
+    }
+
+    fn revision_letter(&self, i: usize) -> String {
+        let n = (self.told + i + 1).to_string();
+        self.view.t("evidence.revision_letter", &[("n", &n)])
     }
 
     fn revision_id(&self, i: usize) -> String {
@@ -546,7 +553,7 @@ impl<'v, 'a> Found<'v, 'a> {
         for (i, noted) in self.revisions.iter().enumerate() {
             notes.push(Caveat {
                 id: self.revision_id(i),
-                letter: Some(format!("đ{}", self.told + i + 1)),
+                letter: Some(self.revision_letter(i)),
                 ..noted.note.clone()
             });
         }
@@ -555,11 +562,11 @@ impl<'v, 'a> Found<'v, 'a> {
 }
 
 /// The letter of a note, from 0.
-pub(crate) fn mark(n: usize) -> Mark {
+pub(crate) fn mark(view: &View<'_>, n: usize) -> Mark {
     let n = (n + 1).to_string();
     Mark {
         href: format!("#ph-{n}"),
-        ..View::mark(&n)
+        ..view.mark(&n)
     }
 }
 

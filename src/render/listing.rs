@@ -56,7 +56,7 @@ fn footing_words(view: &View<'_>, r: &Ranked, unit: UnitIx, o: &Observation) -> 
         Refusal::MixedDays => {
             let windows = footing().windows;
             let (a, b) = windows.first()?;
-            let (a, b) = (a.format_vi(), b.format_vi());
+            let (a, b) = (view.day(*a), view.day(*b));
             Some(view.t("rank.days", &[("a", &a), ("b", &b)]))
         }
         Refusal::MixedBases => {

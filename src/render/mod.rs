@@ -17,6 +17,8 @@ mod ends;
 mod evidence;
 mod figures;
 mod listing;
+mod locale;
+mod localised;
 mod narrative;
 mod pages;
 mod places;
@@ -44,9 +46,11 @@ use crate::error::Error;
 use crate::export;
 use crate::model::PeriodIx;
 use crate::publish::Sink;
+use crate::text::foreign;
 use crate::theme::{Theme, ThemeError};
 pub use addresses::{has_page, narrative_href};
 use context::{Block, Body, Page, Site};
+use localised::Localised;
 use sharing::{Shared, Sharing};
 use view::View;
 
@@ -70,18 +74,23 @@ pub fn page<B: Body>(
     theme.render(
         B::TEMPLATE,
         &page.lang,
-        &page.root,
+        (&page.root, &page.prefix),
         &Context { site, page, body },
     )
 }
 
 /// Renders a part of a narrative.
-fn part(theme: &Theme, lang: &str, root: &str, body: &Block) -> Result<String, ThemeError> {
+fn part(
+    theme: &Theme,
+    lang: &str,
+    roots: (&str, &str),
+    body: &Block,
+) -> Result<String, ThemeError> {
     #[derive(Serialize)]
     struct Part<'a> {
         body: &'a Block,
     }
-    theme.render(Block::TEMPLATE, lang, root, &Part { body })
+    theme.render(Block::TEMPLATE, lang, roots, &Part { body })
 }
 
 /// What a build made.
@@ -119,21 +128,53 @@ pub fn site(
     let mut view = View::new(input.analysis, input.relations, input.findings, strings);
     let languages = ["vi", "en"].map(|l| &**input.theme.strings(l));
     data(&mut view, languages, sink)?;
-    let frame = frame(&view);
+    view.languages = names(input);
+    sink.write(&input.theme.script.path, input.theme.script.text.as_bytes())?;
+    let done = AtomicUsize::new(0);
+    write(input, &view, sink, &done, progress)?;
+    for (tag, _) in view.languages.iter().skip(1) {
+        let strings = std::sync::Arc::clone(input.theme.strings(tag));
+        let localised = Localised::new(input.analysis, &strings);
+        let analysis = localised.analysis(input.analysis);
+        let view = view.in_language(&analysis, strings);
+        write(input, &view, sink, &done, progress)?;
+    }
+    Ok(Made {
+        pages: done.load(Ordering::Relaxed),
+    })
+}
+
+/// Writes the pages of one language.
+fn write(
+    input: &Input<'_>,
+    view: &View<'_>,
+    sink: &dyn Sink,
+    done: &AtomicUsize,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<(), Error> {
     let writer = Writer {
-        view: &view,
+        view,
         theme: input.theme,
-        site: &frame,
+        site: &frame(view),
         sink,
-        sharing: Sharing::new(&view, input.theme.palette, sink),
-        done: AtomicUsize::new(0),
+        done,
+        sharing: Sharing::new(view, input.theme.palette, sink),
         progress,
     };
-    sink.write(&input.theme.script.path, input.theme.script.text.as_bytes())?;
-    writer.all(input.narratives)?;
-    Ok(Made {
-        pages: writer.done.load(Ordering::Relaxed),
-    })
+    writer.all(&narrative::in_language(view, input.narratives))
+}
+
+/// The languages of a site with their own names for themselves.
+fn names(input: &Input<'_>) -> Vec<(String, String)> {
+    let languages = &input.analysis.config.languages;
+    let name = |tag: &str| {
+        let strings = input.theme.strings(tag);
+        let known =
+            strings.language == tag && !strings.missing().iter().any(|k| k == "language.name");
+        let name = locale::find(strings, "language.name", &[]).filter(|_| known);
+        (tag.to_owned(), name.unwrap_or_else(|| tag.to_owned()))
+    };
+    languages.iter().map(|l| name(&l.tag)).collect()
 }
 
 /// Writes the open data: one file an edition, one of everything, the findings, the tasks, the summaries in words.
@@ -227,16 +268,17 @@ impl Write for Tee<'_, '_> {
 
 /// The size of an edition's data, as readers see it.
 fn size_of(view: &View<'_>, period: PeriodIx) -> String {
-    kilobytes(view.csv_sizes.get(period.at()).copied().unwrap_or(0))
+    kilobytes(view, view.csv_sizes.get(period.at()).copied().unwrap_or(0))
 }
 
 /// `8 kB`, `1,2 MB`.
-fn kilobytes(bytes: u64) -> String {
+fn kilobytes(view: &View<'_>, bytes: u64) -> String {
     if bytes < 1_000_000 {
         return format!("{}\u{a0}kB", bytes.div_ceil(1000).max(1));
     }
     let tenths = bytes.div_ceil(100_000);
-    format!("{},{}\u{a0}MB", tenths / 10, tenths % 10)
+    let mark = view.t("format.decimal", &[]);
+    format!("{}{mark}{}\u{a0}MB", tenths / 10, tenths % 10)
 }
 
 /// What is the same on every page.
@@ -312,8 +354,8 @@ struct Writer<'a> {
     theme: &'a Theme,
     site: &'a Site,
     sink: &'a dyn Sink,
+    done: &'a AtomicUsize,
     sharing: Sharing<'a>,
-    done: AtomicUsize,
     progress: &'a (dyn Fn(usize) + Sync),
 }
 
@@ -330,11 +372,16 @@ impl Writer<'_> {
 
     fn put_whole<B: Body>(&self, p: &Page, body: &B) -> Result<(), Error> {
         let html = page(self.theme, self.site, p, body).map_err(|e| Error::Theme(e.to_string()))?;
+        let html = match self.view.original {
+            Some(original) => foreign::settle(html, &original.strings.language),
+            None => html,
+        };
         let path = if p.path.is_empty() || p.path.ends_with('/') {
             format!("{}index.html", p.path)
         } else {
             p.path.clone()
         };
+        let path = format!("{}{path}", self.view.prefix());
         self.sink.write(&path, html.as_bytes())?;
         let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         (self.progress)(done);

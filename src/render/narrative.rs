@@ -37,19 +37,38 @@ pub(crate) fn html_as_it_is(
     n: &Narrative,
     root: &str,
 ) -> Result<Html, ThemeError> {
+    if let Some(original) = view.original.filter(|_| n.lang != view.strings.language) {
+        let text = segments(original, theme, n, (root, &view.prefix()))?;
+        let note = view.t("language.untranslated", &[]);
+        return Ok(Html(format!(
+            "<p class=\"m\">{note}</p>\n<div lang=\"{}\">\n{}</div>\n",
+            n.lang, text
+        )));
+    }
+    segments(view, theme, n, (root, &view.prefix())).map(Html)
+}
+
+/// The pieces of a narrative in the words of `view`, with links as on a page whose `roots` are these.
+fn segments(
+    view: &View<'_>,
+    theme: &Theme,
+    n: &Narrative,
+    roots: (&str, &str),
+) -> Result<String, ThemeError> {
     let mut out = String::new();
     for (i, segment) in n.segments.iter().enumerate() {
         match segment {
-            Segment::Html(html) => out.push_str(html),
+            Segment::Html(html) if roots.1.is_empty() => out.push_str(html),
+            Segment::Html(html) => out.push_str(&files_of_the_site(html)),
             Segment::Block(b) => {
                 if let Some(context) = block(view, b, i) {
-                    out.push_str(&super::part(theme, &n.lang, root, &context)?);
+                    out.push_str(&super::part(theme, &n.lang, roots, &context)?);
                 }
             }
         }
     }
-    out.push_str(&evidence_of(view, n, root));
-    Ok(Html(out))
+    out.push_str(&evidence_of(view, n, &format!("{}{}", roots.0, roots.1)));
+    Ok(out)
 }
 
 /// One line under a text that leads to the evidence of all units that it has figures of.
@@ -88,6 +107,50 @@ pub(crate) fn section(
             .unwrap_or_else(|| view.t("edition.narrative", &[])),
         html: html(view, theme, n, root)?,
     })
+}
+
+/// The narratives of a language: its own text of a page, else that of the data, whose title is marked.
+pub(crate) fn in_language(view: &View<'_>, narratives: &[Narrative]) -> Vec<Narrative> {
+    let own = &view.strings.language;
+    if view.languages.is_empty() {
+        return narratives.to_vec();
+    }
+    let source = view.original.map_or(own, |o| &o.strings.language);
+    let mut list: Vec<Narrative> = narratives
+        .iter()
+        .filter(|n| n.lang == *own)
+        .cloned()
+        .collect();
+    for n in narratives.iter().filter(|n| n.lang == *source) {
+        if !list.iter().any(|m| m.target == n.target) {
+            list.push(Narrative {
+                title: n.title.as_deref().map(|t| view.own(t)),
+                description: n.description.as_deref().map(|t| view.own(t)),
+                ..n.clone()
+            });
+        }
+    }
+    list
+}
+
+/// Links of a text to files of open data, which stand one folder further up than for a page of the original.
+fn files_of_the_site(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once("href=\"") {
+        out.push_str(before);
+        out.push_str("href=\"");
+        let end = after.find('"').unwrap_or(after.len());
+        let place = after[..end].split(['?', '#']).next().unwrap_or("");
+        let is_page = place.is_empty() || place.ends_with('/') || place.ends_with(".html");
+        let is_elsewhere = place.contains(':') || place.starts_with('/');
+        if !is_page && !is_elsewhere {
+            out.push_str("../");
+        }
+        out.push_str(&after[..end]);
+        rest = &after[end..];
+    }
+    out + rest
 }
 
 /// Headings of the text stand below the title of its section.
@@ -252,10 +315,8 @@ fn bullet(view: &View<'_>, stat: Stat, by: By, s: Subject) -> Option<super::cont
         service: s.service,
     };
     let words = target.map_or_else(String::new, |t| {
-        format!(
-            " Vạch là {}.",
-            lower_first(&targets::progress(view, t, &view.analysis.progress(&applied(t))).text)
-        )
+        let progress = targets::progress(view, t, &view.analysis.progress(&applied(t)));
+        view.t("chart.mark_is", &[("x", &lower_first(&progress.text))])
     });
     let subtitle = format!(
         "{}, {}, {}.{words}",

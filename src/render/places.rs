@@ -4,6 +4,7 @@ use super::view::View;
 use crate::analysis::ranking::footing::Window;
 use crate::analysis::{Coverage, PeerPlace, RankEntry, Ranking, Refusal, Unranked};
 use crate::model::{IndicatorIx, Level, MeasureIx, PeerGroup, Stat};
+use crate::render::account::Tongue;
 
 /// "đứng thứ 12 trong 148 xã, phường; thứ 3 trong 35 phường".
 pub(crate) fn place(view: &View<'_>, entry: &RankEntry, n: usize, level: Level) -> String {
@@ -16,18 +17,17 @@ pub(crate) fn place(view: &View<'_>, entry: &RankEntry, n: usize, level: Level) 
 
 fn among_all(view: &View<'_>, entry: &RankEntry, n: usize, level: Level) -> String {
     let (r, n) = (entry.rank.to_string(), n.to_string());
-    let noun = View::level_noun(level);
+    let noun = view.level_noun(level);
     if entry.shared > 1 {
         let others = (entry.shared - 1).to_string();
-        return format!(
-            "{} trong {n} {noun}",
-            view.t("rank.joint", &[("r", &r), ("k", &others)])
-        );
+        let joint = view.t("rank.joint", &[("r", &r), ("k", &others)]);
+        let values = [("place", &*joint), ("n", &n), ("noun", &noun)];
+        return view.t("rank.joint_of", &values);
     }
     if entry.rank == 1 {
-        return view.t("rank.first", &[("n", &n), ("noun", noun)]);
+        return view.t("rank.first", &[("n", &n), ("noun", &noun)]);
     }
-    view.t("rank.place", &[("r", &r), ("n", &n), ("noun", noun)])
+    view.t("rank.place", &[("r", &r), ("n", &n), ("noun", &noun)])
 }
 
 /// "thứ 3 trong 35 phường".
@@ -50,7 +50,7 @@ fn among_peers(view: &View<'_>, peers: &PeerPlace) -> String {
 /// What the units of a group are called: "phường", "đơn vị nhóm vùng cao".
 fn group(view: &View<'_>, group: PeerGroup) -> String {
     match group {
-        PeerGroup::Type(t) => t.word().to_owned(),
+        PeerGroup::Type(_) => Tongue::new(&view.strings).group(view, group),
         PeerGroup::Declared(at) => {
             let names = &view.analysis.catalog.peers.names;
             let name = names.get(usize::from(at)).map_or("", String::as_str);
@@ -110,7 +110,8 @@ pub(crate) fn reason(view: &View<'_>, indicator: IndicatorIx, why: Unranked) -> 
         Unranked::NoActivity => view.t("rank.no_activity", &[]),
         Unranked::TooFew => {
             let minimum = view.analysis.minimum_base(indicator).to_string();
-            let values = [("noun", counted(view, indicator)), ("n", &minimum)];
+            let noun = counted(view, indicator);
+            let values = [("noun", noun.as_str()), ("n", &minimum)];
             view.t("rank.too_few", &values)
         }
         Unranked::NotReported => view.t("rank.not_reported", &[]),
@@ -131,17 +132,17 @@ pub(crate) fn reason(view: &View<'_>, indicator: IndicatorIx, why: Unranked) -> 
 }
 
 fn other_days(view: &View<'_>, (start, end): Window) -> String {
-    let (a, b) = (start.format_vi(), end.format_vi());
+    let (a, b) = (view.day(start), view.day(end));
     view.t("rank.other_days", &[("a", &a), ("b", &b)])
 }
 
 /// What the denominator counts: "hồ sơ tiếp nhận".
-pub(crate) fn counted<'a>(view: &View<'a>, indicator: IndicatorIx) -> &'a str {
+pub(crate) fn counted(view: &View<'_>, indicator: IndicatorIx) -> String {
     let own = view.noun(Stat::Indicator(indicator));
     let catalog = view.analysis.catalog;
     let measure = |m: &MeasureIx| catalog.measure(*m).unit.as_str();
     let denominator = &catalog.indicator(indicator).denominator;
     let words = [own, denominator.first().map_or("", measure)];
     let said = words.into_iter().find(|w| !w.is_empty());
-    said.unwrap_or("trường hợp")
+    said.map_or_else(|| view.t("words.cases", &[]), str::to_owned)
 }

@@ -12,7 +12,6 @@ use crate::analysis::ranking::moves::{Moves, moves};
 use crate::analysis::{Observation, RankEntry, Ranking, Scope, Unranked};
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::text::date::Date;
-use crate::text::number::format_vi;
 
 /// A ranking with everything that names it.
 pub(crate) struct Ranked {
@@ -64,11 +63,7 @@ impl Ranked {
 
     /// "148 xã, phường của tỉnh Phú Thọ".
     pub(crate) fn who(&self, view: &View<'_>) -> String {
-        format!(
-            "{} của {}",
-            View::level_noun(self.scope.level),
-            unit_in_text(view.unit_name(self.scope.above))
-        )
+        of_place(view, self.scope)
     }
 
     /// The title in a list.
@@ -120,7 +115,7 @@ pub(crate) fn section(
     }
     RankingSection {
         id: format!("xep-hang-{}", r.scope.level.as_str()),
-        title: format!("Bảng xếp hạng {}", r.who(view)),
+        title: view.t("rank.title", &[("who", &r.who(view))]),
         note: Some(format!(
             "{note} {}.",
             places::coverage(view, r.ranking.coverage)
@@ -134,7 +129,7 @@ pub(crate) fn section(
                 r.who(view),
                 view.period_in_text(r.period)
             ),
-            unit_label: super::words::upper_first(View::level_noun(r.scope.level)),
+            unit_label: super::words::upper_first(&view.level_noun(r.scope.level)),
             rate_label: definition.short_label.clone(),
             part_label: head(&definition.numerator),
             whole_label: head(&definition.denominator),
@@ -145,7 +140,7 @@ pub(crate) fn section(
         },
         close_note: has_bands.then(|| {
             let noun = places::counted(view, r.indicator);
-            view.t("rank.band_meaning", &[("noun", noun)])
+            view.t("rank.band_meaning", &[("noun", &noun)])
         }),
         unranked: r
             .ranking
@@ -154,12 +149,15 @@ pub(crate) fn section(
             .map(|(u, why, o)| unranked(view, r.indicator, *u, *why, o))
             .collect(),
         unranked_note: (!r.ranking.unranked.is_empty()).then(|| {
-            format!(
-                "{} trong {} {} chưa đủ điều kiện xếp hạng.",
-                r.ranking.unranked.len(),
-                r.ranking.unranked.len() + r.ranking.listed.len() + n,
-                View::level_noun(r.scope.level)
-            )
+            let a = r.ranking.unranked.len();
+            let b = a + r.ranking.listed.len() + n;
+            let noun = view.level_noun(r.scope.level);
+            let values = [
+                ("a", &*a.to_string()),
+                ("b", &b.to_string()),
+                ("noun", &noun),
+            ];
+            view.t("rank.not_ranked_of", &values)
         }),
         more: ends.map(|_| {
             View::link(
@@ -208,10 +206,12 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
         cells_href: cells_href(view, r.indicator, entry.unit),
         band: places::band_cell(entry),
         peers: entry.peers.map(|p| places::peers_cell(view, &p)),
-        part: o.numerator.map(|n| format_vi(super::words::trim_zeros(n))),
+        part: o
+            .numerator
+            .map(|n| view.number(super::words::trim_zeros(n))),
         whole: o
             .denominator
-            .map(|d| format_vi(super::words::trim_zeros(d))),
+            .map(|d| view.number(super::words::trim_zeros(d))),
         own: is_own,
         close: false,
         marks: Vec::new(),
@@ -223,16 +223,16 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
 pub(crate) fn no_moves(view: &View<'_>, r: &Ranked) -> Option<String> {
     let had_places = r.before.as_ref().is_some_and(|b| !b.entries.is_empty());
     let day = r.broken.filter(|_| had_places)?;
-    Some(view.t("history.rank_break", &[("d", &day.format_vi())]))
+    Some(view.t("history.rank_break", &[("d", &view.day(day))]))
 }
 
 /// Among whom places are compared with those of the period before, where not all are ranked in both.
 fn moved_among(view: &View<'_>, r: &Ranked) -> Option<String> {
     let n = r.moves.shared();
-    let noun = View::level_noun(r.scope.level);
+    let noun = view.level_noun(r.scope.level);
     (n > 0 && !r.moves.same_units).then(|| {
         let n = n.to_string();
-        view.t("rank.moved_among", &[("n", &n), ("noun", noun)])
+        view.t("rank.moved_among", &[("n", &n), ("noun", &noun)])
     })
 }
 
@@ -281,7 +281,7 @@ fn unranked(
     o: &Observation,
 ) -> UnrankedRow {
     let number = |d: Option<crate::decimal::Decimal>| {
-        d.map(|d| Cell::number(&format_vi(super::words::trim_zeros(d))))
+        d.map(|d| Cell::number(&view.number(super::words::trim_zeros(d))))
     };
     UnrankedRow {
         unit: view.unit_crumb(unit),
@@ -306,16 +306,18 @@ pub(crate) fn leaders(view: &View<'_>, r: &Ranked, count: usize) -> Option<Leade
         tag: None,
     };
     Some(Leaders {
-        title: format!(
-            "{}: đầu và cuối bảng",
-            super::words::upper_first(View::level_noun(r.scope.level))
+        title: super::words::upper_first(
+            &view.t("rank.ends", &[("noun", &view.level_noun(r.scope.level))]),
         ),
-        note: format!(
-            "{}, {}, trong {n} {} được xếp hạng; {}.",
-            view.label(r.stat()),
-            view.period_in_text(r.period),
-            r.who(view),
-            places::coverage(view, r.ranking.coverage)
+        note: view.t(
+            "rank.ends_note",
+            &[
+                ("label", view.label(r.stat())),
+                ("p", &view.period_in_text(r.period)),
+                ("n", &n.to_string()),
+                ("who", &r.who(view)),
+                ("coverage", &places::coverage(view, r.ranking.coverage)),
+            ],
         ),
         link: Some(View::link(
             &view.t("rank.see", &[]),
@@ -355,8 +357,8 @@ fn or_shared(
         return rows;
     };
     let (n, rank) = (entry.shared.to_string(), entry.rank.to_string());
-    let noun = View::level_noun(r.scope.level);
-    let values = [("n", n.as_str()), ("r", &rank), ("noun", noun)];
+    let noun = view.level_noun(r.scope.level);
+    let values = [("n", n.as_str()), ("r", &rank), ("noun", &noun)];
     vec![LinkRow {
         text: view.t("rank.shared", &values),
         href: Some(view.ranking_href(r.indicator, r.scope)),
@@ -462,7 +464,7 @@ pub(crate) fn definitions(
     has_bands: bool,
 ) -> Vec<Definition> {
     let method = Some(View::link(
-        "Phương pháp",
+        &view.t("method.link", &[]),
         format!("{}/", view.analysis.config.paths.method),
     ));
     let d = view.analysis.catalog.indicator(indicator);
@@ -470,8 +472,11 @@ pub(crate) fn definitions(
     let counted = places::counted(view, indicator);
     let mut list = vec![Definition {
         term: d.label.clone(),
-        text: definition_text(d),
-        link: Some(View::link("Xem chỉ tiêu", view.indicator_href(indicator))),
+        text: definition_text(view, d),
+        link: Some(View::link(
+            &view.t("rank.see_indicator", &[]),
+            view.indicator_href(indicator),
+        )),
     }];
     list.push(Definition {
         term: view.t("section.how_ranked", &[]),
@@ -481,7 +486,7 @@ pub(crate) fn definitions(
     if has_bands {
         list.push(Definition {
             term: view.t("rank.band_head", &[]),
-            text: view.t("rank.band_meaning", &[("noun", counted)]),
+            text: view.t("rank.band_meaning", &[("noun", &counted)]),
             link: method,
         });
     }
@@ -490,7 +495,7 @@ pub(crate) fn definitions(
             term: view.t("rank.minimum", &[]),
             text: view.t(
                 "rank.minimum_meaning",
-                &[("n", &minimum.to_string()), ("noun", counted)],
+                &[("n", &minimum.to_string()), ("noun", &counted)],
             ),
             link: None,
         });
@@ -498,11 +503,18 @@ pub(crate) fn definitions(
     list
 }
 
+/// "Xã, phường của tỉnh Phú Thọ", inside a sentence.
+pub(crate) fn of_place(view: &View<'_>, scope: Scope) -> String {
+    let noun = view.level_noun(scope.level);
+    let unit = unit_in_text(view.unit_name(scope.above));
+    view.t("rank.of_place", &[("noun", &noun), ("unit", &unit)])
+}
+
 /// What an indicator means, of whom.
-pub(crate) fn definition_text(d: &crate::model::Indicator) -> String {
+pub(crate) fn definition_text(view: &View<'_>, d: &crate::model::Indicator) -> String {
     match (d.definition.as_str(), d.of_whom.as_str()) {
-        ("", "") => "Chưa có định nghĩa trong danh mục.".into(),
-        ("", whom) => format!("Tính trên {whom}."),
+        ("", "") => view.t("rank.no_definition", &[]),
+        ("", whom) => view.t("rank.of_whom_only", &[("whom", whom)]),
         (text, _) => text.to_owned(),
     }
 }

@@ -8,7 +8,6 @@ use crate::analysis::Was;
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::release::{Kind, Part, Revision, parts};
 use crate::text::date::Date;
-use crate::text::number::format_vi;
 use crate::text::slug::slug;
 
 /// Figures told in one note; the rest stand on the page of revisions.
@@ -78,7 +77,7 @@ pub(crate) fn marks(view: &View<'_>, list: &[Noted], fits: &dyn Fn(&Touched) -> 
         .filter_map(|n| n.note.letter.as_deref())
         .map(|letter| Mark {
             label: view.t("revision.mark", &[]),
-            ..View::mark(letter)
+            ..view.mark(letter)
         })
         .collect()
 }
@@ -87,9 +86,9 @@ pub(crate) fn marks(view: &View<'_>, list: &[Noted], fits: &dyn Fn(&Touched) -> 
 fn note(view: &View<'_>, group: &[&Revision]) -> Caveat {
     let first = group[0];
     let title = match (first.kind, first.date) {
-        (Kind::Late, Some(d)) => view.t("revision.late_on", &[("d", &d.format_vi())]),
+        (Kind::Late, Some(d)) => view.t("revision.late_on", &[("d", &view.day(d))]),
         (Kind::Late, None) => view.t("revision.late", &[]),
-        (_, Some(d)) => view.t("revision.corrected_on", &[("d", &d.format_vi())]),
+        (_, Some(d)) => view.t("revision.corrected_on", &[("d", &view.day(d))]),
         (_, None) => view.t("revision.corrected", &[]),
     };
     let mut told: Vec<String> = group.iter().take(TOLD).map(|r| sentence(view, r)).collect();
@@ -136,11 +135,14 @@ pub(crate) fn why(view: &View<'_>, r: &Revision) -> Option<String> {
     let mut out = match (r.reason.as_str(), r.kind) {
         ("", Kind::Late) => return None,
         ("", Kind::Correction) => view.t("revision.no_reason", &[]),
-        (why, _) => view.t("revision.reason", &[("why", why.trim_end_matches('.'))]),
+        (why, _) => view.t(
+            "revision.reason",
+            &[("why", &view.own(why.trim_end_matches('.')))],
+        ),
     };
     if !r.by.is_empty() {
         out.push(' ');
-        out.push_str(&view.t("revision.by", &[("by", &r.by)]));
+        out.push_str(&view.t("revision.by", &[("by", &view.own(&r.by))]));
     }
     Some(out)
 }
@@ -172,13 +174,13 @@ pub(crate) fn value(view: &View<'_>, r: &Revision, text: &str) -> String {
 }
 
 fn released(view: &View<'_>, stat: Option<Stat>, text: &str) -> String {
-    let number = |v| stat.map_or_else(|| format_vi(v), |s| view.figure(s, v));
+    let number = |v| stat.map_or_else(|| view.number(v), |s| view.figure(s, v));
     let one = |p: &Part<'_>| match p {
         Part::Number(sign, v, None) => format!("{sign}{}", number(*v)),
         Part::Number(sign, v, Some(m)) => view.t(
             "revision.range",
             &[
-                ("a", &format!("{sign}{}", format_vi(*v))),
+                ("a", &format!("{sign}{}", view.number(*v))),
                 ("b", &number(*m)),
             ],
         ),
@@ -203,14 +205,12 @@ fn target_words(view: &View<'_>, text: &str) -> String {
         "<=" => "≤",
         other => other,
     };
-    let number = crate::decimal::Decimal::parse_plain(digits).map_or(digits.to_owned(), format_vi);
+    let number =
+        crate::decimal::Decimal::parse_plain(digits).map_or(digits.to_owned(), |n| view.number(n));
     match Date::parse_iso(deadline) {
         Some(d) => view.t(
             "revision.by_deadline",
-            &[
-                ("x", &format!("{sign}\u{a0}{number}")),
-                ("d", &d.format_vi()),
-            ],
+            &[("x", &format!("{sign}\u{a0}{number}")), ("d", &view.day(d))],
         ),
         None => format!("{sign}\u{a0}{number}"),
     }
@@ -243,7 +243,11 @@ pub(crate) fn tile_note(
     match own.first().and_then(|r| Some((r, r.date?))) {
         Some((r, day)) if !r.reason.is_empty() => Some(view.t(
             "state.revised_in_place",
-            &[("old", &old), ("d", &day.format_vi()), ("why", &r.reason)],
+            &[
+                ("old", &old),
+                ("d", &view.day(day)),
+                ("why", &view.own(&r.reason)),
+            ],
         )),
         _ => Some(view.t("revision.was", &[("old", &old)])),
     }
@@ -330,7 +334,7 @@ fn row(view: &View<'_>, r: &Revision) -> Row {
         ("", Kind::Correction) => view.t("revision.no_reason", &[]),
         (why, _) => why.to_owned(),
     };
-    let date = r.date.map_or_else(String::new, Date::format_vi);
+    let date = r.date.map_or_else(String::new, |d| view.day(d));
     Row {
         head: unit.to_owned(),
         href: r.unit.and_then(|u| view.unit_href(u)),
@@ -340,7 +344,7 @@ fn row(view: &View<'_>, r: &Revision) -> Row {
             Cell::word(&value(view, r, &r.new)),
             Cell::word(&date),
             Cell {
-                note: (!r.by.is_empty()).then(|| r.by.clone()),
+                note: (!r.by.is_empty()).then(|| view.own(&r.by)),
                 ..Cell::word(&reason)
             },
         ],

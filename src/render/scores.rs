@@ -8,7 +8,6 @@ use crate::analysis::scores::{ComponentScore, GroupScore, Points, Score};
 use crate::analysis::{Basis, State};
 use crate::decimal::{Decimal, Fraction};
 use crate::model::{PeriodIx, UnitIx};
-use crate::text::number::format_vi;
 
 /// A section for each index that a unit has points of.
 pub(crate) fn of_unit(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<TableSection> {
@@ -67,7 +66,11 @@ fn section(view: &View<'_>, s: &Score<'_>, unit: UnitIx, period: PeriodIx) -> Ta
 /// The total, which group lacks most, and what one more point would take.
 fn sentences(view: &View<'_>, s: &Score<'_>) -> String {
     let total = s.total();
-    let (points, of, max) = (shown(total.points), shown(total.of), shown(s.version.max()));
+    let (points, of, max) = (
+        shown(view, total.points),
+        shown(view, total.of),
+        shown(view, s.version.max()),
+    );
     let values = [("x", points.as_str()), ("of", &of), ("max", &max)];
     let mut out = vec![match (s.is_whole(), s.stated.is_some()) {
         _ if total.of.is_zero() => view.t("score.none", &values),
@@ -85,7 +88,7 @@ fn sentences(view: &View<'_>, s: &Score<'_>) -> String {
         } else {
             "score.costliest_known"
         };
-        out.push(view.t(key, &[("group", &name), ("x", &shown(lost))]));
+        out.push(view.t(key, &[("group", &name), ("x", &shown(view, lost))]));
         if let Some(one) = view.analysis.one_more(group) {
             let catalog = view.analysis.catalog;
             let noun = |measures: &[crate::model::MeasureIx]| {
@@ -95,9 +98,9 @@ fn sentences(view: &View<'_>, s: &Score<'_>) -> String {
                 names.collect::<Vec<_>>().join(" + ")
             };
             let d = catalog.indicator(one.indicator);
-            let count = format_vi(Decimal::from_int(one.count.abs()));
+            let count = view.number(Decimal::from_int(one.count.abs()));
             let counted = format!("{count}{NBSP}{}", noun(&d.numerator));
-            let whole = format!("{}{NBSP}{}", format_vi(one.of), noun(&d.denominator));
+            let whole = format!("{}{NBSP}{}", view.number(one.of), noun(&d.denominator));
             let key = if one.count < 0 {
                 "score.one_more_fewer"
             } else {
@@ -115,7 +118,7 @@ fn group_row(view: &View<'_>, g: &GroupScore<'_>) -> Row {
         // An official zero stays visible, but as what it is.
         let zero = g
             .stated
-            .map(|s| view.t("score.stated_zero", &[("x", &format_vi(s.points))]));
+            .map(|s| view.t("score.stated_zero", &[("x", &view.number(s.points))]));
         return Row {
             head: g.group.label.clone(),
             cells: vec![
@@ -123,19 +126,19 @@ fn group_row(view: &View<'_>, g: &GroupScore<'_>) -> Row {
                     note: zero,
                     ..Cell::none(&why_none(view, &g.components))
                 },
-                Cell::number(&shown(g.group.max)),
+                Cell::number(&shown(view, g.group.max)),
                 Cell::number(""),
                 Cell::number(""),
             ],
             ..Row::default()
         };
     };
-    let mut cell = bar(Cell::number(&format_vi(p.points)), p);
+    let mut cell = bar(Cell::number(&view.number(p.points)), p);
     if g.stated.is_none() {
         cell.note = Some(view.t("score.is_recomputed", &[]));
     }
     let part = (p.of < g.group.max).then(|| {
-        let (of, max) = (shown(p.of), shown(g.group.max));
+        let (of, max) = (shown(view, p.of), shown(view, g.group.max));
         view.t("score.part_known", &[("of", &of), ("max", &max)])
     });
     Row {
@@ -143,8 +146,8 @@ fn group_row(view: &View<'_>, g: &GroupScore<'_>) -> Row {
         note: part,
         cells: vec![
             cell,
-            Cell::number(&shown(g.group.max)),
-            Cell::number(&g.lost().map_or_else(String::new, format_vi)),
+            Cell::number(&shown(view, g.group.max)),
+            Cell::number(&g.lost().map_or_else(String::new, |n| view.number(n))),
             recomputed(
                 view,
                 g.recomputed
@@ -163,15 +166,15 @@ fn component_row(view: &View<'_>, c: &ComponentScore<'_>) -> Row {
             let p = Points { points, of: max };
             let lost = max.checked_sub(points);
             vec![
-                bar(Cell::number(&format_vi(points)), p),
-                Cell::number(&shown(max)),
-                Cell::number(&lost.map_or_else(String::new, format_vi)),
+                bar(Cell::number(&view.number(points)), p),
+                Cell::number(&shown(view, max)),
+                Cell::number(&lost.map_or_else(String::new, |n| view.number(n))),
                 recomputed(view, c.recomputed),
             ]
         }
         None => vec![
             Cell::none(&why_none(view, std::slice::from_ref(c))),
-            Cell::number(&shown(max)),
+            Cell::number(&shown(view, max)),
             Cell::number(""),
             Cell::number(""),
         ],
@@ -188,7 +191,7 @@ fn total_row(view: &View<'_>, s: &Score<'_>) -> Row {
     let max = s.version.max();
     let lost = total.of.checked_sub(total.points);
     let missing = max.checked_sub(total.of).filter(|m| !m.is_zero());
-    let points = Cell::number(&format_vi(total.points));
+    let points = Cell::number(&view.number(total.points));
     // Only an official total has something to be recomputed beside it.
     let check = match s.stated {
         Some(_) => recomputed(view, Some(s.sum).filter(|p| p.of == max).map(|p| p.points)),
@@ -197,15 +200,15 @@ fn total_row(view: &View<'_>, s: &Score<'_>) -> Row {
     Row {
         kind: RowKind::Sum,
         head: view.t("score.sum", &[]),
-        note: missing.map(|m| view.t("score.missing_max", &[("x", &shown(m))])),
+        note: missing.map(|m| view.t("score.missing_max", &[("x", &shown(view, m))])),
         cells: vec![
             if missing.is_none() {
                 bar(points, total)
             } else {
                 points
             },
-            Cell::number(&shown(max)),
-            Cell::number(&lost.map_or_else(String::new, format_vi)),
+            Cell::number(&shown(view, max)),
+            Cell::number(&lost.map_or_else(String::new, |n| view.number(n))),
             check,
         ],
         ..Row::default()
@@ -214,7 +217,7 @@ fn total_row(view: &View<'_>, s: &Score<'_>) -> Row {
 
 fn recomputed(view: &View<'_>, points: Option<Decimal>) -> Cell {
     match points {
-        Some(p) => Cell::number(&format_vi(p)),
+        Some(p) => Cell::number(&view.number(p)),
         None => Cell::none(&view.t("score.not_recomputed", &[])),
     }
 }
@@ -249,6 +252,6 @@ fn bar(cell: Cell, p: Points) -> Cell {
     }
 }
 
-fn shown(points: Decimal) -> String {
-    format_vi(trim_zeros(points))
+fn shown(view: &View<'_>, points: Decimal) -> String {
+    view.number(trim_zeros(points))
 }

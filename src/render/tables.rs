@@ -230,14 +230,12 @@ fn sum_row(view: &View<'_>, stats: &[Stat], unit: UnitIx, period: PeriodIx) -> O
             };
             match s {
                 s if s == ratio => view.cell(*s, &o),
-                Stat::Measure(m) if definition.numerator == [*m] => Cell::number(
-                    &o.numerator
-                        .map_or_else(String::new, crate::text::number::format_vi),
-                ),
-                Stat::Measure(m) if definition.denominator == [*m] => Cell::number(
-                    &o.denominator
-                        .map_or_else(String::new, crate::text::number::format_vi),
-                ),
+                Stat::Measure(m) if definition.numerator == [*m] => {
+                    Cell::number(&o.numerator.map_or_else(String::new, |n| view.number(n)))
+                }
+                Stat::Measure(m) if definition.denominator == [*m] => {
+                    Cell::number(&o.denominator.map_or_else(String::new, |n| view.number(n)))
+                }
                 _ => Cell::word(""),
             }
         })
@@ -292,8 +290,8 @@ pub(crate) fn others(
             stat,
             key.service(),
             &value,
-            &facts.as_written(ix),
-            &place,
+            &view.own(&facts.as_written(ix)),
+            &view.own(&place),
             marks(stat),
         );
         r.cells[0].old = revisions::old_figure(view, stat, unit, key.service(), period);
@@ -305,17 +303,22 @@ pub(crate) fn others(
         }
         let stat = Stat::Indicator(claim.indicator());
         let value = claim.value.map_or_else(
-            || view.t("state.unreadable", &[("text", &claim.as_written)]),
+            || {
+                view.t(
+                    "state.unreadable",
+                    &[("text", &view.own(&claim.as_written))],
+                )
+            },
             |v| view.figure(stat, v),
         );
-        let place = claim.extra.document_place.as_deref().unwrap_or_default();
+        let place = view.own(claim.extra.document_place.as_deref().unwrap_or_default());
         let mut r = row(
             view,
             stat,
             claim.key.service(),
             &value,
-            &claim.as_written,
-            place,
+            &view.own(&claim.as_written),
+            &place,
             marks(stat),
         );
         r.href = view.stat_href(stat);
@@ -361,11 +364,11 @@ fn unit_words(view: &View<'_>, stat: Stat, ix: FactIx) -> String {
         .facts()
         .extra(ix)
         .and_then(|e| e.unit_of_measure.as_deref());
-    let unit = own.unwrap_or_else(|| view.noun(stat));
-    if unit == "có/không" {
-        String::new()
-    } else {
-        unit.to_owned()
+    let usual = view.original.unwrap_or(view).noun(stat);
+    match own.filter(|own| *own != usual) {
+        _ if crate::text::naming::is_yes_no(own.unwrap_or(usual)) => String::new(),
+        Some(own) => view.own(own),
+        None => view.noun(stat).to_owned(),
     }
 }
 

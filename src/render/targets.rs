@@ -13,13 +13,12 @@ use crate::chart::spec::{Bullet, Tone};
 use crate::decimal::Decimal;
 use crate::model::{Operator, ServiceIx, Stat, Target, UnitIx};
 use crate::text::date::Date;
-use crate::text::number::format_vi;
 
 /// The state against a target, in words.
 pub(crate) fn progress(view: &View<'_>, target: &Target, p: &Progress) -> TargetProgress {
     let value = view.figure(target.stat, target.value);
     let asked = match target.deadline {
-        Some(d) => view.t("target.by", &[("x", &value), ("d", &d.format_vi())]),
+        Some(d) => view.t("target.by", &[("x", &value), ("d", &view.day(d))]),
         None => view.t("target.plain", &[("x", &value)]),
     };
     let mut parts = vec![asked];
@@ -75,7 +74,7 @@ fn gap(view: &View<'_>, target: &Target, p: &Progress) -> Option<String> {
         (false, false, false) => "target.short_things",
     };
     let y = if is_points {
-        format_vi(trim_zeros(size))
+        view.number(trim_zeros(size))
     } else {
         things(view, target.stat, size)
     };
@@ -94,7 +93,7 @@ fn pace(view: &View<'_>, target: &Target, p: &Progress) -> Option<String> {
     };
     let size = rate.abs();
     let (up, down, x) = if view.is_ratio(target.stat) {
-        let x = format_vi(trim_zeros(size));
+        let x = view.number(trim_zeros(size));
         ("target.pace_up", "target.pace_down", x)
     } else {
         let x = things(view, target.stat, size);
@@ -118,7 +117,7 @@ fn things(view: &View<'_>, stat: Stat, n: Decimal) -> String {
             counted.unwrap_or(&d.unit)
         }
     };
-    let text = format!("{}{NBSP}{noun}", format_vi(trim_zeros(n)));
+    let text = format!("{}{NBSP}{noun}", view.number(trim_zeros(n)));
     text.trim_end().to_owned()
 }
 
@@ -284,7 +283,7 @@ fn applied<'v>(view: &View<'v>, target: &Target) -> Vec<Applied<'v>> {
 /// "từng xã, phường".
 fn scope(view: &View<'_>, t: &Target) -> String {
     match t.level {
-        Some(level) => view.t("target.each_unit", &[("noun", View::level_noun(level))]),
+        Some(level) => view.t("target.each_unit", &[("noun", &view.level_noun(level))]),
         None if view.analysis.catalog.units.get(t.unit).members.is_empty() => {
             view.t("target.each_service", &[])
         }
@@ -295,17 +294,17 @@ fn scope(view: &View<'_>, t: &Target) -> String {
 fn replaced(view: &View<'_>, next: &Target) -> String {
     let (day, value) = (view.analysis.start_of(next), asked(view, next));
     let value = super::words::lower_first(&value);
-    view.t("target.replaced", &[("d", &day.format_vi()), ("x", &value)])
+    view.t("target.replaced", &[("d", &view.day(day)), ("x", &value)])
 }
 
 /// "Ít nhất 80%", "50.000 tài khoản".
 pub(crate) fn asked(view: &View<'_>, t: &Target) -> String {
-    let word = match t.operator {
-        Operator::AtLeast => "ít nhất ",
-        Operator::AtMost => "nhiều nhất ",
-        Operator::More => "trên ",
-        Operator::Less => "dưới ",
-        Operator::Equal => "",
+    let key = match t.operator {
+        Operator::AtLeast => Some("target.at_least"),
+        Operator::AtMost => Some("target.at_most"),
+        Operator::More => Some("target.more"),
+        Operator::Less => Some("target.less"),
+        Operator::Equal => None,
     };
     let figure = view.figure(t.stat, t.value);
     let noun = if view.is_percent(t.stat) {
@@ -313,13 +312,15 @@ pub(crate) fn asked(view: &View<'_>, t: &Target) -> String {
     } else {
         view.noun(t.stat)
     };
-    upper_first(format!("{word}{figure}{NBSP}{noun}").trim_end())
+    let figure = format!("{figure}{NBSP}{noun}");
+    let figure = figure.trim_end();
+    upper_first(&key.map_or_else(|| figure.to_owned(), |key| view.t(key, &[("x", figure)])))
 }
 
 fn deadline(view: &View<'_>, t: &Target) -> String {
     match (t.deadline_as_written.as_str(), t.deadline) {
         ("", None) => view.t("target.no_deadline", &[]),
-        ("", Some(d)) => d.format_vi(),
+        ("", Some(d)) => view.day(d),
         (text, _) => text.to_owned(),
     }
 }
@@ -384,7 +385,7 @@ pub(crate) fn superseded(view: &View<'_>, stat: Stat) -> Vec<HistoryEntry> {
             }
             let day = view.analysis.start_of(next);
             let entry = HistoryEntry {
-                date: day.format_vi(),
+                date: view.day(day),
                 text: format!(
                     "{}: {}",
                     view.unit_name(t.unit),

@@ -60,21 +60,18 @@ impl Shown {
         let day = view
             .analysis
             .as_of
-            .map_or_else(String::new, super::super::text::date::Date::format_vi);
-        match self {
-            Self::Overdue => "Báo cáo lập sau hạn vẫn ghi là chưa xong.".into(),
-            Self::Unconfirmed => format!(
-                "Hạn đã qua vào ngày {day}, nhưng báo cáo gần nhất có trước hạn; chưa biết đã xong hay chưa."
-            ),
-            Self::Blocked => "Báo cáo ghi là đang chờ việc khác.".into(),
-            Self::Open => "Báo cáo ghi là đang làm, hạn chưa qua hoặc không có ngày.".into(),
-            Self::Regular => "Việc làm thường xuyên, không có ngày kết thúc.".into(),
-            Self::NotStarted => "Báo cáo ghi là chưa làm.".into(),
-            Self::NotReported => {
-                "Văn bản giao việc không nêu kết quả; không tính là quá hạn.".into()
-            }
-            Self::Done => "Báo cáo ghi là đã xong.".into(),
-        }
+            .map_or_else(String::new, |d| view.day(d));
+        let key = match self {
+            Self::Overdue => "task.meaning_overdue",
+            Self::Unconfirmed => "task.meaning_unconfirmed",
+            Self::Blocked => "task.meaning_blocked",
+            Self::Open => "task.meaning_open",
+            Self::Regular => "task.meaning_regular",
+            Self::NotStarted => "task.meaning_not_started",
+            Self::NotReported => "task.meaning_not_reported",
+            Self::Done => "task.meaning_done",
+        };
+        view.t(key, &[("d", &day)])
     }
 }
 
@@ -104,13 +101,13 @@ pub(crate) fn row(view: &View<'_>, position: usize, task: &Task, with_document: 
     let state = shown(view, task);
     let report = report_of(view, task);
     let unit = view.unit_name(report.unit);
-    let none = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let none = |text: &str| (!text.is_empty()).then(|| view.own(text));
     let deadline = match (task.deadline_as_written.as_str(), task.deadline) {
-        ("", _) => "không nêu hạn".to_owned(),
+        ("", _) => view.t("task.no_deadline", &[]),
         (text, Some(d)) if !text.contains(&d.year().to_string()) => {
-            format!("{text} ({})", d.format_vi())
+            format!("{} ({})", view.own(text), view.day(d))
         }
-        (text, _) => text.to_owned(),
+        (text, _) => view.own(text),
     };
     let impossible = matches!(
         crate::text::date::parse_deadline(&task.deadline_as_written),
@@ -118,11 +115,16 @@ pub(crate) fn row(view: &View<'_>, position: usize, task: &Task, with_document: 
     );
     TaskRow {
         id: format!("nv-{position}"),
-        text: task.text.clone(),
+        text: view.own(&task.text),
         document: Some(if with_document {
-            format!("{unit}, nhiệm vụ {}. {}", task.number, task.basis)
+            let (no, basis) = (&*view.own(&task.number), view.own(&task.basis));
+            view.t(
+                "task.numbered_of",
+                &[("unit", unit), ("no", no), ("basis", &basis)],
+            )
         } else {
-            format!("Nhiệm vụ {}. {}", task.number, task.basis)
+            let (no, basis) = (&*view.own(&task.number), view.own(&task.basis));
+            view.t("task.numbered", &[("no", no), ("basis", &basis)])
         }),
         owners: none(&task.owners.join("; ")),
         deadline,
@@ -133,9 +135,7 @@ pub(crate) fn row(view: &View<'_>, position: usize, task: &Task, with_document: 
         },
         result: none(&task.result),
         place: none(&task.document_place),
-        note: impossible.then(|| {
-            "Ngày này không có trong lịch; hạn không được dùng để xét quá hạn.".to_owned()
-        }),
+        note: impossible.then(|| view.t("task.impossible", &[])),
     }
 }
 
@@ -183,13 +183,11 @@ pub(crate) fn section(
     let as_of = view
         .analysis
         .as_of
-        .map_or_else(String::new, super::super::text::date::Date::format_vi);
+        .map_or_else(String::new, |d| view.day(d));
     Some(TaskSection {
         id: id.to_owned(),
-        title: format!("Nhiệm vụ: {}", counts.join(", ")),
-        note: Some(format!(
-            "Tình trạng theo báo cáo; hạn được xét đến ngày {as_of}."
-        )),
+        title: view.t("task.counts", &[("counts", &counts.join(", "))]),
+        note: Some(view.t("task.judged", &[("d", &as_of)])),
         rows: list
             .iter()
             .take(shown)
@@ -197,7 +195,7 @@ pub(crate) fn section(
             .collect(),
         more: (list.len() > shown).then(|| {
             View::link(
-                "Xem tất cả nhiệm vụ",
+                &view.t("task.see_all", &[]),
                 format!("{}/", view.analysis.config.paths.tasks),
             )
         }),

@@ -149,25 +149,28 @@ fn of_whom(
         Stat::Indicator(_) => match view.of_whom(stat, o) {
             Some(text) => text,
             None if o.basis == Basis::Stated && !view.noun(stat).is_empty() => {
-                format!("trên {}", view.noun(stat))
+                view.t("tile.on", &[("noun", view.noun(stat))])
             }
             None => String::new(),
         },
     };
     match o.basis {
         Basis::Services if o.is_partial() => {
-            let _ = write!(text, ", {}/{} dịch vụ", o.counted, o.of);
+            let (a, b) = (o.counted.to_string(), o.of.to_string());
+            text.push_str(&view.t("tile.services_part", &[("a", &a), ("b", &b)]));
         }
         Basis::Services => {
-            let _ = write!(text, ", {} dịch vụ", o.counted);
+            text.push_str(&view.t("tile.services", &[("n", &o.counted.to_string())]));
         }
         Basis::Units => {
             let (a, b) = view.analysis.coverage(stat, unit, service, period);
-            let _ = if a < b {
-                write!(text, ", {a}/{b} đơn vị")
+            let words = if a < b {
+                let (a, b) = (a.to_string(), b.to_string());
+                view.t("tile.units_part", &[("a", &a), ("b", &b)])
             } else {
-                write!(text, ", {} đơn vị", o.counted)
+                view.t("tile.units", &[("n", &o.counted.to_string())])
             };
+            text.push_str(&words);
         }
         _ => {
             if let Some(note) = view.before_note(o) {

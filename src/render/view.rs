@@ -4,11 +4,15 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::context::{Crumb, Link, Mark};
+use super::locale;
 use super::rankings::{self, Ranked};
 use crate::analysis::{Analysis, Basis, Relations, Scope};
 use crate::catalog::find_period;
+use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, to_u32};
-use crate::model::{IndicatorIx, PeriodIx, Report, ServiceIx, Stat, UnitIx};
+use crate::model::{Calendar, IndicatorIx, PeriodIx, Report, ServiceIx, Stat, UnitIx};
+use crate::text::date::Date;
+use crate::text::foreign::mark;
 use crate::theme::Strings;
 
 /// What a ranking is by, of whom and when.
@@ -20,6 +24,10 @@ pub(crate) struct View<'a> {
     pub(crate) relations: &'a Relations,
     pub(crate) findings: &'a [Diagnostic],
     pub(crate) strings: Arc<Strings>,
+    /// The languages of the site with their names, the original first; empty where there is only one.
+    pub(crate) languages: Vec<(String, String)>,
+    /// The view in the language of the data, where this one is in another.
+    pub(crate) original: Option<&'a View<'a>>,
     /// Units with figures of their own.
     pub(crate) reporting: Vec<UnitIx>,
     has_page: Vec<bool>,
@@ -31,7 +39,7 @@ pub(crate) struct View<'a> {
     /// The rankings that have a page, each made when first asked for: many pages show the same one.
     ranked: Vec<OnceLock<Ranked>>,
     /// The findings by line, and by unit and period.
-    by_place: OnceLock<Findings<'a>>,
+    by_place: Findings<'a>,
     /// The last rankings in which units stood that have ended since, in order; made when first asked for.
     past: Vec<(RankingKey, OnceLock<Ranked>)>,
     /// Sizes of the files of open data.
@@ -44,10 +52,30 @@ pub(crate) struct View<'a> {
 }
 
 /// The findings as pages ask for them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Findings<'a> {
     files: BTreeMap<&'a str, BTreeMap<u32, Vec<&'a Diagnostic>>>,
     about: BTreeMap<(UnitIx, PeriodIx), Vec<&'a Diagnostic>>,
+}
+
+impl<'a> Findings<'a> {
+    fn new(analysis: &Analysis<'_>, findings: &'a [Diagnostic]) -> Self {
+        let mut out = Self::default();
+        for d in findings {
+            if let Some(line) = d.place.line {
+                let lines = out.files.entry(&d.place.file).or_default();
+                lines.entry(line).or_default().push(d);
+            }
+            let unit = d.about.unit.as_deref();
+            let unit = unit.and_then(|u| analysis.catalog.units.find(u));
+            let period = d.about.period.as_deref();
+            let period = period.and_then(|p| find_period(&analysis.periods.list, p));
+            if let (Some(unit), Some(period)) = (unit, period) {
+                out.about.entry((unit, period)).or_default().push(d);
+            }
+        }
+        out
+    }
 }
 
 impl<'a> View<'a> {
@@ -80,13 +108,15 @@ impl<'a> View<'a> {
             relations,
             findings,
             strings,
+            languages: Vec::new(),
+            original: None,
             reporting,
             has_page,
             shown,
             service_has_page,
             rankings: Vec::new(),
             ranked: Vec::new(),
-            by_place: OnceLock::new(),
+            by_place: Findings::new(analysis, findings),
             past: Vec::new(),
             csv_sizes: Vec::new(),
             whole_size: 0,
@@ -101,35 +131,51 @@ impl<'a> View<'a> {
         view
     }
 
-    fn by_place(&self) -> &Findings<'a> {
-        self.by_place.get_or_init(|| {
-            let mut out = Findings::default();
-            for d in self.findings {
-                if let Some(line) = d.place.line {
-                    let lines = out.files.entry(&d.place.file).or_default();
-                    lines.entry(line).or_default().push(d);
-                }
-                let unit = d.about.unit.as_deref();
-                let unit = unit.and_then(|u| self.analysis.catalog.units.find(u));
-                let period = d.about.period.as_deref();
-                let period = period.and_then(|p| find_period(&self.analysis.periods.list, p));
-                if let (Some(unit), Some(period)) = (unit, period) {
-                    out.about.entry((unit, period)).or_default().push(d);
-                }
-            }
-            out
-        })
+    /// The same site in another language.
+    pub(crate) fn in_language<'b>(
+        &'b self,
+        analysis: &'b Analysis<'b>,
+        strings: Arc<Strings>,
+    ) -> View<'b>
+    where
+        'a: 'b,
+    {
+        let mut ranked = Vec::new();
+        ranked.resize_with(self.rankings.len(), OnceLock::new);
+        let past = self.past.iter();
+        View {
+            analysis,
+            relations: self.relations,
+            findings: self.findings,
+            strings,
+            languages: self.languages.clone(),
+            original: Some(self),
+            reporting: self.reporting.clone(),
+            has_page: self.has_page.clone(),
+            shown: self.shown.clone(),
+            service_has_page: self.service_has_page.clone(),
+            rankings: self.rankings.clone(),
+            ranked,
+            by_place: self.by_place.clone(),
+            past: past.map(|(k, _)| (*k, OnceLock::new())).collect(),
+            csv_sizes: self.csv_sizes.clone(),
+            whole_size: self.whole_size,
+            findings_size: self.findings_size,
+            tasks_size: self.tasks_size,
+            revisions_size: self.revisions_size,
+            summaries_size: self.summaries_size,
+        }
     }
 
     /// The findings in a line of a file.
     pub(crate) fn findings_at(&self, file: &str, line: u32) -> &[&'a Diagnostic] {
-        let lines = self.by_place().files.get(file);
+        let lines = self.by_place.files.get(file);
         lines.and_then(|l| l.get(&line)).map_or(&[], Vec::as_slice)
     }
 
     /// The findings about a unit in a period.
     pub(crate) fn findings_about(&self, unit: UnitIx, period: PeriodIx) -> &[&'a Diagnostic] {
-        let about = &self.by_place().about;
+        let about = &self.by_place.about;
         about.get(&(unit, period)).map_or(&[], Vec::as_slice)
     }
 
@@ -262,13 +308,59 @@ impl<'a> View<'a> {
 
     /// A string of the catalogue, filled. A missing key shows itself.
     pub(crate) fn t(&self, key: &str, values: &[(&str, &str)]) -> String {
-        let arguments: BTreeMap<String, String> = values
-            .iter()
-            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
-            .collect();
-        self.strings
-            .text(key, &arguments)
-            .unwrap_or_else(|_| key.to_owned())
+        locale::say(&self.strings, key, values)
+    }
+
+    /// A string of the catalogue, where there is one of that key.
+    pub(crate) fn find(&self, key: &str) -> Option<String> {
+        locale::find(&self.strings, key, &[])
+    }
+
+    /// Whether pages are in the language of the data.
+    pub(crate) fn is_original(&self) -> bool {
+        self.original.is_none()
+    }
+
+    /// What the addresses of pages in this language begin with: empty, or `en/`.
+    pub(crate) fn prefix(&self) -> String {
+        if self.is_original() {
+            String::new()
+        } else {
+            format!("{}/", self.strings.language)
+        }
+    }
+
+    /// Words as the data have them, marked where the page is in another language.
+    pub(crate) fn own(&self, text: &str) -> String {
+        if self.is_original() {
+            text.to_owned()
+        } else {
+            mark(text)
+        }
+    }
+
+    /// A number with the marks of the language.
+    pub(crate) fn number(&self, value: Decimal) -> String {
+        locale::number(&self.strings, value)
+    }
+
+    /// A day: `14/9/2024`.
+    pub(crate) fn day(&self, day: Date) -> String {
+        locale::day(&self.strings, day)
+    }
+
+    /// `15/8` beside `14/9/2024`; with its year where the other day has another one.
+    pub(crate) fn short_day(&self, start: Date, end: Date) -> String {
+        if start.year() == end.year() {
+            locale::day_of_year(&self.strings, start)
+        } else {
+            self.day(start)
+        }
+    }
+
+    /// A period of the calendar inside a sentence.
+    pub(crate) fn calendar(&self, period: Calendar) -> String {
+        locale::calendar(&self.strings, period)
     }
 
     pub(crate) fn has_unit_page(&self, unit: UnitIx) -> bool {
@@ -375,11 +467,11 @@ impl<'a> View<'a> {
         }
     }
 
-    pub(crate) fn mark(letter: &str) -> Mark {
+    pub(crate) fn mark(&self, letter: &str) -> Mark {
         Mark {
             letter: letter.to_owned(),
             href: format!("#dc-{letter}"),
-            label: "số liệu chưa khớp".to_owned(),
+            label: self.t("caveat.mark_label", &[]),
         }
     }
 
@@ -403,6 +495,6 @@ impl<'a> View<'a> {
     /// Full address of a path, where the address of the site is known.
     pub(crate) fn canonical(&self, path: &str) -> Option<String> {
         let base = &self.analysis.config.base_url;
-        (!base.is_empty()).then(|| format!("{base}{path}"))
+        (!base.is_empty()).then(|| format!("{base}{}{path}", self.prefix()))
     }
 }

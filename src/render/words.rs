@@ -3,10 +3,12 @@
 use super::context::{Cell, CellKind};
 use crate::analysis::{Basis, Observation, State};
 use crate::decimal::Decimal;
-use crate::model::{IndicatorKind, Level, MeasureType, PeriodIx, Report, Stat, UnitIx};
-use crate::text::date::Date;
+use crate::model::{Calendar, IndicatorKind, Level, MeasureType, PeriodIx, Report, Stat, UnitIx};
+use crate::text::foreign::OPEN;
+use crate::text::naming;
+pub(crate) use crate::text::naming::unit_in_text;
 pub(crate) use crate::text::normal::lower_first;
-use crate::text::number::{Qualifier, format_vi};
+use crate::text::number::Qualifier;
 
 use super::view::View;
 
@@ -16,21 +18,32 @@ pub(crate) const NBSP: char = '\u{a0}';
 impl<'a> View<'a> {
     /// The label of a period inside a sentence: "tháng 9/2024".
     pub(crate) fn period_in_text(&self, period: PeriodIx) -> String {
-        lower_first(&self.analysis.period(period).label)
+        let p = self.analysis.period(period);
+        match Calendar::parse(&p.id).filter(|_| !self.is_original()) {
+            Some(known) => self.calendar(known),
+            None => lower_first(&p.label),
+        }
     }
 
-    /// What counts the units of a level: "xã, phường".
-    pub(crate) fn level_noun(level: Level) -> &'static str {
-        match level {
-            Level::Country => "quốc gia",
-            Level::Ministry => "bộ, ngành",
-            Level::Province => "tỉnh, thành phố",
-            Level::District => "huyện",
-            Level::Commune => "xã, phường",
-            Level::Hamlet => "thôn",
-            Level::Agency => "cơ quan",
-            Level::Block => "khối",
+    /// The period on the axis of a chart: `9/2024`.
+    pub(crate) fn period_in_chart(&self, period: PeriodIx) -> String {
+        let p = self.analysis.period(period);
+        if self.is_original() || !p.id.contains('-') {
+            return naming::bare_period(&p.label).to_owned();
         }
+        let (month, year) = (p.id.get(5..).unwrap_or(""), p.id.get(..4).unwrap_or(""));
+        match month.parse::<u8>() {
+            Ok(m) if Calendar::parse(&p.id).is_some() => {
+                let values = [("m", &*m.to_string()), ("y", year)];
+                self.t("format.month_in_chart", &values)
+            }
+            _ => p.label.clone(),
+        }
+    }
+
+    /// What counts the units of a level.
+    pub(crate) fn level_noun(&self, level: Level) -> String {
+        self.t(&format!("level.{}", level.as_str()), &[])
     }
 
     pub(crate) fn level_kicker(&self, level: Level) -> String {
@@ -39,8 +52,8 @@ impl<'a> View<'a> {
             Level::District => self.t("kind.district", &[]),
             Level::Commune => self.t("kind.commune", &[]),
             Level::Block => self.t("kind.block", &[]),
-            Level::Country => "Cả nước".to_owned(),
-            Level::Hamlet => "Thôn".to_owned(),
+            Level::Country => self.t("kind.country", &[]),
+            Level::Hamlet => self.t("kind.hamlet", &[]),
             Level::Ministry | Level::Agency => self.t("kind.agency", &[]),
         }
     }
@@ -86,13 +99,14 @@ impl<'a> View<'a> {
         if let Stat::Measure(m) = stat
             && self.analysis.catalog.measure(m).kind == MeasureType::YesNo
         {
-            return if value.is_zero() {
-                "chưa".to_owned()
+            let key = if value.is_zero() {
+                "words.no"
             } else {
-                "đã".to_owned()
+                "words.yes"
             };
+            return self.t(key, &[]);
         }
-        let text = format_vi(trim_zeros(value));
+        let text = self.number(trim_zeros(value));
         if self.is_percent(stat) {
             format!("{text}%")
         } else {
@@ -103,7 +117,7 @@ impl<'a> View<'a> {
     /// A figure in a column: its decimals are kept.
     pub(crate) fn column_figure(&self, stat: Stat, value: Decimal) -> String {
         if self.is_percent(stat) {
-            format!("{}%", format_vi(value))
+            format!("{}%", self.number(value))
         } else {
             self.figure(stat, value)
         }
@@ -134,12 +148,17 @@ impl<'a> View<'a> {
         };
         let Some(extra) = extra else { return figure };
         let figure = extra.max.map_or(figure.clone(), |max| {
-            format!("{figure} đến {}", format_vi(max))
+            self.t("words.range", &[("a", &figure), ("b", &self.number(max))])
         });
-        match extra.qualifier {
-            Some(q) => format!("{}{NBSP}{figure}", qualifier_word(q)),
-            None => figure,
-        }
+        let key = match extra.qualifier {
+            None | Some(Qualifier::Equal) => return figure,
+            Some(Qualifier::More) => "words.more",
+            Some(Qualifier::AtLeast) => "words.at_least",
+            Some(Qualifier::Less) => "words.less",
+            Some(Qualifier::AtMost) => "words.at_most",
+            Some(Qualifier::About) => "words.about",
+        };
+        self.t(key, &[("x", &figure)])
     }
 
     /// Why there is no figure.
@@ -163,17 +182,13 @@ impl<'a> View<'a> {
     /// "1.178 trong 1.281 hồ sơ".
     pub(crate) fn of_whom(&self, stat: Stat, o: &Observation) -> Option<String> {
         let (n, d) = (o.numerator?, o.denominator?);
-        let noun = self.noun(stat);
-        Some(format!(
-            "{} trong {}{NBSP}{}",
-            format_vi(trim_zeros(n)),
-            format_vi(trim_zeros(d)),
-            if noun.is_empty() {
-                "trường hợp"
-            } else {
-                noun
-            }
-        ))
+        let noun = match self.noun(stat) {
+            "" => self.t("words.cases", &[]),
+            noun => noun.to_owned(),
+        };
+        let (a, b) = (self.number(trim_zeros(n)), self.number(trim_zeros(d)));
+        let values = [("a", a.as_str()), ("b", &b), ("noun", &noun), ("over", "")];
+        Some(self.t("words.share", &values))
     }
 
     /// A table cell for an observation.
@@ -216,48 +231,50 @@ impl<'a> View<'a> {
     pub(crate) fn as_of_line(&self, unit: UnitIx, period: PeriodIx) -> String {
         let report = self.report_for(unit, period);
         if report.is_some_and(|r| r.kind == "ke-hoach") {
-            return format!("Kế hoạch cho {}", self.period_in_text(period));
+            return self.t("date.plan", &[("p", &self.period_in_text(period))]);
         }
         let end = report
             .and_then(|r| r.cutoff)
             .unwrap_or(self.analysis.period(period).end);
-        self.t("date.as_of", &[("d", &end.format_vi())])
+        self.t("date.as_of", &[("d", &self.day(end))])
     }
 
     /// "tháng 9/2024, từ 15/8 đến 14/9/2024": the window where it differs from a calendar month, quarter or year.
     pub(crate) fn window(&self, period: PeriodIx) -> String {
         let p = self.analysis.period(period);
-        let label = lower_first(&p.label);
+        let label = self.period_in_text(period);
         let whole = p.start.day() == 1 && p.end.add_days(1).is_some_and(|d| d.day() == 1);
-        if whole || label.contains('/') && label.contains("đến") {
+        if whole || naming::tells_its_days(&label) {
             return label;
         }
         self.t(
             "date.window",
             &[
                 ("p", &label),
-                ("a", &short_date(p.start, p.end)),
-                ("b", &p.end.format_vi()),
+                ("a", &self.short_day(p.start, p.end)),
+                ("b", &self.day(p.end)),
             ],
         )
     }
 
     /// A document as a reader cites it.
-    pub(crate) fn document_name(report: &Report) -> String {
+    pub(crate) fn document_name(&self, report: &Report) -> String {
         let Some(d) = report.documents.first() else {
             return String::new();
         };
         let what = if d.title.is_empty() {
-            "Báo cáo"
+            self.t("document.report", &[])
         } else {
-            &d.title
+            d.title.clone()
         };
-        match (d.number.as_str(), d.date) {
-            ("", None) => what.to_owned(),
-            ("", Some(day)) => format!("{what}, ngày {}", day.format_vi()),
-            (n, None) => format!("{what} (số {n})"),
-            (n, Some(day)) => format!("{what} (số {n} ngày {})", day.format_vi()),
-        }
+        let day = d.date.map_or_else(String::new, |day| self.day(day));
+        let key = match (d.number.as_str(), d.date) {
+            ("", None) => return what,
+            ("", Some(_)) => "document.dated",
+            (_, None) => "document.numbered",
+            (_, Some(_)) => "document.numbered_dated",
+        };
+        self.t(key, &[("what", &what), ("no", &d.number), ("d", &day)])
     }
 }
 
@@ -266,55 +283,13 @@ pub(crate) fn trim_zeros(value: Decimal) -> Decimal {
     value.normalized()
 }
 
-fn qualifier_word(q: Qualifier) -> &'static str {
-    match q {
-        Qualifier::Equal => "",
-        Qualifier::More => "hơn",
-        Qualifier::AtLeast => "ít nhất",
-        Qualifier::Less => "dưới",
-        Qualifier::AtMost => "nhiều nhất",
-        Qualifier::About => "khoảng",
-    }
-}
-
-/// A unit's name inside a sentence: its type word in lower case, a bare name as it is.
-pub(crate) fn unit_in_text(name: &str) -> String {
-    const TYPE_WORDS: [&str; 14] = [
-        "Tỉnh ",
-        "Thành phố ",
-        "Quận ",
-        "Huyện ",
-        "Thị xã ",
-        "Thị trấn ",
-        "Phường ",
-        "Xã ",
-        "Đặc khu ",
-        "Khối ",
-        "Thôn ",
-        "Các ",
-        "Ban ",
-        "Văn phòng ",
-    ];
-    if TYPE_WORDS.iter().any(|w| name.starts_with(w)) {
-        lower_first(name)
-    } else {
-        name.to_owned()
-    }
-}
-
 /// The first letter in upper case.
 pub(crate) fn upper_first(text: &str) -> String {
+    if let Some(rest) = text.strip_prefix(OPEN) {
+        return format!("{OPEN}{}", upper_first(rest));
+    }
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(chars).collect()
     })
-}
-
-/// `15/8` beside `14/9/2024`; with its year where the other day has another one.
-fn short_date(start: Date, end: Date) -> String {
-    if start.year() == end.year() {
-        format!("{}/{}", start.day(), start.month())
-    } else {
-        start.format_vi()
-    }
 }

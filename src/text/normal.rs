@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use super::foreign::OPEN;
+
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Returns the text in Unicode normalisation form C.
@@ -183,6 +185,9 @@ fn without_leading_zeros(folded: &str) -> String {
 
 /// The first letter in lower case: a label inside a sentence. Names of all capitals stay.
 pub fn lower_first(text: &str) -> String {
+    if let Some(rest) = text.strip_prefix(OPEN) {
+        return format!("{OPEN}{}", lower_first(rest));
+    }
     let mut chars = text.chars();
     match (chars.next(), chars.clone().next()) {
         (Some(first), Some(second)) if second.is_uppercase() || second.is_ascii_digit() => {

@@ -5,9 +5,10 @@ use minijinja::{Error, ErrorKind, Output, State, Value};
 /// Returns the address of a place in the site as seen from a page.
 ///
 /// `path` is a path from the root of the site: empty for the home page, ending in `/` for a page, else a file; `?` and `#`
-/// parts are kept. A directory gets its `index.html`, so that the site works from a folder too. Fragments of the same page
+/// parts are kept. `prefix` is what the addresses of pages in the language of the page begin with; files have none, nor has a path
+/// that begins with a slash. A directory gets its `index.html`, so that the site works from a folder too. Fragments of the same page
 /// and addresses with a scheme stay as they are.
-pub(super) fn relative(root: &str, path: &str) -> String {
+pub(super) fn relative(root: &str, prefix: &str, path: &str) -> String {
     let has_scheme = ["https:", "http:", "mailto:", "tel:", "data:"]
         .iter()
         .any(|scheme| path.starts_with(scheme));
@@ -16,12 +17,19 @@ pub(super) fn relative(root: &str, path: &str) -> String {
     }
     let end = path.find(['?', '#']).unwrap_or(path.len());
     let (place, suffix) = path.split_at(end);
-    let index = if place.is_empty() || place.ends_with('/') {
-        "index.html"
-    } else {
-        ""
+    // What begins with a slash leads from the root itself, into any language.
+    let (place, prefix) = match place.strip_prefix('/') {
+        Some(place) => (place, ""),
+        None => (place, prefix),
     };
-    format!("{root}{place}{index}{suffix}")
+    let (prefix, index) = if place.is_empty() || place.ends_with('/') {
+        (prefix, "index.html")
+    } else if place.ends_with(".html") {
+        (prefix, "")
+    } else {
+        ("", "")
+    };
+    format!("{root}{prefix}{place}{index}{suffix}")
 }
 
 /// Writes a value into a page: escaped unless it is HTML by type, and never nothing.
@@ -62,13 +70,24 @@ mod tests {
 
     #[test]
     fn links_lead_to_files() {
-        let check = |root, path, expected| assert_eq!(relative(root, path), expected);
+        let check = |root, path, expected| assert_eq!(relative(root, "", path), expected);
         check("", "", "index.html");
         check("../../", "", "../../index.html");
         check("../", "don-vi/a/b/#x", "../don-vi/a/b/index.html#x");
         check("../", "don-vi/?q=a/b", "../don-vi/index.html?q=a/b");
         check("/site/", "du-lieu/so-lieu.csv", "/site/du-lieu/so-lieu.csv");
         check("../", "#x", "#x");
+        assert_eq!(
+            relative("../../", "en/", "don-vi/a/"),
+            "../../en/don-vi/a/index.html"
+        );
+        assert_eq!(relative("../", "en/", "du-lieu/a.csv"), "../du-lieu/a.csv");
+        assert_eq!(
+            relative("../", "en/", "a/can-cu.html#x"),
+            "../en/a/can-cu.html#x"
+        );
+        assert_eq!(relative("../", "en/", "/a/"), "../a/index.html");
+        assert_eq!(relative("../", "en/", "/"), "../index.html");
         check("../", "https://a.vn/", "https://a.vn/");
     }
 }

@@ -17,7 +17,7 @@ pub use strings::Strings;
 
 use crate::chart::picture::Palette;
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 use templates::Templates;
@@ -58,7 +58,7 @@ pub struct Theme {
     pub script: Script,
     /// The light colours of the sheet, for pictures.
     pub palette: Palette,
-    strings: BTreeMap<&'static str, Arc<Strings>>,
+    strings: BTreeMap<String, Arc<Strings>>,
     templates: Templates,
 }
 
@@ -118,7 +118,8 @@ impl Theme {
 
     /// Renders a template, named as in its folder (`unit.html`).
     ///
-    /// `root` is what leads from the page to the root of the site: empty, `../../`, or a path from the host's root.
+    /// `roots` are what leads from the page to the root of the site (empty, `../../`, or a path from the host's root) and
+    /// what the addresses of pages in this language begin with (empty, or `en/`).
     ///
     /// # Errors
     /// Returns the place in the template that asked for a value, string or template which does not exist.
@@ -126,18 +127,23 @@ impl Theme {
         &self,
         template: &str,
         language: &str,
-        root: &str,
+        roots: (&str, &str),
         context: &impl Serialize,
     ) -> Result<String, ThemeError> {
         self.templates
-            .render(template, self.strings(language), root, context)
+            .render(template, self.strings(language), roots, context)
     }
 }
 
 fn is_catalogue(path: &str) -> bool {
-    LANGUAGES
-        .iter()
-        .any(|language| path == format!("strings.{language}.toml"))
+    language_of(path).is_some()
+}
+
+/// `strings.en.toml` → `en`.
+fn language_of(path: &str) -> Option<&str> {
+    let tag = path.strip_prefix("strings.")?.strip_suffix(".toml")?;
+    let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    (!tag.is_empty() && tag.chars().all(fits)).then_some(tag)
 }
 
 fn read_name(text: &str) -> Result<String, ThemeError> {
@@ -151,27 +157,29 @@ fn read_strings(
     files: &BTreeMap<&str, &str>,
     own: &ThemeFiles,
     errors: &mut Vec<ThemeError>,
-) -> BTreeMap<&'static str, Arc<Strings>> {
+) -> BTreeMap<String, Arc<Strings>> {
     let mut all = BTreeMap::new();
-    let mut original = Strings::default();
-    for language in LANGUAGES {
+    let mut original: Option<Arc<Strings>> = None;
+    let added = own.keys().filter_map(|path| language_of(path));
+    let added: BTreeSet<&str> = added.filter(|tag| !LANGUAGES.contains(tag)).collect();
+    for language in LANGUAGES.into_iter().chain(added) {
         let path = format!("strings.{language}.toml");
-        let mut strings = original.clone();
-        language.clone_into(&mut strings.language);
-        for text in files
-            .get(path.as_str())
-            .copied()
-            .into_iter()
-            .chain(own.get(&path).map(String::as_str))
-        {
+        let mut strings = match &original {
+            Some(original) => original.in_language(language),
+            None => Strings::new(language),
+        };
+        let texts = [
+            files.get(path.as_str()).copied(),
+            own.get(&path).map(String::as_str),
+        ];
+        for text in texts.into_iter().flatten() {
             if let Err(error) = strings.merge(&path, text) {
                 errors.push(error);
             }
         }
-        if language == LANGUAGES[0] {
-            original = strings.clone();
-        }
-        all.insert(language, Arc::new(strings));
+        let strings = Arc::new(strings);
+        original.get_or_insert_with(|| Arc::clone(&strings));
+        all.insert(language.to_owned(), strings);
     }
     all
 }
@@ -230,7 +238,12 @@ mod tests {
 
     fn check(path: &str, text: &str, expected: &str) {
         let message = match load(&own(path, text)) {
-            Ok(theme) => theme.render("x.html", "vi", "../", &BTreeMap::from([("a", "1 < 2")])),
+            Ok(theme) => theme.render(
+                "x.html",
+                "vi",
+                ("../", ""),
+                &BTreeMap::from([("a", "1 < 2")]),
+            ),
             Err(errors) => Err(errors[0].clone()),
         };
         let found = message.unwrap_or_else(|error| error.to_string());

@@ -3,7 +3,9 @@
 //! In: TOML tables of texts. Out: the text of a key, filled. A key with the sub-keys `one` and `other` is chosen by `n`.
 
 use super::ThemeError;
+use crate::text::foreign::{bare, mark};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The words of one language, those of the original included where it has none of its own.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -11,9 +13,19 @@ pub struct Strings {
     /// Language tag.
     pub language: String,
     texts: BTreeMap<String, String>,
+    /// Those of the language that all others fall back to.
+    original: Option<Arc<Strings>>,
 }
 
 impl Strings {
+    /// No words yet of a language.
+    pub(super) fn new(language: &str) -> Self {
+        Self {
+            language: language.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// Lays the texts of a TOML file over those that are there.
     ///
     /// # Errors
@@ -51,6 +63,32 @@ impl Strings {
         Ok(())
     }
 
+    /// The words of another language that fall back to these.
+    pub(super) fn in_language(self: &Arc<Self>, language: &str) -> Self {
+        Self {
+            language: language.to_owned(),
+            texts: BTreeMap::new(),
+            original: Some(Arc::clone(self)),
+        }
+    }
+
+    /// The keys that only the original has, without the plurals of one key.
+    pub fn missing(&self) -> Vec<String> {
+        let Some(original) = &self.original else {
+            return Vec::new();
+        };
+        let has = |key: &str| {
+            self.texts.contains_key(key) || self.texts.contains_key(&format!("{key}.other"))
+        };
+        let keys = original.texts.keys().map(|k| {
+            let plural = k.strip_suffix(".one").or_else(|| k.strip_suffix(".other"));
+            plural.unwrap_or(k).to_owned()
+        });
+        let mut missing: Vec<String> = keys.filter(|k| !has(k)).collect();
+        missing.dedup();
+        missing
+    }
+
     /// Returns the text of `key` with its placeholders replaced.
     ///
     /// # Errors
@@ -62,9 +100,17 @@ impl Strings {
             .texts
             .get(key)
             .or_else(|| self.texts.get(&format!("{key}.{form}")))
-            .or_else(|| self.texts.get(&format!("{key}.other")))
-            .ok_or_else(|| format!("no string `{key}` in strings.{}.toml", self.language))?;
-        fill(text, arguments).map_err(|fault| format!("string `{key}`: {fault}"))
+            .or_else(|| self.texts.get(&format!("{key}.other")));
+        match (text, &self.original) {
+            (Some(text), _) => {
+                fill(text, arguments).map_err(|fault| format!("string `{key}`: {fault}"))
+            }
+            (None, Some(original)) => Ok(mark(&bare(&original.text(key, arguments)?))),
+            (None, None) => Err(format!(
+                "no string `{key}` in strings.{}.toml",
+                self.language
+            )),
+        }
     }
 }
 

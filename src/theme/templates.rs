@@ -52,15 +52,15 @@ impl Templates {
         &self,
         name: &str,
         strings: &Arc<Strings>,
-        root: &str,
+        (root, prefix): (&str, &str),
         values: &impl Serialize,
     ) -> Result<String, ThemeError> {
         let strings = Arc::clone(strings);
-        let root = root.to_owned();
+        let (root, prefix) = (root.to_owned(), prefix.to_owned());
         // Macros see the context of the page that imports them, so both work in every file.
         let context = context! {
             t => Value::from_function(move |key: String, values: Kwargs| translate(&strings, &key, &values)),
-            rel => Value::from_function(move |path: String| relative(&root, &path)),
+            rel => Value::from_function(move |path: String| relative(&root, &prefix, &path)),
             ..Value::from(Serde(values))
         };
         let rendered = self

@@ -228,3 +228,20 @@ fn uses_are_found_in_every_form() {
     let found: Vec<String> = used(code).into_iter().collect();
     assert_eq!(found, ["a", "b_c", "d", "g", "h"]);
 }
+
+/// Words of pages stand in the catalogues of strings, one file for each language, and in no string of the renderer.
+#[test]
+fn the_renderer_has_no_vietnamese_words_of_its_own() {
+    let is_vietnamese = |c: char| c.is_alphabetic() && !c.is_ascii();
+    let found: Vec<String> = modules()
+        .iter()
+        .filter(|m| m.name == "render" && !m.path.contains("/samples/"))
+        .flat_map(|m| {
+            let lines = m.code.lines().filter(|l| l.contains(is_vietnamese));
+            lines
+                .map(|l| format!("{}: {}", m.path, l.trim()))
+                .collect::<Vec<_>>()
+        })
+        .collect();
+    assert_eq!(found, Vec::<String>::new());
+}

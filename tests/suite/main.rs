@@ -23,6 +23,7 @@ mod generator;
 mod histories;
 mod hostile;
 mod import;
+mod languages;
 mod months;
 mod national;
 mod own_dates;

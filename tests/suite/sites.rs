@@ -126,6 +126,12 @@ fn four_months_of_a_province() {
     check("thang");
 }
 
+/// Vietnamese and English, and a third language that is one file of the theme.
+#[test]
+fn two_languages_and_a_made_up_one() {
+    check("hai-tieng");
+}
+
 #[test]
 fn the_thinnest_site() {
     check("mong");

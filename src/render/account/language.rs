@@ -1,17 +1,16 @@
 //! A language that sentences are told in: its strings, its numbers, its names.
 
-use std::collections::BTreeMap;
-
 use crate::analysis::{Basis, Observation, State};
 use crate::decimal::Decimal;
 use crate::model::{
     Calendar, CommuneType, IndicatorKind, Level, MeasureType, PeerGroup, PeriodIx, Stat, UnitIx,
 };
+use crate::render::locale;
 use crate::render::view::View;
 use crate::render::words::{lower_first, trim_zeros, unit_in_text};
 use crate::text::date::Date;
-use crate::text::number::{Qualifier, format_vi};
-use crate::theme::Strings;
+use crate::text::number::Qualifier;
+use crate::theme::{LANGUAGES, Strings};
 
 /// The words of a language.
 #[derive(Clone, Copy)]
@@ -29,29 +28,19 @@ impl<'a> Tongue<'a> {
         self.strings.language == "en"
     }
 
+    /// Whether it is the language of the data.
+    fn is_original(self) -> bool {
+        self.strings.language == LANGUAGES[0]
+    }
+
     /// A string, filled. A missing key shows itself.
     pub(super) fn say(self, key: &str, values: &[(&str, &str)]) -> String {
-        let arguments: BTreeMap<String, String> = values
-            .iter()
-            .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
-            .collect();
-        self.strings
-            .text(key, &arguments)
-            .unwrap_or_else(|_| key.to_owned())
+        locale::say(self.strings, key, values)
     }
 
     /// A number with the marks of the language: `1.234,5` or `1,234.5`.
     pub(super) fn number(self, value: Decimal) -> String {
-        let text = format_vi(trim_zeros(value));
-        if !self.is_english() {
-            return text;
-        }
-        let swapped = text.chars().map(|c| match c {
-            '.' => ',',
-            ',' => '.',
-            other => other,
-        });
-        swapped.collect()
+        locale::number(self.strings, trim_zeros(value))
     }
 
     /// A figure of a statistic with its sign.
@@ -150,43 +139,33 @@ impl<'a> Tongue<'a> {
     /// A period inside a sentence: "tháng 9/2024", "September 2024".
     pub(super) fn period(self, view: &View<'_>, period: PeriodIx) -> String {
         let p = view.analysis.period(period);
-        if self.is_english() {
-            english_period(&p.id).unwrap_or_else(|| p.label.clone())
-        } else {
-            lower_first(&p.label)
+        match Calendar::parse(&p.id).filter(|_| !self.is_original()) {
+            Some(known) => locale::calendar(self.strings, known),
+            None => lower_first(&p.label),
         }
     }
 
     /// A period of the calendar inside a sentence.
     pub(super) fn calendar(self, period: Calendar) -> String {
-        let own = period.format_vi();
-        if self.is_english() {
-            english_period(&period.to_id()).unwrap_or(own)
-        } else {
-            own
-        }
+        locale::calendar(self.strings, period)
     }
 
-    /// A day: `1/7/2025`, `2025-07-01`.
+    /// A day: `1/7/2025`, "1 July 2025".
     pub(super) fn date(self, day: Date) -> String {
-        if self.is_english() {
-            day.to_iso()
-        } else {
-            day.format_vi()
-        }
+        locale::day(self.strings, day)
     }
 
     /// A unit inside a sentence: "tỉnh Bình Định", "Bình Định".
     pub(super) fn unit(self, view: &View<'_>, unit: UnitIx) -> String {
-        if self.is_english() {
-            view.unit_short(unit).to_owned()
-        } else {
+        if self.is_original() {
             unit_in_text(view.unit_name(unit))
+        } else {
+            view.unit_short(unit).to_owned()
         }
     }
 
     /// What the units of a peer group are called.
-    pub(super) fn group(self, view: &View<'_>, group: PeerGroup) -> String {
+    pub(crate) fn group(self, view: &View<'_>, group: PeerGroup) -> String {
         match group {
             PeerGroup::Type(t) => {
                 let key = match t {
@@ -211,65 +190,7 @@ impl<'a> Tongue<'a> {
     }
 }
 
-/// "September 2024", "third quarter of 2024", "first half of 2024", "2024".
-fn english_period(id: &str) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    const NTH: [&str; 4] = ["first", "second", "third", "fourth"];
-    let is_year = |text: &str| text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
-    let Some((year, part)) = id.split_once('-') else {
-        return is_year(id).then(|| id.to_owned());
-    };
-    if !is_year(year) {
-        return None;
-    }
-    let nth = |text: &str| NTH.get(text.parse::<usize>().ok()?.checked_sub(1)?);
-    if let Some(quarter) = part.strip_prefix('Q') {
-        return Some(format!("the {} quarter of {year}", nth(quarter)?));
-    }
-    if let Some(half) = part.strip_prefix('H') {
-        return Some(format!("the {} half of {year}", nth(half)?));
-    }
-    let month = (part.len() == 2)
-        .then(|| MONTHS.get(part.parse::<usize>().ok()?.checked_sub(1)?))
-        .flatten()?;
-    Some(format!("{month} {year}"))
-}
-
 /// Whether a statistic is a ratio, for which a change is in points.
 pub(super) fn is_ratio(view: &View<'_>, stat: Stat) -> bool {
     matches!(stat, Stat::Indicator(i) if view.analysis.catalog.indicator(i).kind == IndicatorKind::Ratio)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::english_period;
-
-    #[test]
-    fn periods_are_named_in_english() {
-        for (id, wanted) in [
-            ("2024-09", Some("September 2024")),
-            ("2024-Q3", Some("the third quarter of 2024")),
-            ("2024-H1", Some("the first half of 2024")),
-            ("2024", Some("2024")),
-            ("2024-13", None),
-            ("2024-Q5", None),
-            ("2022-den-2023-06", None),
-            ("dot-1", None),
-        ] {
-            assert_eq!(english_period(id).as_deref(), wanted, "{id}");
-        }
-    }
 }

@@ -8,6 +8,7 @@ use crate::analysis::{Basis, Delta, Missing, TargetState};
 use crate::model::Stat;
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
+use crate::text::naming;
 
 impl Account<'_> {
     /// The message of the page: one line with the figure.
@@ -284,9 +285,7 @@ fn placed(view: &View<'_>, tongue: Tongue<'_>, place: Place) -> String {
 
 /// " trong tháng 9/2024", or ", từ năm 2022 đến 14/6/2023".
 fn within(tongue: Tongue<'_>, period: &str) -> String {
-    let folded = period.to_lowercase();
-    let is_span = ["từ ", "đợt "].iter().any(|w| folded.starts_with(w));
-    let key = if is_span {
+    let key = if naming::is_span(period) {
         "words.during"
     } else {
         "words.within"

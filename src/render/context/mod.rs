@@ -106,6 +106,8 @@ pub struct Page {
     pub canonical: Option<String>,
     /// What leads from here to the root: empty, `../../`, or a path from the host's root on the 404 page.
     pub root: String,
+    /// What the addresses of pages in this language begin with: empty, or `en/`.
+    pub prefix: String,
     /// The same page in other languages, this one included.
     pub alternates: Vec<Alternate>,
     /// Picture for messages and feeds.

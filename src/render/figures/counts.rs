@@ -6,9 +6,11 @@ use crate::chart::spec::{Chart, StackedBar, StackedChart};
 use crate::render::context::{
     Cell, ChartFigure, Column, Fill, KeyEntry, Panel, Row, RowKind, Table,
 };
+use crate::render::view::View;
 
 /// A stacked bar for each of several rows of counts, with its table.
 pub(crate) fn counts(
+    view: &View<'_>,
     title: &str,
     subtitle: String,
     head: &str,
@@ -24,7 +26,7 @@ pub(crate) fn counts(
         .iter()
         .map(|(label, parts)| StackedBar {
             label: label.clone(),
-            value_label: count_words(labels, parts),
+            value_label: count_words(view, labels, parts),
             parts: parts.iter().map(|p| f64::from(*p)).collect(),
             doubtful: false,
         })
@@ -64,11 +66,12 @@ pub(crate) fn counts(
     }
 }
 
-fn count_words(labels: &[(&str, Fill)], parts: &[u32]) -> String {
+fn count_words(view: &View<'_>, labels: &[(&str, Fill)], parts: &[u32]) -> String {
     let total: u32 = parts.iter().sum();
     match (labels.get(1), parts.get(1)) {
         (Some((label, _)), Some(n)) if parts.len() == 2 && *n > 0 => {
-            format!("{total}, có {n} {}", label.to_lowercase())
+            let (x, n, what) = (total.to_string(), n.to_string(), label.to_lowercase());
+            view.t("chart.with", &[("x", &x), ("n", &n), ("what", &what)])
         }
         _ => total.to_string(),
     }

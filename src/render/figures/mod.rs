@@ -27,13 +27,16 @@ pub(crate) fn svg(chart: &Chart) -> Html {
 pub(crate) fn source_line(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> String {
     match view.report_for(unit, period) {
         Some(report) if !report.documents.is_empty() => {
-            view.t("chart.source", &[("doc", &View::document_name(report))])
+            view.t("chart.source", &[("doc", &view.document_name(report))])
         }
         _ => view.t(
             "chart.source",
             &[(
                 "doc",
-                &format!("số liệu kỳ {}", view.analysis.period(period).label),
+                &view.t(
+                    "chart.source_period",
+                    &[("p", &view.analysis.period(period).label)],
+                ),
             )],
         ),
     }
@@ -43,7 +46,7 @@ pub(crate) fn source_line(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> St
 pub(crate) fn data_file(view: &View<'_>, period: PeriodIx) -> FileEntry {
     FileEntry {
         kind: "data".into(),
-        name: format!("Số liệu {}", view.period_in_text(period)),
+        name: view.t("download.edition", &[("p", &view.period_in_text(period))]),
         href: view.edition_csv(period),
         format: "CSV".into(),
         size: super::size_of(view, period),
@@ -55,22 +58,17 @@ pub(crate) fn data_file(view: &View<'_>, period: PeriodIx) -> FileEntry {
 pub(crate) fn whole_file(view: &View<'_>) -> FileEntry {
     FileEntry {
         kind: "data".into(),
-        name: "Số liệu của mọi kỳ".into(),
+        name: view.t("download.whole", &[]),
         href: format!("{}/so-lieu.csv", view.analysis.config.paths.data),
         format: "CSV".into(),
-        size: super::kilobytes(view.whole_size),
+        size: super::kilobytes(view, view.whole_size),
         note: None,
     }
 }
 
 /// `9/2024` for a month, else the label.
 pub(crate) fn short_period(view: &View<'_>, period: PeriodIx) -> String {
-    let label = &view.analysis.period(period).label;
-    label
-        .strip_prefix("Tháng ")
-        .or_else(|| label.strip_prefix("Năm "))
-        .unwrap_or(label)
-        .to_owned()
+    view.period_in_chart(period)
 }
 
 fn subject(view: &View<'_>, unit: UnitIx, service: ServiceIx) -> String {

@@ -10,7 +10,6 @@ use crate::model::{MeasureIx, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx};
 use crate::render::context::{ChartFigure, Column, Fill, KeyEntry, Panel, Row, Table};
 use crate::render::view::View;
 use crate::render::words::lower_first;
-use crate::text::number::format_vi;
 use crate::text::order;
 
 /// The most bars of one chart.
@@ -104,21 +103,20 @@ pub(crate) fn by_service(
     if doubtful {
         key.push(KeyEntry {
             fill: Fill::Doubtful,
-            label: "Số liệu chưa khớp".into(),
+            label: view.t("chart.differs", &[]),
         });
     }
-    let mut subtitle = format!(
-        "{} theo dịch vụ, {}, {}.",
-        view.label(stat),
-        view.unit_name(unit),
-        view.period_in_text(period)
+    let mut subtitle = view.t(
+        "chart.by_service",
+        &[
+            ("label", view.label(stat)),
+            ("unit", view.unit_name(unit)),
+            ("p", &view.period_in_text(period)),
+        ],
     );
     if left_out > 0 {
-        let _ = write!(
-            subtitle,
-            " {} dịch vụ nhiều nhất trong {all} dịch vụ.",
-            rows.len()
-        );
+        let (n, all) = (rows.len().to_string(), all.to_string());
+        subtitle.push_str(&view.t("chart.most_services", &[("n", &n), ("all", &all)]));
     }
     let top = rows.first().map_or("", |r| {
         view.analysis
@@ -128,9 +126,13 @@ pub(crate) fn by_service(
             .short_name
             .as_str()
     });
-    let auto = format!(
-        "{top} có nhiều {} nhất trong {all} dịch vụ",
-        lower_first(view.noun_or_label(stat))
+    let auto = view.t(
+        "chart.top_service",
+        &[
+            ("service", top),
+            ("what", &lower_first(view.noun_or_label(stat))),
+            ("all", &all.to_string()),
+        ],
     );
     Some(ChartFigure {
         id: Some("theo-dich-vu".into()),
@@ -167,7 +169,7 @@ fn bar_chart(view: &View<'_>, stat: Stat, rows: &[ServiceRow]) -> Chart {
             let is_doubtful = r.observation.state == State::Doubtful;
             let mut value_label = view.words(stat, &r.observation);
             if is_doubtful {
-                value_label.push_str(", chưa khớp");
+                let _ = write!(value_label, ", {}", view.t("chart.differs_short", &[]));
             }
             Some(Bar {
                 label: view
@@ -221,13 +223,17 @@ fn stacked_chart(
             let values: Vec<Decimal> = parts.iter().map(|m| value_of(*m, r.service)).collect();
             let mut value_label = view.words(stat, &r.observation);
             if is_doubtful {
-                value_label.push_str(", chưa khớp");
+                let _ = write!(value_label, ", {}", view.t("chart.differs_short", &[]));
             } else if let Some((last, measure)) = values.last().zip(parts.last())
                 && parts.len() == 2
                 && !last.is_zero()
             {
                 let what = lower_first(&short_part(&view.analysis.catalog.measure(*measure).label));
-                let _ = write!(value_label, ", có {} {what}", format_vi(*last));
+                let n = view.number(*last);
+                value_label = view.t(
+                    "chart.with",
+                    &[("x", &value_label), ("n", &n), ("what", &what)],
+                );
             }
             StackedBar {
                 label: view
@@ -257,8 +263,7 @@ fn stacked_chart(
 
 /// "Hồ sơ trực tuyến" → "Trực tuyến": what is the same in every part is said by the subtitle.
 fn short_part(label: &str) -> String {
-    let rest = label.strip_prefix("Hồ sơ ").unwrap_or(label);
-    crate::render::words::upper_first(rest)
+    crate::render::words::upper_first(crate::text::naming::part_of_dossiers(label))
 }
 
 fn table_by_service(

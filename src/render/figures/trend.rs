@@ -190,12 +190,17 @@ fn trend_title(
     let later: Vec<Decimal> = whole.map(|(_, v, _)| *v).collect();
     let to = later.last().copied().unwrap_or(*from);
     let (first, last) = (view.figure(stat, *from), view.figure(stat, to));
-    match to.cmp(from) {
-        Ordering::Greater => format!("{name} tăng từ {first} lên {last} kể từ {since}"),
-        Ordering::Less => format!("{name} giảm từ {first} xuống {last} kể từ {since}"),
-        Ordering::Equal if later.iter().all(|v| v == from) => {
-            format!("{name} không đổi kể từ {since}: {last}")
-        }
-        Ordering::Equal => format!("{name} {last}, bằng {since}"),
-    }
+    let key = match to.cmp(from) {
+        Ordering::Greater => "chart.rose",
+        Ordering::Less => "chart.fell",
+        Ordering::Equal if later.iter().all(|v| v == from) => "chart.stayed",
+        Ordering::Equal => "chart.equal",
+    };
+    let values = [
+        ("name", name),
+        ("a", &first),
+        ("b", &last),
+        ("since", &since),
+    ];
+    view.t(key, &values)
 }

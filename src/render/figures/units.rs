@@ -66,7 +66,7 @@ pub(crate) fn ends(
         .units
         .get(first.iter().chain(last).next()?.unit)
         .level;
-    let noun = View::level_noun(level);
+    let noun = view.level_noun(level);
     let mut subtitle = format!(
         "{}, {}, {}.",
         view.label(stat),
@@ -74,19 +74,16 @@ pub(crate) fn ends(
         view.period_in_text(period)
     );
     if let Some(value) = whole_value {
-        let _ = write!(
-            subtitle,
-            " Vạch đứng là mức chung của {}: {}",
-            view.unit_name(above),
-            view.column_figure(stat, value)
-        );
+        let x = view.column_figure(stat, value);
+        let values = [("unit", view.unit_name(above)), ("x", x.as_str())];
+        subtitle.push_str(&view.t("chart.general", &values));
         if let Some(note) = view.left_out(stat, above, ServiceIx::WHOLE, period) {
             let _ = write!(subtitle, " ({note})");
         }
         subtitle.push('.');
     }
     Some(ChartFigure {
-        title: ends_title(view, noun, first.len(), last.len()),
+        title: ends_title(view, &noun, first.len(), last.len()),
         subtitle,
         panels: vec![Panel {
             title: None,
@@ -242,7 +239,7 @@ pub(crate) fn by_unit(
         })
         .collect();
     Some(ChartFigure {
-        title: format!("{} theo đơn vị", view.indicator_short(stat)),
+        title: view.t("chart.by_unit", &[("name", view.indicator_short(stat))]),
         subtitle: format!(
             "{}, {}, {}.",
             view.label(stat),

@@ -65,10 +65,10 @@ pub(in crate::render) fn edition(
         let sentences = told.sentences(view, Tongue::new(&view.strings));
         (!sentences.is_empty()).then(|| sentences.join(" "))
     });
-    page.as_of = vec![view.t("date.as_of", &[("d", &p.end.format_vi())])];
+    page.as_of = vec![view.t("date.as_of", &[("d", &view.day(p.end))])];
     let released = view.analysis.revisions.and_then(|r| r.released_on(period));
     page.as_of
-        .extend(released.map(|d| view.t("revision.released_on", &[("d", &d.format_vi())])));
+        .extend(released.map(|d| view.t("revision.released_on", &[("d", &view.day(d))])));
     page.crumbs = crumbs(
         view,
         vec![crumb(
@@ -178,7 +178,7 @@ fn report(
                 .iter()
                 .filter(|(_, t)| t.service == s)
                 .filter_map(|(c, _)| c.letter.as_deref())
-                .map(View::mark)
+                .map(|letter| view.mark(letter))
                 .chain(revisions::marks(view, &noted, &|t| t.service == s))
                 .collect()
         };
@@ -209,7 +209,7 @@ fn report(
         id: anchor(view, r),
         title: view.unit_name(r.unit).to_owned(),
         href: view.unit_href(r.unit),
-        note: Some(View::document_name(r)).filter(|n| !n.is_empty()),
+        note: Some(view.document_name(r)).filter(|n| !n.is_empty()),
         evidence: evidence::link(view, r.unit, Some(period)),
         tiles: if many {
             tiles::of_unit(view, r.unit, period)
@@ -235,7 +235,7 @@ fn report(
             .documents
             .iter()
             .map(|d| Document {
-                name: View::document_name(&Report {
+                name: view.document_name(&Report {
                     documents: vec![d.clone()],
                     ..r.clone()
                 }),
@@ -306,7 +306,7 @@ pub(in crate::render) fn row(view: &View<'_>, period: PeriodIx) -> LinkRow {
         href: Some(view.edition_href(period)),
         note: reports
             .first()
-            .map(|r| View::document_name(r))
+            .map(|r| view.document_name(r))
             .filter(|n| !n.is_empty())
             .into_iter()
             .chain(left_out.flatten())
@@ -328,8 +328,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Editions) {
     );
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.editions", &[]));
     let n = view.analysis.periods.list.len();
-    page.description =
-        format!("{n} kỳ báo cáo, mỗi kỳ một trang có bài viết, số liệu, bảng và nhiệm vụ.");
+    page.description = view.t("edition.lead", &[("n", &n.to_string())]);
     page.lead = Some(page.description.clone());
     let mut groups: Vec<LinkGroup> = Vec::new();
     for period in view.analysis.period_indices().rev() {

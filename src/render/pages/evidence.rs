@@ -11,7 +11,6 @@ use crate::render::context::{
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
 use crate::render::{evidence, figures, rankings, targets};
-use crate::text::number::format_vi;
 
 /// The page; nothing for a unit without figures and targets.
 pub(in crate::render) fn page(view: &View<'_>, unit: UnitIx) -> Option<(Page, Evidence)> {
@@ -58,9 +57,9 @@ fn of_period(
     listed: evidence::Listed<'_>,
 ) -> EvidencePeriod {
     let label = view.period_in_text(period);
-    let document = view.report_for(unit, period).map(View::document_name);
+    let document = view.report_for(unit, period).map(|r| view.document_name(r));
     let released = view.analysis.revisions.and_then(|r| r.released_on(period));
-    let released = released.map(|d| view.t("revision.released_on", &[("d", &d.format_vi())]));
+    let released = released.map(|d| view.t("revision.released_on", &[("d", &view.day(d))]));
     let folder = (!listed.folder.is_empty())
         .then(|| view.t("evidence.folder", &[("folder", listed.folder)]));
     EvidencePeriod {
@@ -122,7 +121,9 @@ fn targets_of(
                     .map(|(d, n)| evidence::note(view, d, n)),
             );
             Row {
-                marks: (first..first + found.len()).map(evidence::mark).collect(),
+                marks: (first..first + found.len())
+                    .map(|n| evidence::mark(view, n))
+                    .collect(),
                 head: view.indicator_short(t.stat).to_owned(),
                 href: Some(format!("#{}", evidence::formula_anchor(view, t.stat))),
                 note: Some(places.collect::<Vec<_>>().join("; ")),
@@ -187,7 +188,7 @@ fn formula(view: &View<'_>, stat: Stat) -> Formula {
                 ),
                 _ => view.t("evidence.as_stated", &[]),
             };
-            let text = format!("{made} {}", rankings::definition_text(d));
+            let text = format!("{made} {}", rankings::definition_text(view, d));
             (d.label.clone(), text, Some(view.indicator_href(i)))
         }
     };
@@ -201,7 +202,7 @@ fn formula(view: &View<'_>, stat: Stat) -> Formula {
 
 /// How the points of an index are made: the maxima, what the points of each part follow from, where that is declared.
 fn index(view: &View<'_>, index: &Index, version: &IndexVersion) -> Formula {
-    let number = |n: Decimal| format_vi(n.normalized());
+    let number = |n: Decimal| view.number(n.normalized());
     let part = |label: &str, max: Decimal, made: String| {
         let words = [("part", label), ("max", &*number(max)), ("made", &*made)];
         view.t("evidence.part", &words).trim_end().to_owned()

@@ -30,14 +30,14 @@ pub(in crate::render) fn home(
     if let Some(n) = text {
         body.narrative = Some(TextSection {
             id: "gioi-thieu".into(),
-            title: n.title.clone().unwrap_or_else(|| "Về trang này".into()),
+            title: n.title.clone().unwrap_or_else(|| view.t("home.about", &[])),
             html: narrative::html(view, theme, n, &page.root)?,
         });
     }
     if let Some(period) = newest {
         fill(view, &mut page, &mut body, period, narratives);
     } else {
-        page.message = format!("{}: chưa có số liệu", view.analysis.config.title);
+        page.message = view.t("unit.no_data", &[("name", &view.analysis.config.title)]);
     }
     page.description = description(page.lead.as_deref().unwrap_or(&page.message));
     page.title = page.message.clone();
@@ -56,7 +56,7 @@ fn fill(
         .reports
         .first()
         .map(|r| view.analysis.periods.reports[r.at()].unit);
-    page.kicker = Some(format!("Kỳ mới nhất: {}", view.window(period)));
+    page.kicker = Some(view.t("home.latest", &[("p", &view.window(period))]));
     page.message = narratives
         .iter()
         .find(|n| n.target == PageTarget::Edition(period))
@@ -100,13 +100,13 @@ fn fill(
         .collect();
     body.editions_link = (all > EDITIONS).then(|| {
         View::link(
-            "Xem tất cả các kỳ",
+            &view.t("home.all_editions", &[]),
             format!("{}/", view.analysis.config.paths.edition),
         )
     });
     body.checks = Some(checks(view));
     body.checks_link = Some(View::link(
-        "Xem đối chiếu số liệu",
+        &view.t("home.see_checks", &[]),
         format!("{}/", view.analysis.config.paths.reconciliation),
     ));
 }
@@ -215,8 +215,11 @@ fn rows(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<ChartRow> {
             let d = view.analysis.catalog.indicator(i);
             Definition {
                 term: d.label.clone(),
-                text: rankings::definition_text(d),
-                link: Some(View::link("Xem chỉ tiêu", view.indicator_href(i))),
+                text: rankings::definition_text(view, d),
+                link: Some(View::link(
+                    &view.t("rank.see_indicator", &[]),
+                    view.indicator_href(i),
+                )),
             }
         })
         .collect();
@@ -236,16 +239,16 @@ fn checks(view: &View<'_>) -> String {
         .iter()
         .filter(|r| r.outcome == Outcome::Differs)
         .count();
-    let number =
-        |n: u32| crate::text::number::format_vi(crate::decimal::Decimal::from_int(i64::from(n)));
+    let number = |n: u32| view.number(crate::decimal::Decimal::from_int(i64::from(n)));
     let all = agrees + crate::diagnostic::to_u32(differs);
-    let mut text = format!(
-        "{} phép cộng và tỷ lệ đã được tính lại: {} khớp, {differs} chưa khớp.",
-        number(all),
-        number(agrees)
-    );
+    let values = [
+        ("n", &*number(all)),
+        ("a", &number(agrees)),
+        ("d", &differs.to_string()),
+    ];
+    let mut text = view.t("home.checks", &values);
     if differs > 0 {
-        text.push_str(" Chỗ chưa khớp được công bố cạnh số gốc, không sửa thay cơ quan báo cáo.");
+        text.push_str(&view.t("home.checks_differ", &[]));
     }
     text
 }

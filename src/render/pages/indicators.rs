@@ -27,7 +27,7 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
         )],
         &d.short_label,
     );
-    page.lead = Some(rankings::definition_text(d));
+    page.lead = Some(rankings::definition_text(view, d));
     let mut body = Indicator {
         definitions: definitions(view, i),
         ..Indicator::default()
@@ -87,13 +87,13 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
     let of_whom = if d.of_whom.is_empty() {
         String::new()
     } else {
-        format!(", tính trên {}", d.of_whom)
+        view.t("indicator.of_whom_clause", &[("whom", &d.of_whom)])
     };
     page.message.clone_from(&d.label);
     page.description = description(&format!(
         "{}{of_whom}. {}",
         d.label,
-        rankings::definition_text(d)
+        rankings::definition_text(view, d)
     ));
     (page, body)
 }
@@ -107,24 +107,20 @@ fn definitions(view: &View<'_>, i: IndicatorIx) -> Vec<Definition> {
             .join(" + ")
     };
     let mut list = vec![Definition {
-        term: "Nghĩa".into(),
-        text: rankings::definition_text(d),
+        term: view.t("indicator.meaning", &[]),
+        text: rankings::definition_text(view, d),
         link: None,
     }];
     list.push(Definition {
-        term: "Cách tính".into(),
+        term: view.t("indicator.how", &[]),
         text: match d.kind {
-            IndicatorKind::Ratio if d.has_base() => format!(
-                "{} chia cho {}; cộng lên cấp trên là tổng chia tổng.",
-                crate::render::words::upper_first(&join(&d.numerator)),
-                join(&d.denominator)
-            ),
+            IndicatorKind::Ratio if d.has_base() => crate::render::words::upper_first(&view.t(
+                "indicator.ratio",
+                &[("n", &join(&d.numerator)), ("d", &join(&d.denominator))],
+            )),
             IndicatorKind::Score => match d.max {
-                Some(max) => format!(
-                    "Điểm theo báo cáo, tối đa {}.",
-                    crate::text::number::format_vi(max)
-                ),
-                None => "Điểm theo báo cáo.".into(),
+                Some(max) => view.t("indicator.score_max", &[("x", &view.number(max))]),
+                None => view.t("indicator.score", &[]),
             },
             _ => view.t("state.stated_meaning", &[]),
         },
@@ -132,14 +128,14 @@ fn definitions(view: &View<'_>, i: IndicatorIx) -> Vec<Definition> {
     });
     if !d.of_whom.is_empty() {
         list.push(Definition {
-            term: "Tính trên".into(),
+            term: view.t("rank.of_whom", &[]),
             text: format!("{}.", crate::render::words::upper_first(&d.of_whom)),
             link: None,
         });
     }
     if !d.basis.is_empty() {
         list.push(Definition {
-            term: "Căn cứ".into(),
+            term: view.t("indicator.basis", &[]),
             text: format!("{}.", d.basis),
             link: None,
         });
@@ -197,14 +193,14 @@ fn units_table(view: &View<'_>, stat: Stat, seen: &[(UnitIx, PeriodIx)]) -> Opti
         .collect();
     Some(TableSection {
         id: "don-vi".into(),
-        title: "Đơn vị có số liệu".into(),
+        title: view.t("service.units", &[]),
         note: None,
         table: Table {
             caption: Some(view.label(stat).to_owned()),
             columns: vec![
                 Column::words(&view.t("table.unit", &[])),
                 Column::number(view.indicator_short(stat)),
-                Column::words("Tính trên"),
+                Column::words(&view.t("rank.of_whom", &[])),
             ],
             rows,
             stacked: false,
@@ -225,8 +221,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Indicators) {
         &view.t("page.indicators", &[]),
     );
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.indicators", &[]));
-    page.description =
-        "Mỗi chỉ tiêu có định nghĩa, cách tính, mẫu số, và các đơn vị có số liệu.".into();
+    page.description = view.t("indicator.lead", &[]);
     page.lead = Some(page.description.clone());
     let group = |id: &str, title: &str, fits: &dyn Fn(&crate::model::Indicator) -> bool| {
         let mut list: Vec<IndicatorIx> = view
@@ -243,7 +238,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Indicators) {
         });
         (!list.is_empty()).then(|| LinkGroup {
             id: id.to_owned(),
-            title: title.to_owned(),
+            title: view.t(title, &[]),
             rows: list
                 .iter()
                 .map(|i| {
@@ -251,7 +246,8 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Indicators) {
                     LinkRow {
                         text: d.label.clone(),
                         href: Some(view.indicator_href(*i)),
-                        note: (!d.of_whom.is_empty()).then(|| format!("tính trên {}", d.of_whom)),
+                        note: (!d.of_whom.is_empty())
+                            .then(|| view.t("indicator.of_whom_note", &[("whom", &d.of_whom)])),
                         ..LinkRow::default()
                     }
                 })
@@ -261,10 +257,8 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Indicators) {
     };
     let computed = |d: &crate::model::Indicator| d.kind == IndicatorKind::Ratio && d.has_base();
     let groups = [
-        group("tinh-lai", "Tính lại được từ số gốc", &computed),
-        group("theo-bao-cao", "Chỉ có theo báo cáo", &|d| {
-            !computed(d)
-        }),
+        group("tinh-lai", "indicator.computed", &computed),
+        group("theo-bao-cao", "indicator.stated", &|d| !computed(d)),
     ];
     (
         page,

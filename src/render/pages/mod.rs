@@ -15,12 +15,13 @@ pub(super) mod units;
 
 pub(super) use summaries::summaries;
 
-use super::context::{Crumb, Page};
+use super::context::{Alternate, Crumb, Page};
 use super::view::View;
 
 /// The frame of a page: what is the same for all kinds.
 pub(super) fn frame(view: &View<'_>, kind: &str, section: &str, path: &str, title: &str) -> Page {
-    let depth = path.matches('/').count();
+    let prefix = view.prefix();
+    let depth = path.matches('/').count() + prefix.matches('/').count();
     Page {
         kind: kind.to_owned(),
         section: section.to_owned(),
@@ -30,10 +31,33 @@ pub(super) fn frame(view: &View<'_>, kind: &str, section: &str, path: &str, titl
         path: path.to_owned(),
         canonical: view.canonical(path),
         root: "../".repeat(depth),
+        prefix,
+        alternates: alternates(view, path),
         illustrative: view.analysis.config.illustrative,
         message: title.to_owned(),
         ..Page::default()
     }
+}
+
+/// The page in every language of the site, the original first.
+fn alternates(view: &View<'_>, path: &str) -> Vec<Alternate> {
+    let base = &view.analysis.config.base_url;
+    let languages = view.languages.iter().enumerate();
+    let one = |(i, (lang, name)): (usize, &(String, String))| {
+        let prefix = if i == 0 {
+            String::new()
+        } else {
+            format!("{lang}/")
+        };
+        Alternate {
+            lang: lang.clone(),
+            label: name.clone(),
+            // From the root: what leads to another language does not stay in this one.
+            href: format!("/{prefix}{path}"),
+            canonical: (!base.is_empty()).then(|| format!("{base}{prefix}{path}")),
+        }
+    };
+    languages.map(one).collect()
 }
 
 /// A step of the breadcrumb.

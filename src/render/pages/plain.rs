@@ -23,17 +23,18 @@ pub(in crate::render) fn tasks(view: &View<'_>) -> (Page, Tasks) {
     let all = tasks::select(view, |_, _| true);
     let overdue = all.iter().filter(|(_, _, s)| *s == Shown::Overdue).count();
     page.message = match (all.len(), overdue) {
-        (0, _) => "Chưa có nhiệm vụ nào trong các văn bản".into(),
-        (n, 0) => format!("{n} nhiệm vụ, không nhiệm vụ nào quá hạn theo báo cáo"),
-        (n, o) => format!("{n} nhiệm vụ; {o} nhiệm vụ quá hạn theo báo cáo"),
+        (0, _) => view.t("tasks.none", &[]),
+        (n, 0) => view.t("tasks.none_overdue", &[("n", &n.to_string())]),
+        (n, o) => view.t(
+            "tasks.overdue",
+            &[("n", &n.to_string()), ("o", &o.to_string())],
+        ),
     };
     let as_of = view
         .analysis
         .as_of
-        .map_or_else(String::new, crate::text::date::Date::format_vi);
-    page.lead = Some(format!(
-        "Tình trạng lấy từ báo cáo; hạn được xét đến ngày {as_of}. Nhiệm vụ mà văn bản không nêu kết quả ghi là chưa báo cáo và không tính là quá hạn."
-    ));
+        .map_or_else(String::new, |d| view.day(d));
+    page.lead = Some(view.t("tasks.lead", &[("d", &as_of)]));
     page.description = description(&format!(
         "{}. {}",
         page.message,
@@ -64,10 +65,10 @@ pub(in crate::render) fn tasks(view: &View<'_>) -> (Page, Tasks) {
         definitions: Vec::new(),
         downloads: vec![FileEntry {
             kind: "file".into(),
-            name: "Nhiệm vụ".into(),
+            name: view.t("data.tasks", &[]),
             href: format!("{}/nhiem-vu.csv", view.analysis.config.paths.data),
             format: "CSV".into(),
-            size: kilobytes(view.tasks_size),
+            size: kilobytes(view, view.tasks_size),
             note: None,
         }],
     };
@@ -111,17 +112,25 @@ fn chart(
             .then(a.0.cmp(&b.0))
     });
     rows.truncate(12);
+    let words = [
+        "state.done",
+        "state.overdue",
+        "tasks.unfinished",
+        "tasks.not_reported",
+    ]
+    .map(|key| view.t(key, &[]));
     let labels = [
-        ("Hoàn thành", Fill::First),
-        ("Quá hạn", Fill::Second),
-        ("Chưa xong hoặc chưa rõ", Fill::Third),
-        ("Chưa báo cáo", Fill::Fourth),
+        (words[0].as_str(), Fill::First),
+        (words[1].as_str(), Fill::Second),
+        (words[2].as_str(), Fill::Third),
+        (words[3].as_str(), Fill::Fourth),
     ];
     let n = rows.len();
     let mut figure = figures::counts(
-        &format!("Nhiệm vụ của {n} văn bản theo tình trạng"),
-        "Số nhiệm vụ, theo đơn vị báo cáo.".into(),
-        "Đơn vị",
+        view,
+        &view.t("tasks.chart", &[("n", &n.to_string())]),
+        view.t("tasks.chart_note", &[]),
+        &view.t("table.unit", &[]),
         &labels,
         &rows,
     );
@@ -135,54 +144,51 @@ pub(in crate::render) fn data(view: &View<'_>) -> (Page, Data) {
     let path = format!("{data}/");
     let mut page = frame(view, "data", "data", &path, &view.t("page.data", &[]));
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.data", &[]));
-    page.description = "Mọi số liệu, chỉ tiêu và phát hiện đối chiếu của trang này, dạng CSV và JSON, kèm từ điển.".into();
+    page.description = view.t("data.lead", &[]);
     page.lead = Some(page.description.clone());
     let whole = FileGroup {
         id: "toan-bo".into(),
-        title: "Toàn bộ".into(),
+        title: view.t("data.whole", &[]),
         note: None,
         files: vec![
             FileEntry {
                 kind: "file".into(),
-                name: "Mọi số liệu của mọi kỳ".into(),
+                name: view.t("data.all_figures", &[]),
                 href: format!("{data}/so-lieu.csv"),
                 format: "CSV".into(),
-                size: kilobytes(view.whole_size),
-                note: Some(
-                    "UTF-8, dấu phẩy; mỗi dòng một số liệu, tỷ lệ, chỉ tiêu hoặc số theo báo cáo"
-                        .into(),
-                ),
+                size: kilobytes(view, view.whole_size),
+                note: Some(view.t("data.all_figures_note", &[])),
             },
             FileEntry {
                 kind: "file".into(),
-                name: "Phát hiện đối chiếu".into(),
+                name: view.t("data.findings", &[]),
                 href: format!("{data}/doi-chieu.json"),
                 format: "JSON".into(),
-                size: kilobytes(view.findings_size),
+                size: kilobytes(view, view.findings_size),
                 note: None,
             },
             FileEntry {
                 kind: "file".into(),
-                name: "Nhiệm vụ".into(),
+                name: view.t("data.tasks", &[]),
                 href: format!("{data}/nhiem-vu.csv"),
                 format: "CSV".into(),
-                size: kilobytes(view.tasks_size),
+                size: kilobytes(view, view.tasks_size),
                 note: None,
             },
             super::revisions::file(view),
             FileEntry {
                 kind: "file".into(),
-                name: "Tóm tắt bằng lời của từng đơn vị, dịch vụ, kỳ".into(),
+                name: view.t("data.summaries", &[]),
                 href: format!("{data}/tom-tat.csv"),
                 format: "CSV".into(),
-                size: kilobytes(view.summaries_size),
-                note: Some("Tiếng Việt và tiếng Anh, chép dùng được ngay".into()),
+                size: kilobytes(view, view.summaries_size),
+                note: Some(view.t("data.summaries_note", &[])),
             },
         ],
     };
     let editions = FileGroup {
         id: "theo-ky".into(),
-        title: "Theo kỳ".into(),
+        title: view.t("data.by_period", &[]),
         note: None,
         files: view
             .analysis
@@ -203,23 +209,20 @@ pub(in crate::render) fn data(view: &View<'_>) -> (Page, Data) {
     let body = Data {
         files: vec![whole, editions],
         dictionary: vec![
-            columns_table(),
+            columns_table(view),
             revision_columns(view),
             measures_table(view),
             indicators_table(view),
         ],
         definitions: vec![
             Definition {
-                term: "Dùng lại".into(),
+                term: view.t("data.reuse", &[]),
                 text: format!("{}.", terms.trim_end_matches('.')),
                 link: None,
             },
             Definition {
-                term: "Trích dẫn".into(),
-                text: format!(
-                    "{}, kỳ công bố, ngày của số liệu, địa chỉ trang.",
-                    view.analysis.config.title
-                ),
+                term: view.t("data.cite", &[]),
+                text: view.t("data.cite_how", &[("site", &view.analysis.config.title)]),
                 link: None,
             },
         ],
@@ -228,46 +231,22 @@ pub(in crate::render) fn data(view: &View<'_>) -> (Page, Data) {
 }
 
 /// What each column of the CSV means.
-fn columns_table() -> TableSection {
-    const MEANINGS: [&str; 24] = [
-        "mã kỳ",
-        "ngày đầu mà số liệu nói tới",
-        "ngày cuối mà số liệu nói tới",
-        "mã đơn vị hoặc khối",
-        "tên đơn vị",
-        "mã dịch vụ, trống nếu không riêng dịch vụ nào",
-        "tên dịch vụ",
-        "measure: số đo; indicator: tính lại; claim: theo báo cáo; score: điểm; target: chỉ tiêu",
-        "mã số đo hoặc chỉ tiêu",
-        "giá trị, dấu chấm thập phân; tỷ lệ tính bằng phần trăm",
-        "cận trên nếu là một khoảng",
-        "=, >, ≥, <, ≤, ≈",
-        "chữ như văn bản ghi",
-        "đơn vị tính",
-        "tử số của tỷ lệ tính lại",
-        "mẫu số của tỷ lệ tính lại",
-        "mẫu số đếm ai hoặc cái gì",
-        "phép so của chỉ tiêu",
-        "hạn của chỉ tiêu",
-        "căn cứ",
-        "provisional, final, revised, no-activity, not-reported, not-applicable, not-comparable, suppressed, unreadable",
-        "tệp nguồn",
-        "dòng:cột trong tệp nguồn",
-        "ghi chú, chỗ trong văn bản gốc",
-    ];
+fn columns_table(view: &View<'_>) -> TableSection {
     let rows = HEADER
         .iter()
-        .zip(MEANINGS)
-        .map(|(name, meaning)| Row {
+        .map(|name| Row {
             head: (*name).to_owned(),
-            cells: vec![Cell::word(meaning)],
+            cells: vec![Cell::word(&view.t(&format!("data.column_{name}"), &[]))],
             ..Row::default()
         })
         .collect();
     section(
         "cot",
-        "Các cột của so-lieu.csv",
-        vec![Column::words("Cột"), Column::words("Nghĩa")],
+        &view.t("data.columns", &[]),
+        vec![
+            Column::words(&view.t("data.column", &[])),
+            Column::words(&view.t("data.meaning", &[])),
+        ],
         rows,
     )
 }
@@ -316,21 +295,21 @@ fn measures_table(view: &View<'_>) -> TableSection {
         .iter()
         .map(|m| {
             let nature = match m.nature {
-                Nature::Flow => "trong kỳ",
-                Nature::YearToDate => "lũy kế từ đầu năm",
-                Nature::Stock => "tại cuối kỳ",
+                Nature::Flow => "data.flow",
+                Nature::YearToDate => "data.year_to_date",
+                Nature::Stock => "data.stock",
             };
             let unit = if m.kind == MeasureType::YesNo {
-                "có/không"
+                view.t("data.yes_no", &[])
             } else {
-                &m.unit
+                m.unit.clone()
             };
             Row {
                 head: m.label.clone(),
                 note: Some(m.id.clone()),
                 cells: vec![
-                    Cell::word(unit),
-                    Cell::word(nature),
+                    Cell::word(&unit),
+                    Cell::word(&view.t(nature, &[])),
                     Cell::word(&m.definition),
                 ],
                 ..Row::default()
@@ -338,12 +317,12 @@ fn measures_table(view: &View<'_>) -> TableSection {
         })
         .collect();
     let columns = vec![
-        Column::words("Số đo"),
-        Column::words("Đơn vị tính"),
-        Column::words("Tính"),
-        Column::words("Nghĩa"),
+        Column::words(&view.t("data.measure", &[])),
+        Column::words(&view.t("data.unit_of_measure", &[])),
+        Column::words(&view.t("data.nature", &[])),
+        Column::words(&view.t("data.meaning", &[])),
     ];
-    section("so-do", "Số đo", columns, rows)
+    section("so-do", &view.t("data.measures", &[]), columns, rows)
 }
 
 fn indicators_table(view: &View<'_>) -> TableSection {
@@ -365,7 +344,7 @@ fn indicators_table(view: &View<'_>) -> TableSection {
                 note: Some(d.id.clone()),
                 cells: vec![
                     Cell::word(&d.of_whom),
-                    Cell::word(&rankings::definition_text(d)),
+                    Cell::word(&rankings::definition_text(view, d)),
                 ],
                 ..Row::default()
             }
@@ -373,11 +352,11 @@ fn indicators_table(view: &View<'_>) -> TableSection {
         .collect();
     section(
         "chi-tieu",
-        "Chỉ tiêu",
+        &view.t("data.indicators", &[]),
         vec![
-            Column::words("Chỉ tiêu"),
-            Column::words("Tính trên"),
-            Column::words("Nghĩa"),
+            Column::words(&view.t("data.indicator", &[])),
+            Column::words(&view.t("data.of_whom", &[])),
+            Column::words(&view.t("data.meaning", &[])),
         ],
         rows,
     )
@@ -395,7 +374,7 @@ pub(in crate::render) fn method(
     let path = format!("{}/", view.analysis.config.paths.method);
     let mut page = frame(view, "method", "method", &path, &view.t("page.method", &[]));
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.method", &[]));
-    page.description = "Số liệu lấy từ đâu, tỷ lệ tính thế nào, xếp hạng ra sao, và chỗ chưa khớp được xử lý thế nào.".into();
+    page.description = view.t("method.lead", &[]);
     page.lead = Some(page.description.clone());
     let mut body = Method::default();
     if let Some(n) = narratives.iter().find(|n| n.target == PageTarget::Method) {
@@ -406,15 +385,16 @@ pub(in crate::render) fn method(
     } else {
         body.questions = vec![TextSection {
             id: "cach-tinh".into(),
-            title: "Tỷ lệ được tính thế nào?".into(),
-            html: crate::render::context::Html(
-                "<p>Tỷ lệ là tổng chia tổng, làm tròn nửa lên; không lấy trung bình của các tỷ lệ.</p>".into(),
-            ),
+            title: view.t("method.how", &[]),
+            html: crate::render::context::Html(format!(
+                "<p>{}</p>",
+                view.t("method.how_text", &[])
+            )),
         }];
     }
     body.definitions = vec![
         Definition {
-            term: "Bốn cách không có số".into(),
+            term: view.t("method.nothing", &[]),
             text: view.t("state.meaning", &[]),
             link: None,
         },
@@ -460,6 +440,7 @@ pub(in crate::render) fn not_found(view: &View<'_>) -> (Page, NotFound) {
     page.description = page.message.clone();
     page.noindex = true;
     page.canonical = None;
+    page.alternates.iter_mut().for_each(|a| a.canonical = None);
     page.root = root_of(&view.analysis.config.base_url);
     let links = vec![
         Link {

@@ -10,7 +10,7 @@ use crate::render::figures;
 use crate::render::places;
 use crate::render::rankings;
 use crate::render::view::View;
-use crate::render::words::{lower_first, unit_in_text};
+use crate::render::words::lower_first;
 
 /// Rows of one page.
 const PART: usize = 300;
@@ -46,7 +46,7 @@ pub(in crate::render) fn pages(
                 &path_of(part),
                 &ranked.title(view),
             );
-            let noun = View::level_noun(scope.level);
+            let noun = view.level_noun(scope.level);
             let (from, to) = range(part);
             page.kicker = Some(format!(
                 "{} {noun} · {} · {}",
@@ -142,17 +142,22 @@ fn message(view: &View<'_>, r: &rankings::Ranked) -> String {
         .observation
         .value
         .map_or_else(String::new, |v| view.column_figure(stat, v));
-    let noun = View::level_noun(r.scope.level);
+    let noun = view.level_noun(r.scope.level);
     let n = r.ranking.entries.len();
     let name = lower_first(view.indicator_short(stat));
-    if first.shared > 1 {
-        format!("{} {noun} cùng đứng đầu với {name} {value}", first.shared)
+    let (key, n) = if first.shared > 1 {
+        ("rank.lead_shared", first.shared.to_string())
     } else {
-        format!(
-            "{} đứng đầu {n} {noun} với {name} {value}",
-            view.unit_name(first.unit)
-        )
-    }
+        ("rank.lead_first", n.to_string())
+    };
+    let values = [
+        ("unit", view.unit_name(first.unit)),
+        ("n", &n),
+        ("noun", &noun),
+        ("name", &name),
+        ("x", &value),
+    ];
+    view.t(key, &values)
 }
 
 fn lead(view: &View<'_>, r: &rankings::Ranked, stat: Stat) -> String {
@@ -161,27 +166,24 @@ fn lead(view: &View<'_>, r: &rankings::Ranked, stat: Stat) -> String {
         && let (Some(a), Some(b)) = (first.observation.value, last.observation.value)
         && let Some(gap) = a.checked_sub(b)
     {
-        text = format!(
-            "Đơn vị đầu bảng và cuối bảng chênh nhau {} điểm phần trăm.",
-            crate::text::number::format_vi(gap.abs())
-        );
-        if !view.is_percent(stat) {
-            text = format!(
-                "Đơn vị đầu bảng và cuối bảng chênh nhau {}.",
-                crate::text::number::format_vi(gap.abs())
-            );
-        }
+        let key = if view.is_percent(stat) {
+            "rank.gap_points"
+        } else {
+            "rank.gap"
+        };
+        text = view.t(key, &[("x", &view.number(gap.abs()))]);
     }
     let whole = view
         .analysis
         .observe(stat, r.scope.above, ServiceIx::WHOLE, r.period);
     if let (Some(value), Some(of_whom)) = (whole.sound(), view.of_whom(stat, &whole)) {
-        let _ = write!(
-            text,
-            " {} đạt {}: {of_whom}",
-            view.unit_name(r.scope.above),
-            view.column_figure(stat, value)
-        );
+        let x = view.column_figure(stat, value);
+        let values = [
+            ("unit", view.unit_name(r.scope.above)),
+            ("x", &x),
+            ("of", &of_whom),
+        ];
+        text.push_str(&view.t("rank.whole", &values));
         if let Some(note) = view.left_out(stat, r.scope.above, ServiceIx::WHOLE, r.period) {
             let _ = write!(text, " ({note})");
         }
@@ -199,10 +201,9 @@ fn related(view: &View<'_>, i: IndicatorIx, scope: Scope) -> Vec<LinkRow> {
         .take(12)
         .map(|(other, s, p)| LinkRow {
             text: format!(
-                "{}: {} của {}",
+                "{}: {}",
                 view.label(Stat::Indicator(*other)),
-                View::level_noun(s.level),
-                unit_in_text(view.unit_name(s.above))
+                rankings::of_place(view, *s)
             ),
             href: Some(view.ranking_href(*other, *s)),
             note: Some(view.period_in_text(*p)),
@@ -222,9 +223,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Rankings) {
         &view.t("page.rankings", &[]),
     );
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.rankings", &[]));
-    page.description =
-        "Đơn vị cùng cấp, cùng đơn vị cấp trên và cùng kỳ được so với nhau; đơn vị không đủ điều kiện có ghi lý do."
-            .into();
+    page.description = view.t("rank.list_lead", &[]);
     page.lead = Some(page.description.clone());
     let mut body = Rankings {
         leaders: view
@@ -253,11 +252,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Rankings) {
         }
         if let Some(group) = body.groups.last_mut() {
             group.rows.push(LinkRow {
-                text: format!(
-                    "{} của {}",
-                    crate::render::words::upper_first(View::level_noun(s.level)),
-                    unit_in_text(view.unit_name(s.above))
-                ),
+                text: crate::render::words::upper_first(&rankings::of_place(view, *s)),
                 href: Some(view.ranking_href(*i, *s)),
                 note: Some(view.period_in_text(*p)),
                 ..LinkRow::default()

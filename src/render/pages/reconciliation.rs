@@ -12,6 +12,7 @@ use crate::render::figures;
 use crate::render::view::View;
 use crate::render::words::upper_first;
 use crate::text::date::Date;
+use crate::text::foreign::mark_runs;
 
 /// Findings of one report shown in full; the rest stand in the data.
 const MOST: usize = 60;
@@ -29,22 +30,20 @@ pub(in crate::render) fn page(view: &View<'_>) -> (Page, Reconciliation) {
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.reconciliation", &[]));
     let agrees: u32 = view.relations.counts.iter().map(|c| c.agrees).sum();
     let differs: u32 = view.relations.counts.iter().map(|c| c.differs).sum();
-    let number =
-        |n: u32| crate::text::number::format_vi(crate::decimal::Decimal::from_int(i64::from(n)));
+    let number = |n: u32| view.number(crate::decimal::Decimal::from_int(i64::from(n)));
     page.message = match (agrees + differs, differs) {
-        (0, _) => "Chưa có phép tính nào để đối chiếu".into(),
-        (_, 0) => format!("Cả {} phép tính lại đều khớp với báo cáo", number(agrees)),
-        (all, d) => format!(
-            "{} trong {} phép tính khớp; {d} phép tính cho kết quả khác báo cáo",
-            number(agrees),
-            number(all)
+        (0, _) => view.t("reconciliation.none", &[]),
+        (_, 0) => view.t("reconciliation.all_agree", &[("n", &number(agrees))]),
+        (all, d) => view.t(
+            "reconciliation.some",
+            &[
+                ("a", &number(agrees)),
+                ("b", &number(all)),
+                ("d", &d.to_string()),
+            ],
         ),
     };
-    page.lead = Some(
-        "Mỗi tổng và tỷ lệ có đủ số liệu đều được tính lại. Chỗ khác nhau được công bố cạnh nhau; số của cơ quan báo \
-         cáo không bị sửa."
-            .into(),
-    );
+    page.lead = Some(view.t("reconciliation.lead", &[]));
     page.description = description(&format!(
         "{}. {}",
         page.message,
@@ -59,10 +58,10 @@ pub(in crate::render) fn page(view: &View<'_>) -> (Page, Reconciliation) {
         rules: rules(view),
         downloads: vec![crate::render::context::FileEntry {
             kind: "file".into(),
-            name: "Mọi phát hiện".into(),
+            name: view.t("reconciliation.file", &[]),
             href: format!("{}/doi-chieu.json", view.analysis.config.paths.data),
             format: "JSON".into(),
-            size: String::from("mọi phát hiện"),
+            size: view.t("reconciliation.file_size", &[]),
             note: None,
         }],
     };
@@ -114,15 +113,20 @@ fn chart(view: &View<'_>) -> Option<crate::render::context::ChartFigure> {
     }
     let with_differences = rows.iter().filter(|(_, c)| c[1] > 0).count();
     let title = if with_differences == 0 {
-        "Mọi phép tính đều khớp".to_owned()
+        view.t("reconciliation.chart_agrees", &[])
     } else {
-        format!("{with_differences} báo cáo có chỗ chưa khớp; phần lớn phép tính đều khớp")
+        view.t(
+            "reconciliation.chart_differs",
+            &[("n", &with_differences.to_string())],
+        )
     };
+    let (agree, differ) = (view.t("caveat.agrees", &[]), view.t("caveat.differs", &[]));
     Some(figures::counts(
+        view,
         &title,
-        "Số phép cộng và tỷ lệ đã tính lại, theo báo cáo.".into(),
-        "Báo cáo",
-        &[("Khớp", Fill::First), ("Chưa khớp", Fill::Second)],
+        view.t("reconciliation.chart_note", &[]),
+        &view.t("reconciliation.report", &[]),
+        &[(&agree, Fill::First), (&differ, Fill::Second)],
         &rows,
     ))
 }
@@ -131,20 +135,21 @@ fn definitions(view: &View<'_>) -> Vec<Definition> {
     vec![
         Definition {
             term: view.t("caveat.differs", &[]),
-            text: "Hai số cùng báo cáo không thể cùng đúng. Trang này không đoán số nào đúng; nếu có cách hiểu làm hai \
-                   khớp thì nêu ra."
-                .into(),
+            text: view.t("reconciliation.meaning_differs", &[]),
             link: None,
         },
         Definition {
             term: view.t("caveat.rounds", &[]),
-            text: "Số tính lại bằng số báo cáo ở đúng số chữ số mà báo cáo dùng.".into(),
+            text: view.t("reconciliation.meaning_rounds", &[]),
             link: None,
         },
         Definition {
-            term: "Công bố kèm lưu ý".into(),
-            text: "Một người đã quyết định công bố, có lý do và có hạn; hết hạn thì phải xem lại.".into(),
-            link: Some(View::link("Phương pháp", format!("{}/", view.analysis.config.paths.method))),
+            term: view.t("reconciliation.waived", &[]),
+            text: view.t("reconciliation.meaning_waived", &[]),
+            link: Some(View::link(
+                &view.t("method.link", &[]),
+                format!("{}/", view.analysis.config.paths.method),
+            )),
         },
     ]
 }
@@ -222,10 +227,10 @@ fn groups(view: &View<'_>) -> Vec<CaveatGroup> {
         }
         let mut note = Vec::new();
         if more > 0 {
-            note.push(format!("{more} chỗ nữa có trong tệp dữ liệu."));
+            note.push(view.t("reconciliation.more", &[("n", &more.to_string())]));
         }
         if left > 0 {
-            note.push(format!("{left} tỷ lệ khác cũng khớp."));
+            note.push(view.t("reconciliation.left", &[("n", &left.to_string())]));
         }
         let id = view
             .analysis
@@ -238,7 +243,7 @@ fn groups(view: &View<'_>) -> Vec<CaveatGroup> {
             id: format!("{id}-{}", view.analysis.period(report.period).id),
             title: report_name(view, report.unit, report.period),
             note: Some(
-                format!("{} {}", View::document_name(report), note.join(" "))
+                format!("{} {}", view.document_name(report), note.join(" "))
                     .trim()
                     .to_owned(),
             )
@@ -268,13 +273,13 @@ fn decisions(view: &View<'_>) -> Option<Table> {
     let rows = list
         .iter()
         .map(|(first, waived, count)| Row {
-            head: waived.reason.clone(),
+            head: view.own(&waived.reason),
             note: Some(format!("{} · {}", first.code, first.place.row_shown())),
             cells: vec![
-                Cell::word(&waived.by),
+                Cell::word(&view.own(&waived.by)),
                 Cell::word(
                     &Date::parse_iso(&waived.until)
-                        .map_or_else(|| waived.until.clone(), Date::format_vi),
+                        .map_or_else(|| waived.until.clone(), |d| view.day(d)),
                 ),
                 Cell::number(&count.to_string()),
             ],
@@ -284,10 +289,10 @@ fn decisions(view: &View<'_>) -> Option<Table> {
     Some(Table {
         caption: Some(view.t("section.decisions", &[])),
         columns: vec![
-            Column::words("Lý do"),
-            Column::words("Người quyết định"),
-            Column::words("Đến hết ngày"),
-            Column::number("Phát hiện"),
+            Column::words(&view.t("reconciliation.reason", &[])),
+            Column::words(&view.t("reconciliation.by", &[])),
+            Column::words(&view.t("reconciliation.until", &[])),
+            Column::number(&view.t("reconciliation.count", &[])),
         ],
         rows,
         stacked: true,
@@ -317,9 +322,20 @@ fn rules(view: &View<'_>) -> Option<Table> {
         .map(|(code, n, w)| {
             let why = crate::diagnostic::Code::find(code)
                 .and_then(|c| {
-                    crate::diagnostic::explain(c, crate::diagnostic::Language::Vietnamese)
+                    let language = if view.strings.language == "en" {
+                        crate::diagnostic::Language::English
+                    } else {
+                        crate::diagnostic::Language::Vietnamese
+                    };
+                    crate::diagnostic::explain(c, language)
                 })
-                .map(|e| e.why.to_owned());
+                .map(|e| {
+                    if view.is_original() {
+                        e.why.to_owned()
+                    } else {
+                        mark_runs(e.why)
+                    }
+                });
             Row {
                 head: (*code).to_owned(),
                 note: why.map(|w| upper_first(&w)),
@@ -331,9 +347,9 @@ fn rules(view: &View<'_>) -> Option<Table> {
     Some(Table {
         caption: Some(view.t("section.rules", &[])),
         columns: vec![
-            Column::words("Quy tắc"),
-            Column::number("Phát hiện"),
-            Column::number("Công bố kèm lưu ý"),
+            Column::words(&view.t("reconciliation.rule", &[])),
+            Column::number(&view.t("reconciliation.count", &[])),
+            Column::number(&view.t("reconciliation.waived", &[])),
         ],
         rows,
         stacked: false,

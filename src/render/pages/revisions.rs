@@ -68,7 +68,7 @@ pub(in crate::render) fn file(view: &View<'_>) -> FileEntry {
         name: view.t("revision.file", &[]),
         href: format!("{}/dinh-chinh.csv", view.analysis.config.paths.data),
         format: "CSV".into(),
-        size: kilobytes(view.revisions_size),
+        size: kilobytes(view, view.revisions_size),
         note: None,
     }
 }
@@ -105,7 +105,7 @@ fn released(view: &View<'_>) -> Option<Table> {
             head: view.analysis.period(*p).label.clone(),
             href: Some(view.edition_href(*p)),
             cells: vec![
-                Cell::word(&day.format_vi()),
+                Cell::word(&view.day(*day)),
                 Cell::number(&of_period(&all.list, *p).len().to_string()),
             ],
             ..Row::default()

@@ -21,7 +21,7 @@ pub(in crate::render) fn service(view: &View<'_>, service: ServiceIx) -> (Page, 
     let mut page = frame(view, "service", "services", &path, &s.name);
     page.kicker = Some(match s.kind {
         ServiceKind::Service => view.t("kind.service", &[]),
-        _ => "Nhóm dịch vụ, lĩnh vực hoặc chương trình".into(),
+        _ => view.t("kind.not_service", &[]),
     });
     page.crumbs = crumbs(
         view,
@@ -48,9 +48,8 @@ pub(in crate::render) fn service(view: &View<'_>, service: ServiceIx) -> (Page, 
     set.extend(of_group.into_iter().map(|a| Applied { service, ..a }));
     body.targets = targets::table(view, &set, "chi-tieu", true, None);
     if body.units.is_none() && body.ranking.is_none() {
-        page.lead.get_or_insert_with(|| {
-            "Chưa có kết quả; các văn bản đặt chỉ tiêu như dưới đây.".into()
-        });
+        page.lead
+            .get_or_insert_with(|| view.t("service.no_result", &[]));
     }
     let mut definitions = vec![Definition {
         term: s.name.clone(),
@@ -59,8 +58,8 @@ pub(in crate::render) fn service(view: &View<'_>, service: ServiceIx) -> (Page, 
     }];
     if !s.members.is_empty() {
         definitions.push(Definition {
-            term: "Gồm".into(),
-            text: format!("{} dịch vụ.", s.members.len()),
+            term: view.t("service.contains", &[]),
+            text: view.t("service.contains_n", &[("n", &s.members.len().to_string())]),
             link: None,
         });
     }
@@ -146,7 +145,7 @@ fn fill(
     };
     page.as_of = vec![view.t(
         "date.as_of",
-        &[("d", &view.analysis.period(period).end.format_vi())],
+        &[("d", &view.day(view.analysis.period(period).end))],
     )];
     let top = top_unit(view, service, period, first);
     if let Some(unit) = top {
@@ -312,7 +311,9 @@ fn units_table(
                 .map(|s| {
                     let o = view.analysis.observe(*s, unit, service, period);
                     match o.state {
-                        State::Absent => crate::render::context::Cell::none("không nêu"),
+                        State::Absent => {
+                            crate::render::context::Cell::none(&view.t("service.not_stated", &[]))
+                        }
                         _ => tables::with_bar(view, *s, unit, service, period),
                     }
                 })
@@ -322,7 +323,7 @@ fn units_table(
         .collect();
     Some(TableSection {
         id: "don-vi".into(),
-        title: "Đơn vị có số liệu".into(),
+        title: view.t("service.units", &[]),
         note: None,
         table: Table {
             caption: Some(view.service_name(service).to_owned()),
@@ -338,17 +339,21 @@ fn units_table(
 fn authority_words(view: &View<'_>, service: ServiceIx) -> String {
     let s = view.analysis.catalog.services.get(service);
     match s.authorities.last() {
-        None => "Danh mục chưa ghi cơ quan chủ trì.".into(),
+        None => view.t("service.no_authority", &[]),
         Some(a) => {
-            let since = a
-                .from
-                .map_or_else(String::new, |d| format!(" từ {}", d.format_vi()));
             let basis = if a.basis.is_empty() {
                 String::new()
             } else {
                 format!(" ({})", a.basis)
             };
-            format!("Cơ quan chủ trì{since}: {}{basis}.", a.name)
+            let name = format!("{}{basis}", a.name);
+            match a.from {
+                None => view.t("service.authority", &[("name", &name)]),
+                Some(d) => {
+                    let values = [("d", &*view.day(d)), ("name", &name)];
+                    view.t("service.authority_since", &values)
+                }
+            }
         }
     }
 }
@@ -363,8 +368,8 @@ fn history(view: &View<'_>, service: ServiceIx) -> Vec<HistoryEntry> {
         .map(|a| HistoryEntry {
             date: a
                 .from
-                .map_or_else(|| "Ban đầu".to_owned(), crate::text::date::Date::format_vi),
-            text: format!("Cơ quan chủ trì: {}.", a.name),
+                .map_or_else(|| view.t("service.first", &[]), |d| view.day(d)),
+            text: view.t("service.authority", &[("name", &a.name)]),
             links: Vec::new(),
         })
         .collect()
@@ -398,15 +403,14 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Services) {
         &view.t("page.services", &[]),
     );
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.services", &[]));
-    page.description =
-        "Các dịch vụ công, nhóm dịch vụ và chương trình có số liệu trên trang này.".into();
+    page.description = view.t("service.lead", &[]);
     page.lead = Some(page.description.clone());
     let kinds = [
-        (ServiceKind::Service, "Dịch vụ"),
-        (ServiceKind::Group, "Nhóm dịch vụ"),
-        (ServiceKind::Field, "Lĩnh vực"),
-        (ServiceKind::Programme, "Chương trình"),
-        (ServiceKind::All, "Toàn bộ"),
+        (ServiceKind::Service, "service.kind_service"),
+        (ServiceKind::Group, "service.kind_group"),
+        (ServiceKind::Field, "service.kind_field"),
+        (ServiceKind::Programme, "service.kind_programme"),
+        (ServiceKind::All, "service.kind_all"),
     ];
     let groups = kinds
         .iter()
@@ -425,7 +429,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Services) {
             list.sort_by(|a, b| order::compare(view.service_name(*a), view.service_name(*b)));
             (!list.is_empty()).then(|| LinkGroup {
                 id: format!("nhom-{i}"),
-                title: (*title).to_owned(),
+                title: view.t(title, &[]),
                 rows: list
                     .iter()
                     .map(|s| LinkRow {

@@ -6,6 +6,7 @@ use crate::chart::text_width;
 use crate::error::Error;
 use crate::render::context::{ChartFigure, Embed, Embedding, FileEntry, Fill, Html, Link, Page};
 use crate::render::kilobytes;
+use crate::render::view::View;
 
 /// Pixels of a PNG to each of the picture's own.
 const SCALE: u8 = 2;
@@ -52,14 +53,18 @@ impl Sharing<'_> {
             let svg = picture.svg();
             let path = format!("{path}.svg");
             self.sink.write(&path, svg.as_bytes())?;
-            chart.downloads.push(file(chart, path, "SVG", svg.len()));
+            chart
+                .downloads
+                .push(file(self.view, chart, path, "SVG", svg.len()));
         }
         if self.view.analysis.config.sharing.png {
             let path = format!("{path}-{}.png", picture.name());
             let kept = self.sink.kept(&path);
             if let Some(png) = kept.or_else(|| picture.png(SCALE)) {
                 self.sink.write(&path, &png)?;
-                chart.downloads.push(file(chart, path, "PNG", png.len()));
+                chart
+                    .downloads
+                    .push(file(self.view, chart, path, "PNG", png.len()));
             }
         }
         Ok(())
@@ -180,13 +185,19 @@ fn is_drawn(chart: &ChartFigure) -> bool {
     chart.panels.iter().any(|p| !p.svg.0.is_empty())
 }
 
-fn file(chart: &ChartFigure, href: String, format: &str, bytes: usize) -> FileEntry {
+fn file(
+    view: &View<'_>,
+    chart: &ChartFigure,
+    href: String,
+    format: &str,
+    bytes: usize,
+) -> FileEntry {
     FileEntry {
         kind: "chart".into(),
         name: chart.title.clone(),
         href,
         format: format.into(),
-        size: kilobytes(bytes as u64),
+        size: kilobytes(view, bytes as u64),
         note: None,
     }
 }

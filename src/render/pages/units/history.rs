@@ -36,7 +36,7 @@ pub(super) fn ended(view: &View<'_>, unit: UnitIx) -> Option<HistoryEntry> {
     let last = view.analysis.catalog.units.get(unit).valid_to?;
     let changes = &view.analysis.catalog.units.changes;
     let heirs: Vec<UnitIx> = changes.departures(unit).filter_map(|c| c.to).collect();
-    let day = last.format_vi();
+    let day = view.day(last);
     let mut text = view.t("history.ended", &[("d", &day)]);
     let names: Vec<String> = heirs.iter().map(|u| name(view, *u)).collect();
     if !names.is_empty() {
@@ -82,8 +82,8 @@ fn origin(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Opt
     if names.is_empty() {
         return None;
     }
-    let text = view.t(key, &[("a", &names), ("basis", &basis(changes))]);
-    Some(entry(view, unit, &date.format_vi(), text, &units))
+    let text = view.t(key, &[("a", &names), ("basis", &basis(view, changes))]);
+    Some(entry(view, unit, &view.day(date), text, &units))
 }
 
 /// What became of a unit on a day.
@@ -92,7 +92,7 @@ fn fate(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Optio
     let heirs: Vec<UnitIx> = changes.iter().filter_map(|c| c.to).collect();
     let names: Vec<String> = heirs.iter().map(|u| name(view, *u)).collect();
     let into = view.joined(&names);
-    let mut values = vec![("c", into.clone()), ("basis", basis(changes))];
+    let mut values = vec![("c", into.clone()), ("basis", basis(view, changes))];
     let key = match first.kind {
         ChangeKind::Split if changes.iter().all(|c| c.share.is_some()) => "history.shared_out",
         ChangeKind::Split => "history.split",
@@ -118,7 +118,7 @@ fn fate(view: &View<'_>, unit: UnitIx, date: Date, changes: &[&Change]) -> Optio
     };
     let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
     let text = view.t(key, &values);
-    Some(entry(view, unit, &date.format_vi(), text, &heirs))
+    Some(entry(view, unit, &view.day(date), text, &heirs))
 }
 
 /// The other units that went into the same one on the same day.
@@ -135,9 +135,9 @@ fn siblings(view: &View<'_>, unit: UnitIx, date: Date, to: Option<UnitIx>) -> Ve
 }
 
 /// The legal basis in brackets, where the register has it.
-fn basis(changes: &[&Change]) -> String {
+fn basis(view: &View<'_>, changes: &[&Change]) -> String {
     let stated = changes.iter().find(|c| !c.basis.is_empty());
-    stated.map_or_else(String::new, |c| format!(" ({})", c.basis))
+    stated.map_or_else(String::new, |c| format!(" ({})", view.own(&c.basis)))
 }
 
 fn name(view: &View<'_>, unit: UnitIx) -> String {

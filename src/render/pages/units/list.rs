@@ -13,9 +13,8 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Units) {
     let path = format!("{}/", view.analysis.config.paths.unit);
     let mut page = frame(view, "units", "units", &path, &view.t("page.units", &[]));
     page.crumbs = crumbs(view, Vec::new(), &view.t("nav.units", &[]));
-    page.lead = Some("Danh sách các đơn vị có số liệu trên trang này.".into());
-    page.description =
-        "Danh sách các tỉnh, xã, phường và cơ quan có số liệu, theo nơi và theo vần.".into();
+    page.lead = Some(view.t("units.lead", &[]));
+    page.description = view.t("units.description", &[]);
     let units: Vec<UnitIx> = view
         .analysis
         .catalog
@@ -47,7 +46,10 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Units) {
             list.sort_by(|a, b| order::compare(view.unit_short(*a), view.unit_short(*b)));
             LinkGroup {
                 id: top.map_or_else(|| "ca-nuoc".into(), |t| anchor(view, t)),
-                title: top.map_or("Cả nước", |t| view.unit_name(t)).to_owned(),
+                title: top.map_or_else(
+                    || view.t("kind.country", &[]),
+                    |t| view.unit_name(t).to_owned(),
+                ),
                 href: top.and_then(|t| view.unit_href(t)),
                 note: None,
                 rows: list.iter().map(|u| row(view, *u, top)).collect(),
@@ -99,7 +101,7 @@ fn anchor(view: &View<'_>, unit: UnitIx) -> String {
 fn row(view: &View<'_>, unit: UnitIx, under: Option<UnitIx>) -> LinkRow {
     let u = view.analysis.catalog.units.get(unit);
     let note = match (u.valid_to, u.parent) {
-        (Some(end), _) => Some(format!("đến {}", end.format_vi())),
+        (Some(end), _) => Some(view.t("units.until", &[("d", &view.day(end))])),
         (None, Some(p)) if under != Some(p) => Some(view.unit_name(p).to_owned()),
         _ => None,
     };

@@ -45,8 +45,8 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
         ..Unit::default()
     };
     let Some(period) = period else {
-        page.message = format!("{}: chưa có số liệu", u.name);
-        page.lead = Some("Trang này dẫn tới các đơn vị trực thuộc có số liệu.".into());
+        page.message = view.t("unit.no_data", &[("name", &u.name)]);
+        page.lead = Some(view.t("unit.no_data_lead", &[]));
         page.description.clone_from(&page.message);
         body.targets = targets::table(view, &targets_of(view, unit).0, "chi-tieu", false, None);
         if let Some(p) = view.analysis.period_indices().next_back() {
@@ -80,7 +80,7 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
             ("site", &view.analysis.config.title),
             ("title", &page.title),
             ("p", &view.period_in_text(period)),
-            ("d", &view.analysis.period(period).end.format_vi()),
+            ("d", &view.day(view.analysis.period(period).end)),
             ("address", &view.canonical(&path).unwrap_or(path)),
         ],
     ));
@@ -103,7 +103,7 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
             href: Some(view.edition_href(*p)),
             note: view
                 .report_for(unit, *p)
-                .map(View::document_name)
+                .map(|r| view.document_name(r))
                 .filter(|n| !n.is_empty()),
             ..LinkRow::default()
         })
@@ -145,7 +145,7 @@ fn fill(
         let touching = caveats.iter().filter(|(_, t)| fits(t));
         touching
             .filter_map(|(c, _)| c.letter.as_deref())
-            .map(View::mark)
+            .map(|letter| view.mark(letter))
             .chain(revisions::marks(view, noted, fits))
             .collect()
     };
@@ -188,7 +188,7 @@ fn fill(
             "{} · {}",
             view.as_of_line(unit, period),
             view.report_for(unit, period)
-                .map(View::document_name)
+                .map(|r| view.document_name(r))
                 .unwrap_or_default()
         ),
     });
@@ -291,8 +291,11 @@ fn definitions(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Definitio
         if o.state != State::Absent && !list.iter().any(|x| x.term == d.label) {
             list.push(Definition {
                 term: d.label.clone(),
-                text: rankings::definition_text(d),
-                link: Some(View::link("Xem chỉ tiêu", view.indicator_href(i))),
+                text: rankings::definition_text(view, d),
+                link: Some(View::link(
+                    &view.t("rank.see_indicator", &[]),
+                    view.indicator_href(i),
+                )),
             });
         }
     }
@@ -383,7 +386,7 @@ fn documents(view: &View<'_>, unit: UnitIx) -> Vec<Document> {
                 ..(*report).clone()
             };
             out.push(Document {
-                name: View::document_name(&single),
+                name: view.document_name(&single),
                 title: None,
                 issuer: (!d.issuer.is_empty()).then(|| d.issuer.clone()),
             });
@@ -405,24 +408,27 @@ fn ranks(view: &View<'_>, body: &mut Unit, unit: UnitIx, ranked: &[&Ranked]) {
         })
         .map(|r| {
             let noun = places::counted(view, r.indicator);
-            view.t("rank.band_meaning", &[("noun", noun)])
+            view.t("rank.band_meaning", &[("noun", &noun)])
         });
     if let Some(first) = ranked.first() {
         body.peers = rankings::neighbours(view, first, unit);
         if !body.peers.is_empty() {
-            body.peers_title = Some(format!(
-                "Đứng cạnh theo {}, {}",
-                lower_first(view.indicator_short(Stat::Indicator(first.indicator))),
-                view.period_in_text(first.period)
+            body.peers_title = Some(view.t(
+                "rank.beside",
+                &[
+                    (
+                        "name",
+                        &lower_first(view.indicator_short(Stat::Indicator(first.indicator))),
+                    ),
+                    ("p", &view.period_in_text(first.period)),
+                ],
             ));
         }
     }
     let level = view.analysis.catalog.units.get(unit).level;
     if body.ranks.is_empty() && crate::analysis::Analysis::is_ranked_level(level) {
-        let noun = View::level_noun(level);
-        body.ranks_note = Some(format!(
-            "Chưa có {noun} cùng cấp nào khác báo cáo trong kỳ này để so sánh."
-        ));
+        let noun = view.level_noun(level);
+        body.ranks_note = Some(view.t("rank.none_beside", &[("noun", &noun)]));
     }
 }
 
