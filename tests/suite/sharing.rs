@@ -369,3 +369,22 @@ fn an_unknown_kind_of_card_is_an_error_at_its_place() {
         "{told}"
     );
 }
+
+#[test]
+fn a_picture_that_two_languages_share_is_one_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("site");
+    copy(&repository().join("tests/sites/hai-tieng"), &root);
+    let path = root.join("site.toml");
+    let settings = fs::read_to_string(&path).unwrap();
+    if !settings.contains("base_url") {
+        fs::write(&path, format!("base_url = \"{BASE}\"\n{settings}")).unwrap();
+    }
+    let made = built(&root, &folder.path().join("public"));
+    assert!(!cards(&made).is_empty());
+    let manifest: serde_json::Value = serde_json::from_slice(&made["manifest.json"]).unwrap();
+    let listed = manifest["files"].as_array().unwrap().iter();
+    let listed: Vec<&str> = listed.map(|f| f["path"].as_str().unwrap()).collect();
+    let once: BTreeSet<&str> = listed.iter().copied().collect();
+    assert_eq!(listed.len(), once.len());
+}

@@ -253,7 +253,7 @@ fn no_small_count_can_be_computed() {
         assert!(findings.is_empty(), "{findings:?}");
         let full = loaded.analysis();
         let hidden = suppression::choose(&full).unwrap();
-        let (mut ingested, mut derived) = (loaded.ingested.clone(), full.derived.clone());
+        let (mut ingested, mut derived) = (loaded.ingested.clone(), (*full.derived).clone());
         hidden.take_out(&mut ingested, &mut derived);
         let public = Analysis::with_sums(
             &loaded.catalog,
