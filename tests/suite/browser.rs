@@ -36,6 +36,11 @@ fn measured(browser: &str, folder: &Path, pages: &[String]) -> Value {
     let list = serde_json::to_string(pages).unwrap();
     let probe = folder.join("probe.html");
     fs::write(&probe, PROBE.replace("[/* pages */]", &list)).unwrap();
+    told(browser, &probe)
+}
+
+/// What the page `probe` tells in its element `result`.
+fn told(browser: &str, probe: &Path) -> Value {
     let profile = tempfile::tempdir().unwrap();
     let output = Command::new(browser)
         .args([
@@ -248,4 +253,39 @@ fn a_unit_prints_as_a_bulletin_of_one_page() {
     // The measure works: a page that is no unit takes more than one sheet.
     let many = printed(browser, &site.join("doi-chieu/index.html"));
     assert!(many.len() > 1, "{many:?}");
+}
+
+/// Follows the switch of a page in a frame, there and back, as a reader would.
+const SWITCH: &str = r#"<!doctype html><iframe id="f"></iframe><script>
+const f = document.getElementById("f"), told = [];
+const steps = ["en", "vi"];
+f.onload = () => {
+  const d = f.contentDocument;
+  told.push(d.documentElement.lang + " " + decodeURIComponent(f.contentWindow.location.pathname));
+  const next = steps.shift();
+  if (next) { d.querySelector(`nav a[hreflang="${next}"]`).click(); return; }
+  const out = document.createElement("pre");
+  out.id = "result";
+  out.textContent = JSON.stringify(told);
+  document.body.append(out);
+};
+f.src = "PAGE";
+</script>"#;
+
+#[test]
+fn the_language_switch_leads_to_the_same_page_and_back() {
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path().join("public");
+    built(&repository().join("tests/sites/hai-tieng"), &site);
+    for page in ["index.html", "don-vi/binh-an/index.html"] {
+        let probe = site.join("switch.html");
+        fs::write(&probe, SWITCH.replace("PAGE", page)).unwrap();
+        let told = told(browser, &probe);
+        let at = |lang: &str, folder: &str| format!("{lang} {}/{folder}{page}", site.display());
+        assert_eq!(
+            told,
+            serde_json::json!([at("vi", ""), at("en", "en/"), at("vi", "")])
+        );
+    }
 }
