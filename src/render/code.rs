@@ -8,82 +8,95 @@ use super::context::Html;
 
 /// Light modules around the code, as the standard asks for.
 const QUIET: i32 = 4;
+/// How far beyond the code the pen turns: outside of what is shown.
+const TURN: i32 = 6;
 
 /// Draws an address as a code; `None` where it is too long for one.
+///
+/// The pen goes to and fro over the rows without leaving the paper, and the dashes are the dark modules: half the bytes
+/// of a path with a step for each run, and every page of a unit carries one.
 pub(super) fn draw(address: &str) -> Option<Html> {
     let code = QrCode::encode_text(address, QrCodeEcc::Low).ok()?;
     let n = code.size();
-    let side = n + 2 * QUIET;
-    let mut out = format!(
-        "<svg viewBox=\"-{QUIET} -{QUIET}.5 {side} {side}\" shape-rendering=\"crispEdges\" aria-hidden=\"true\"><path stroke=\"#000\" d=\""
-    );
+    let (side, row) = (n + 2 * QUIET, n + 2 * TURN);
+    let mut path = format!("M-{TURN} 0");
+    let mut dashes = String::from("0");
+    // A dash of no length begins the pattern, so that the first gap comes next.
+    let (mut is_dark, mut run) = (false, 0);
     for y in 0..n {
-        let mut pen = None;
-        let mut x = 0;
-        while x < n {
-            if !code.get_module(x, y) {
-                x += 1;
-                continue;
+        // Writing to a text cannot fail.
+        let _ = if y % 2 == 0 {
+            write!(path, "h{row}v1")
+        } else {
+            write!(path, "h-{row}v1")
+        };
+        for step in -TURN..n + TURN {
+            let x = if y % 2 == 0 { step } else { n - 1 - step };
+            let dark = (0..n).contains(&x) && code.get_module(x, y);
+            if dark != is_dark {
+                let _ = write!(dashes, " {run}");
+                (is_dark, run) = (dark, 0);
             }
-            let start = x;
-            while x < n && code.get_module(x, y) {
-                x += 1;
-            }
-            // Writing to a text cannot fail.
-            let _ = match pen {
-                None => write!(out, "M{start} {y}h{}", x - start),
-                Some(pen) => write!(out, "m{} 0h{}", start - pen, x - start),
-            };
-            pen = Some(x);
+            run += 1;
         }
+        run += 1;
     }
-    out.push_str("\"/></svg>");
-    Some(Html(out))
+    // The last gap; with the dash of no length before the first, the pattern has as many dashes as gaps.
+    let _ = write!(dashes, " {run}");
+    Some(Html(format!(
+        "<svg viewBox=\"-{QUIET} -{QUIET}.5 {side} {side}\" aria-hidden=\"true\"><path fill=\"none\" stroke=\"#000\" stroke-dasharray=\"{dashes}\" d=\"{path}\"/></svg>"
+    )))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The dark modules that a path draws.
+    fn between<'t>(text: &'t str, open: &str) -> &'t str {
+        let (_, rest) = text.split_once(open).unwrap();
+        rest.split('"').next().unwrap()
+    }
+
+    /// The dark modules that the dashes draw, by walking along the path.
     fn modules(svg: &str) -> Vec<(i32, i32)> {
-        let path = svg.split(" d=\"").nth(1).unwrap();
-        let path = path.split('"').next().unwrap();
+        let runs = between(svg, "stroke-dasharray=\"").split(' ');
+        let runs: Vec<usize> = runs.map(|r| r.parse().unwrap()).collect();
+        assert_eq!(runs.len() % 2, 0, "a pattern of odd length turns over");
+        let mut ink = runs
+            .iter()
+            .enumerate()
+            .flat_map(|(at, run)| std::iter::repeat_n(at % 2 == 0, *run));
+        let path = between(svg, " d=\"");
+        let (start, steps) = path.split_once('h').unwrap();
+        let left = start.trim_start_matches('M').split(' ').next().unwrap();
+        let mut at: i32 = left.parse().unwrap();
         let mut dark = Vec::new();
-        for row in path.split('M').skip(1) {
-            let (mut x, mut y) = (0, 0);
-            for (at, run) in row.split('m').enumerate() {
-                let (to, length) = run.split_once('h').unwrap();
-                let (right, down) = to.split_once(' ').unwrap();
-                let (right, down): (i32, i32) = (right.parse().unwrap(), down.parse().unwrap());
-                (x, y) = if at == 0 {
-                    (right, down)
-                } else {
-                    (x + right, y + down)
-                };
-                let length: i32 = length.parse().unwrap();
-                dark.extend((x..x + length).map(|x| (x, y)));
-                x += length;
+        for (y, step) in (0..).zip(steps.split('h')) {
+            let width: i32 = step.strip_suffix("v1").unwrap().parse().unwrap();
+            for _ in 0..width.abs() {
+                let x = if width > 0 { at } else { at - 1 };
+                at += width.signum();
+                if ink.next().unwrap() {
+                    dark.push((y, x));
+                }
             }
+            assert!(!ink.next().unwrap(), "the turn is not drawn");
         }
+        assert_eq!(ink.next(), None);
+        dark.sort_unstable();
         dark
     }
 
     #[test]
-    fn the_path_draws_the_modules_of_the_code() {
+    fn the_dashes_draw_the_modules_of_the_code() {
         let address = "https://tiendo.example/don-vi/binh-dinh/";
         let code = QrCode::encode_text(address, QrCodeEcc::Low).unwrap();
         let svg = draw(address).unwrap().0;
-        let mut expected = Vec::new();
-        for y in 0..code.size() {
-            expected.extend(
-                (0..code.size())
-                    .filter(|x| code.get_module(*x, y))
-                    .map(|x| (x, y)),
-            );
-        }
+        let n = code.size();
+        let all = (0..n).flat_map(|y| (0..n).map(move |x| (y, x)));
+        let expected: Vec<(i32, i32)> = all.filter(|(y, x)| code.get_module(*x, *y)).collect();
         assert_eq!(modules(&svg), expected);
-        assert!(svg.len() < 2600, "{} bytes", svg.len());
+        assert!(svg.len() < 1600, "{} bytes", svg.len());
         assert_eq!(draw(&"x".repeat(5000)), None);
     }
 }

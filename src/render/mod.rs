@@ -52,7 +52,7 @@ use crate::theme::{Theme, ThemeError};
 pub use addresses::{has_page, narrative_href};
 use context::{Block, Body, Page, Site};
 use localised::Localised;
-use sharing::{Shared, Sharing};
+use sharing::{Pictures, Shared, Sharing};
 use view::View;
 
 #[derive(Serialize)]
@@ -132,13 +132,14 @@ pub fn site(
     view.languages = names(input);
     sink.write(&input.theme.script.path, input.theme.script.text.as_bytes())?;
     let done = AtomicUsize::new(0);
-    write(input, &view, sink, &done, progress)?;
+    let pictures = Pictures::default();
+    write(input, &view, sink, (&done, &pictures), progress)?;
     for (tag, _) in view.languages.iter().skip(1) {
         let strings = std::sync::Arc::clone(input.theme.strings(tag));
         let localised = Localised::new(input.analysis, &strings);
         let analysis = localised.analysis(input.analysis);
         let view = view.in_language(&analysis, strings);
-        write(input, &view, sink, &done, progress)?;
+        write(input, &view, sink, (&done, &pictures), progress)?;
     }
     Ok(Made {
         pages: done.load(Ordering::Relaxed),
@@ -150,7 +151,7 @@ fn write(
     input: &Input<'_>,
     view: &View<'_>,
     sink: &dyn Sink,
-    done: &AtomicUsize,
+    (done, pictures): (&AtomicUsize, &Pictures),
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<(), Error> {
     search::write(view, sink)?;
@@ -160,7 +161,7 @@ fn write(
         site: &frame(view),
         sink,
         done,
-        sharing: Sharing::new(view, input.theme.palette, sink),
+        sharing: Sharing::new(view, input.theme.palette, sink, pictures),
         progress,
     };
     writer.all(&narrative::in_language(view, input.narratives))

@@ -22,17 +22,25 @@ pub(super) struct Sharing<'a> {
     view: &'a View<'a>,
     palette: Palette,
     sink: &'a dyn Sink,
-    /// Pictures that are made: those of the same content are one file.
-    made: Mutex<BTreeSet<String>>,
+    made: &'a Pictures,
 }
 
+/// Pictures that are made, in any language: those of the same content are one file.
+#[derive(Default)]
+pub(super) struct Pictures(Mutex<BTreeSet<String>>);
+
 impl<'a> Sharing<'a> {
-    pub(super) fn new(view: &'a View<'a>, palette: Palette, sink: &'a dyn Sink) -> Self {
+    pub(super) fn new(
+        view: &'a View<'a>,
+        palette: Palette,
+        sink: &'a dyn Sink,
+        made: &'a Pictures,
+    ) -> Self {
         Self {
             view,
             palette,
             sink,
-            made: Mutex::default(),
+            made,
         }
     }
 
@@ -51,6 +59,7 @@ impl<'a> Sharing<'a> {
     fn picture(&self, path: &str, draw: impl FnOnce() -> Option<Vec<u8>>) -> Result<bool, Error> {
         let is_new = self
             .made
+            .0
             .lock()
             .is_ok_and(|mut made| made.insert(path.to_owned()));
         if !is_new {
