@@ -15,7 +15,7 @@ use crate::support::{compare, files, repository};
 use crate::tags::tags;
 
 /// The kinds of page that the sites cover together.
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 22] = [
     "404",
     "changes",
     "data",
