@@ -9,7 +9,7 @@ use crate::catalog::{self, Catalog};
 use crate::check::{self, Personal};
 use crate::config::{self, Config};
 use crate::content::{self, LinkTarget, Narrative, PageTarget};
-use crate::diagnostic::{self, Diagnostic, Place, codes};
+use crate::diagnostic::{self, Checked, Diagnostic, Place, codes, phrase};
 use crate::error::Error;
 use crate::ingest::{self, Ingested, Periods};
 use crate::model::Target;
@@ -20,7 +20,7 @@ use crate::source::{self, Sources};
 use crate::table;
 use crate::text::date::Date;
 use crate::text::suggest::suggest;
-use crate::theme::{self, Theme};
+use crate::theme::{self, Theme, Tokens};
 use crate::waiver::{self, Waiver};
 
 /// What a command asks for, beside the site itself.
@@ -55,6 +55,8 @@ pub struct Loaded {
     pub revisions: Revisions,
     /// The one date of judgements in time.
     pub as_of: Option<Date>,
+    /// The colours and shapes of the theme.
+    pub tokens: Tokens,
     /// What was found while reading.
     pub findings: Vec<Diagnostic>,
     /// What belongs to persons in any file.
@@ -71,6 +73,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
     if let Some(url) = &options.base_url {
         config.base_url.clone_from(url);
     }
+    let tokens = tokens(sources, &config).take(&mut findings);
     let catalog = catalog::read_with(sources, &config.provinces).take(&mut findings);
     let periods = ingest::read_periods(sources, &catalog).take(&mut findings);
     let as_of = options
@@ -99,6 +102,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         relations,
         revisions,
         as_of,
+        tokens,
         findings,
         personal,
     }
@@ -253,7 +257,7 @@ pub fn build<S: Sink>(
             made: None,
         });
     }
-    let theme = theme(sources, &loaded.config)?;
+    let theme = theme(sources, &loaded.config, &loaded.tokens)?;
     progress.stage(Stage::Render);
     let year = loaded.as_of.map(Date::year);
     let sink = Guard::new(open()?, loaded.public_values(), year);
@@ -354,8 +358,25 @@ fn leaked(leak: &Leak) -> Diagnostic {
         .with("inside", "")
 }
 
+/// The tokens of a site's theme: those of its own folder over those of the shipped theme of that name, and of the default.
+fn tokens(sources: &Sources, config: &Config) -> Checked<Tokens> {
+    let folder = format!("themes/{}", config.theme);
+    let own = sources.get(&format!("{folder}/theme.toml"));
+    let mut tokens = theme::tokens::read(&config.theme, own, &config.look);
+    if !theme::tokens::is_shipped(&config.theme) && sources.below(&folder).next().is_none() {
+        let known = theme::tokens::shipped();
+        let unknown = Diagnostic::new(codes::VALUE_INVALID, config.theme_place.clone())
+            .with("name", "theme")
+            .with("value", format!("\"{}\"", config.theme))
+            .with("expected", phrase("theme-known").with("folder", &folder))
+            .suggest(suggest(&config.theme, known));
+        tokens.diagnostics.push(unknown);
+    }
+    tokens
+}
+
 /// The theme of a site: the default one, with the files that the site's own theme folder replaces.
-fn theme(sources: &Sources, config: &Config) -> Result<Theme, Error> {
+fn theme(sources: &Sources, config: &Config, tokens: &Tokens) -> Result<Theme, Error> {
     let folder = format!("themes/{}", config.theme);
     let mut own = theme::ThemeFiles::new();
     for file in sources.below(&folder) {
@@ -366,7 +387,7 @@ fn theme(sources: &Sources, config: &Config) -> Result<Theme, Error> {
             own.insert(path.to_owned(), text.to_owned());
         }
     }
-    theme::load(&own).map_err(|errors| {
+    theme::load(&own, tokens).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(|e| format!("{folder}/{e}")).collect();
         Error::Theme(lines.join("\n"))
     })

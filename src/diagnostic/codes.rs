@@ -108,6 +108,7 @@ codes! {
     WORKBOOK_MISNAMED = "workbook-misnamed",
     FORMULA_WITHOUT_VALUE = "formula-without-value",
     FILE_UNREAD = "file-unread",
+    COLOUR_CONTRAST = "colour-contrast",
     // identity
     ID_INVALID = "id-invalid",
     ID_DUPLICATE = "id-duplicate",
