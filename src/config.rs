@@ -9,6 +9,7 @@ use crate::diagnostic::{Checked, Place, one_of, phrase};
 use crate::model::TaskStatus;
 use crate::source::SourceFile;
 use crate::table::encoding;
+use crate::text::colour::Colour;
 use crate::text::date::Date;
 use crate::text::normal::fold;
 use crate::text::number::Style;
@@ -36,6 +37,10 @@ pub struct Config {
     pub illustrative: bool,
     /// Name of the theme.
     pub theme: String,
+    /// Where it is named.
+    pub theme_place: Place,
+    /// The colours of the office.
+    pub look: Look,
     /// Style of numbers in tables that do not declare their own.
     pub number_style: Option<Style>,
     /// Who publishes.
@@ -105,6 +110,19 @@ pub struct Publisher {
     pub note: String,
 }
 
+/// The colours of the office, each with its place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// For the emblem, buttons, the page shown.
+    pub brand: Option<(Colour, Place)>,
+    /// The same on dark grounds.
+    pub brand_dark: Option<(Colour, Place)>,
+    /// For what charts point out.
+    pub highlight: Option<(Colour, Place)>,
+    /// The same on dark grounds.
+    pub highlight_dark: Option<(Colour, Place)>,
+}
+
 /// Licence of the data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Licence {
@@ -170,6 +188,8 @@ impl Default for Config {
             as_of: None,
             illustrative: false,
             theme: "default".into(),
+            theme_place: Place::default(),
+            look: Look::default(),
             number_style: None,
             publisher: Publisher::default(),
             licence: Licence::default(),
@@ -222,7 +242,11 @@ fn settings(root: &Section<'_, '_>) -> Config {
     c.theme = root
         .parsed("theme", phrase("theme-folder"), slug)
         .unwrap_or(c.theme);
+    c.theme_place = root.place_of("theme");
     c.number_style = root.parsed("number_style", one_of("vi, en"), number_style);
+    if let Some(s) = root.section("look") {
+        c.look = look(&s);
+    }
     if let Some(s) = root.section("publisher") {
         c.publisher = publisher(&s);
     }
@@ -324,6 +348,21 @@ fn task_wording(s: &Section<'_, '_>) -> Vec<(String, TaskStatus)> {
     s.close();
     list.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
     list
+}
+
+fn look(s: &Section<'_, '_>) -> Look {
+    let colour = |key: &str| {
+        let colour = s.parsed(key, phrase("colour"), Colour::parse)?;
+        Some((colour, s.place_of(key)))
+    };
+    let look = Look {
+        brand: colour("brand"),
+        brand_dark: colour("brand_dark"),
+        highlight: colour("highlight"),
+        highlight_dark: colour("highlight_dark"),
+    };
+    s.close();
+    look
 }
 
 fn publisher(s: &Section<'_, '_>) -> Publisher {

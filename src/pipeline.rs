@@ -9,7 +9,7 @@ use crate::catalog::{self, Catalog};
 use crate::check::{self, Personal};
 use crate::config::{self, Config};
 use crate::content::{self, LinkTarget, Narrative, PageTarget};
-use crate::diagnostic::{self, Diagnostic, Place, codes, phrase};
+use crate::diagnostic::{self, Checked, Diagnostic, Place, codes, phrase};
 use crate::error::Error;
 use crate::ingest::{self, Ingested, Periods};
 use crate::model::Target;
@@ -20,7 +20,7 @@ use crate::source::{self, PassedOver, Sources};
 use crate::table;
 use crate::text::date::Date;
 use crate::text::suggest::suggest;
-use crate::theme::{self, Theme};
+use crate::theme::{self, Theme, Tokens};
 use crate::waiver::{self, Waiver};
 
 /// What a command asks for, beside the site itself.
@@ -55,6 +55,8 @@ pub struct Loaded {
     pub revisions: Revisions,
     /// The one date of judgements in time.
     pub as_of: Option<Date>,
+    /// The colours and shapes of the theme.
+    pub tokens: Tokens,
     /// What was found while reading.
     pub findings: Vec<Diagnostic>,
     /// What belongs to persons in any file.
@@ -72,6 +74,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
     if let Some(url) = &options.base_url {
         config.base_url.clone_from(url);
     }
+    let tokens = tokens(sources, &config).take(&mut findings);
     let catalog = catalog::read_with(sources, &config.provinces).take(&mut findings);
     let periods = ingest::read_periods(sources, &catalog).take(&mut findings);
     let as_of = options
@@ -100,6 +103,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         relations,
         revisions,
         as_of,
+        tokens,
         findings,
         personal,
     }
@@ -195,7 +199,7 @@ pub fn check_loaded(sources: &Sources, loaded: &Loaded) -> Vec<Diagnostic> {
     let analysis = loaded.analysis();
     let mut more = Vec::new();
     let _ = narratives(sources, &analysis).take(&mut more);
-    more.extend(untranslated(sources, &loaded.config));
+    more.extend(untranslated(sources, &loaded));
     loaded.findings(&analysis, more)
 }
 
@@ -256,7 +260,7 @@ pub fn build<S: Sink>(
     let analysis = loaded.analysis();
     let mut more = Vec::new();
     let narratives = narratives(sources, &analysis).take(&mut more);
-    more.extend(untranslated(sources, &loaded.config));
+    more.extend(untranslated(sources, &loaded));
     let findings = loaded.findings(&analysis, more);
     let summary = diagnostic::summarise(&findings);
     if summary.errors > 0 || (deny_warnings && summary.warnings > 0) {
@@ -265,7 +269,7 @@ pub fn build<S: Sink>(
             made: None,
         });
     }
-    let theme = theme(sources, &loaded.config)?;
+    let theme = theme(sources, &loaded.config, &loaded.tokens)?;
     progress.stage(Stage::Render);
     let year = loaded.as_of.map(Date::year);
     let sink = Guard::new(open()?, loaded.public_values(), year);
@@ -367,11 +371,12 @@ fn leaked(leak: &Leak) -> Diagnostic {
 }
 
 /// Strings that the theme lacks in a language of the site: one finding for each language.
-fn untranslated(sources: &Sources, config: &Config) -> Vec<Diagnostic> {
+fn untranslated(sources: &Sources, loaded: &Loaded) -> Vec<Diagnostic> {
+    let config = &loaded.config;
     if config.languages.len() < 2 {
         return Vec::new();
     }
-    let Ok(theme) = theme(sources, config) else {
+    let Ok(theme) = theme(sources, config, &loaded.tokens) else {
         return Vec::new();
     };
     let lacking = |language: &config::SiteLanguage| {
@@ -391,8 +396,25 @@ fn untranslated(sources: &Sources, config: &Config) -> Vec<Diagnostic> {
     config.languages.iter().filter_map(lacking).collect()
 }
 
+/// The tokens of a site's theme: those of its own folder over those of the shipped theme of that name, and of the default.
+fn tokens(sources: &Sources, config: &Config) -> Checked<Tokens> {
+    let folder = format!("themes/{}", config.theme);
+    let own = sources.get(&format!("{folder}/theme.toml"));
+    let mut tokens = theme::tokens::read(&config.theme, own, &config.look);
+    if !theme::tokens::is_shipped(&config.theme) && sources.below(&folder).next().is_none() {
+        let known = theme::tokens::shipped();
+        let unknown = Diagnostic::new(codes::VALUE_INVALID, config.theme_place.clone())
+            .with("name", "theme")
+            .with("value", format!("\"{}\"", config.theme))
+            .with("expected", phrase("theme-known").with("folder", &folder))
+            .suggest(suggest(&config.theme, known));
+        tokens.diagnostics.push(unknown);
+    }
+    tokens
+}
+
 /// The theme of a site: the default one, with the files that the site's own theme folder replaces.
-fn theme(sources: &Sources, config: &Config) -> Result<Theme, Error> {
+fn theme(sources: &Sources, config: &Config, tokens: &Tokens) -> Result<Theme, Error> {
     let folder = format!("themes/{}", config.theme);
     let mut own = theme::ThemeFiles::new();
     for file in sources.below(&folder) {
@@ -403,7 +425,7 @@ fn theme(sources: &Sources, config: &Config) -> Result<Theme, Error> {
             own.insert(path.to_owned(), text.to_owned());
         }
     }
-    theme::load(&own).map_err(|errors| {
+    theme::load(&own, tokens).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(|e| format!("{folder}/{e}")).collect();
         Error::Theme(lines.join("\n"))
     })

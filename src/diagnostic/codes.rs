@@ -110,6 +110,7 @@ codes! {
     FILE_UNREAD = "file-unread",
     STRINGS_MISSING = "strings-missing",
     FILE_NOT_READ = "file-not-read",
+    COLOUR_CONTRAST = "colour-contrast",
     // identity
     ID_INVALID = "id-invalid",
     ID_DUPLICATE = "id-duplicate",

@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn periods_numbers_and_days_are_those_of_the_language() {
-        let theme = load(&ThemeFiles::new()).unwrap();
+        let theme = load(&ThemeFiles::new(), &crate::theme::Tokens::default()).unwrap();
         let (vi, en) = (theme.strings("vi"), theme.strings("en"));
         for (id, own, english) in [
             ("2024-09", "tháng 9/2024", "September 2024"),

@@ -3,6 +3,7 @@
 //! Text comes in as it stands in cells and documents; values come out. What has two readings or none is an
 //! error, never a guess.
 
+pub mod colour;
 pub mod date;
 pub mod dates;
 pub mod deadline;

@@ -11,9 +11,11 @@ mod assets;
 mod filters;
 mod strings;
 mod templates;
+pub mod tokens;
 
 pub use assets::{Script, Style};
 pub use strings::Strings;
+pub use tokens::Tokens;
 
 use crate::chart::picture::Palette;
 use serde::Serialize;
@@ -50,8 +52,6 @@ pub type ThemeFiles = BTreeMap<String, String>;
 /// Everything that makes pages of contexts, read and compiled once.
 #[derive(Debug)]
 pub struct Theme {
-    /// Name as `theme.toml` gives it.
-    pub name: String,
     /// The sheet that each page carries inline.
     pub style: Style,
     /// The script that the site publishes once, under a name made of its content.
@@ -65,16 +65,11 @@ pub struct Theme {
 /// The languages a catalogue of strings exists for; the first is the original that the others fall back to.
 pub const LANGUAGES: [&str; 2] = ["vi", "en"];
 
-#[derive(serde::Deserialize)]
-struct Manifest {
-    name: String,
-}
-
-/// Reads and compiles the default theme with the site's `own` files laid over it.
+/// Reads and compiles the default theme with the site's `own` files laid over it, in the colours and shapes of `tokens`.
 ///
 /// # Errors
 /// Returns every template that does not compile and every file that cannot be read as what it should be.
-pub fn load(own: &ThemeFiles) -> Result<Theme, Vec<ThemeError>> {
+pub fn load(own: &ThemeFiles, tokens: &Tokens) -> Result<Theme, Vec<ThemeError>> {
     let mut errors = Vec::new();
     let mut files: BTreeMap<&str, &str> = DEFAULT_FILES.into_iter().collect();
     files.extend(
@@ -83,12 +78,8 @@ pub fn load(own: &ThemeFiles) -> Result<Theme, Vec<ThemeError>> {
             .map(|(path, text)| (path.as_str(), text.as_str())),
     );
 
-    let name = read_name(files["theme.toml"]).unwrap_or_else(|error| {
-        errors.push(error);
-        String::new()
-    });
     let strings = read_strings(&files, own, &mut errors);
-    let style = Style::new(files["style.css"]);
+    let style = Style::new(&(tokens.css() + files["style.css"]));
     let script = script(&files, &strings);
     let sources = files
         .iter()
@@ -96,7 +87,6 @@ pub fn load(own: &ThemeFiles) -> Result<Theme, Vec<ThemeError>> {
     let templates = Templates::compile(sources, &style, &script, &mut errors);
     if errors.is_empty() {
         Ok(Theme {
-            name,
             palette: Palette::of_sheet(&style.css),
             style,
             script,
@@ -160,13 +150,6 @@ fn language_of(path: &str) -> Option<&str> {
     (!tag.is_empty() && tag.chars().all(fits)).then_some(tag)
 }
 
-fn read_name(text: &str) -> Result<String, ThemeError> {
-    match toml::from_str::<Manifest>(text) {
-        Ok(manifest) => Ok(manifest.name),
-        Err(error) => Err(strings::toml_error("theme.toml", text, &error)),
-    }
-}
-
 fn read_strings(
     files: &BTreeMap<&str, &str>,
     own: &ThemeFiles,
@@ -207,8 +190,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 39] = default_files![
-    "theme.toml",
+const DEFAULT_FILES: [(&str, &str); 38] = default_files![
     "templates/block.html",
     "style.css",
     "site.js",
@@ -258,7 +240,7 @@ mod tests {
     }
 
     fn check(path: &str, text: &str, expected: &str) {
-        let message = match load(&own(path, text)) {
+        let message = match load(&own(path, text), &Tokens::default()) {
             Ok(theme) => theme.render(
                 "x.html",
                 "vi",
@@ -318,9 +300,13 @@ mod tests {
 
     #[test]
     fn own_files_replace_the_default_ones() {
-        let theme = load(&own("style.css", "a { color: red }")).unwrap();
-        assert_eq!(theme.style.css, "a{color:red}");
-        let theme = load(&own("strings.en.toml", "nav.home = \"Start\"")).unwrap();
+        let theme = load(&own("style.css", "a { color: red }"), &Tokens::default()).unwrap();
+        assert!(theme.style.css.ends_with("}a{color:red}"));
+        let theme = load(
+            &own("strings.en.toml", "nav.home = \"Start\""),
+            &Tokens::default(),
+        )
+        .unwrap();
         assert_eq!(
             theme
                 .strings("en")

@@ -282,7 +282,7 @@ fn the_index_of_the_nation_is_light_at_the_first_keystroke() {
     let sources = Sources::new(files.collect());
     let loaded = pipeline::load(&sources, &Options::default());
     let analysis = loaded.analysis();
-    let theme = tiendo::theme::load(&BTreeMap::new()).unwrap();
+    let theme = tiendo::theme::load(&BTreeMap::new(), &tiendo::theme::Tokens::default()).unwrap();
     let made = || {
         let sink = Memory::default();
         tiendo::render::search_index(&analysis, &theme, &sink).unwrap();

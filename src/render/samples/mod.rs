@@ -121,7 +121,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn rendered() -> Vec<(String, String)> {
-        let theme = theme::load(&theme::ThemeFiles::new()).unwrap();
+        let theme = theme::load(&theme::ThemeFiles::new(), &theme::Tokens::default()).unwrap();
         render_all(&theme)
             .into_iter()
             .map(|(path, html)| (path, html.unwrap()))
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn the_policy_admits_the_inline_style() {
-        let theme = theme::load(&theme::ThemeFiles::new()).unwrap();
+        let theme = theme::load(&theme::ThemeFiles::new(), &theme::Tokens::default()).unwrap();
         for (path, html) in rendered() {
             assert!(
                 html.contains(&format!("<style>{}</style>", theme.style.css)),
