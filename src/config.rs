@@ -152,6 +152,7 @@ pub struct Paths {
     pub charts: String,
     pub embeds: String,
     pub evidence: String,
+    pub compare: String,
 }
 
 impl Default for Paths {
@@ -173,6 +174,7 @@ impl Default for Paths {
             charts: "hinh".into(),
             embeds: "nhung".into(),
             evidence: "can-cu".into(),
+            compare: "so-sanh".into(),
         }
     }
 }
@@ -403,6 +405,7 @@ fn paths(s: &Section<'_, '_>) -> Paths {
         ("charts", &mut p.charts),
         ("embeds", &mut p.embeds),
         ("evidence", &mut p.evidence),
+        ("compare", &mut p.compare),
     ] {
         if let Some(value) = s.parsed(key, phrase("plain-word"), slug) {
             *place = value;

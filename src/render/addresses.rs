@@ -70,6 +70,7 @@ pub fn has_page(analysis: &Analysis<'_>, path: &str, from: &PageTarget) -> bool 
     if under(&paths.data).is_some()
         || under(&paths.ranking).is_some()
         || under(&paths.search).is_some()
+        || under(&paths.compare).is_some()
         || under(&paths.revisions) == Some("atom.xml")
     {
         return true;

@@ -12,6 +12,7 @@ mod caveats;
 mod cells;
 mod changes;
 mod code;
+mod compare;
 mod cumulative;
 mod ends;
 mod evidence;
@@ -50,6 +51,7 @@ use crate::publish::Sink;
 use crate::text::foreign;
 use crate::theme::{Theme, ThemeError};
 pub use addresses::{has_page, narrative_href};
+pub use compare::compared_units;
 use context::{Block, Body, Page, Site};
 use localised::Localised;
 use sharing::{Pictures, Shared, Sharing};
@@ -155,6 +157,7 @@ fn write(
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<(), Error> {
     search::write(view, sink)?;
+    compare::write(view, sink)?;
     let writer = Writer {
         view,
         theme: input.theme,
@@ -467,6 +470,9 @@ impl Writer<'_> {
         self.try_put(pages::home::home(view, theme, narratives))?;
         let (page, body) = pages::units::list(view);
         self.put(&page, &body)?;
+        pages::compare::pages(view)
+            .par_iter()
+            .try_for_each(|(page, body)| self.put(page, body))?;
         pages::search::pages(view)
             .par_iter()
             .try_for_each(|(page, body)| self.put(page, body))?;

@@ -181,15 +181,7 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
     let o = &entry.observation;
     let is_own = own == Some(entry.unit);
     RankingRow {
-        id: format!(
-            "u-{}",
-            view.analysis
-                .catalog
-                .units
-                .get(entry.unit)
-                .id
-                .replace('/', "-")
-        ),
+        id: row_id(view, entry.unit),
         rank: entry.rank.to_string(),
         tie: entry.shared > 1,
         moved: moved(view, r, entry),
@@ -217,6 +209,12 @@ fn row(view: &View<'_>, r: &Ranked, entry: &RankEntry, own: Option<UnitIx>) -> R
         marks: Vec::new(),
         cut: None,
     }
+}
+
+/// The anchor of a unit's row.
+fn row_id(view: &View<'_>, unit: UnitIx) -> String {
+    let id = &view.analysis.catalog.units.get(unit).id;
+    format!("u-{}", id.replace('/', "-"))
 }
 
 /// Why places are not compared with those of the period before, where areas moved in between.
@@ -284,6 +282,7 @@ fn unranked(
         d.map(|d| Cell::number(&view.number(super::words::trim_zeros(d))))
     };
     UnrankedRow {
+        id: row_id(view, unit),
         unit: view.unit_crumb(unit),
         reason: places::reason(view, indicator, why),
         part: number(o.numerator),

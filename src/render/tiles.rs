@@ -16,6 +16,14 @@ const MOST: usize = 4;
 
 /// The key figures of a unit: the headline statistics it has, then others it reports.
 pub(crate) fn of_unit(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Tile> {
+    stats(view, unit, period)
+        .iter()
+        .map(|s| tile(view, *s, unit, ServiceIx::WHOLE, period))
+        .collect()
+}
+
+/// What the key figures of a unit are.
+pub(crate) fn stats(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Stat> {
     let mut stats: Vec<Stat> = Vec::new();
     for stat in view.headline() {
         let o = view.analysis.observe(stat, unit, ServiceIx::WHOLE, period);
@@ -46,9 +54,6 @@ pub(crate) fn of_unit(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<Ti
     });
     stats.truncate(MOST);
     stats
-        .iter()
-        .map(|s| tile(view, *s, unit, ServiceIx::WHOLE, period))
-        .collect()
 }
 
 /// One key figure.
@@ -134,7 +139,8 @@ fn share(
     Some((part(value), target.map(|t| part(t.value))))
 }
 
-fn of_whom(
+/// Of how many a figure is, and what it is the sum of.
+pub(crate) fn of_whom(
     view: &View<'_>,
     stat: Stat,
     o: &Observation,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use super::compare::Groups;
 use super::context::{Crumb, Link, Mark};
 use super::locale;
 use super::rankings::{self, Ranked};
@@ -42,6 +43,8 @@ pub(crate) struct View<'a> {
     by_place: Findings<'a>,
     /// The last rankings in which units stood that have ended since, in order; made when first asked for.
     past: Vec<(RankingKey, OnceLock<Ranked>)>,
+    /// Who is compared with whom; found when first asked for.
+    groups: OnceLock<Groups>,
     /// Sizes of the files of open data.
     pub(crate) csv_sizes: Vec<u64>,
     pub(crate) whole_size: u64,
@@ -118,6 +121,7 @@ impl<'a> View<'a> {
             ranked: Vec::new(),
             by_place: Findings::new(analysis, findings),
             past: Vec::new(),
+            groups: OnceLock::new(),
             csv_sizes: Vec::new(),
             whole_size: 0,
             findings_size: 0,
@@ -158,6 +162,7 @@ impl<'a> View<'a> {
             ranked,
             by_place: self.by_place.clone(),
             past: past.map(|(k, _)| (*k, OnceLock::new())).collect(),
+            groups: OnceLock::new(),
             csv_sizes: self.csv_sizes.clone(),
             whole_size: self.whole_size,
             findings_size: self.findings_size,
@@ -177,6 +182,11 @@ impl<'a> View<'a> {
     pub(crate) fn findings_about(&self, unit: UnitIx, period: PeriodIx) -> &[&'a Diagnostic] {
         let about = &self.by_place.about;
         about.get(&(unit, period)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Who is compared with whom.
+    pub(crate) fn groups(&self) -> &Groups {
+        self.groups.get_or_init(|| Groups::new(self))
     }
 
     /// The ranking at a position of the list of those that have a page.

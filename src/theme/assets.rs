@@ -30,12 +30,15 @@ impl Style {
 }
 
 impl Script {
-    /// Names the script by its content.
+    /// Takes indents and lines of comment away and names the script by its content.
     pub fn new(text: &str) -> Self {
+        let lines = text.lines().map(str::trim_start);
+        let kept = lines.filter(|l| !l.is_empty() && !l.starts_with("//"));
+        let text: String = kept.flat_map(|l| [l, "\n"]).collect();
         let hash = blake3::hash(text.as_bytes()).to_hex();
         Self {
             path: format!("assets/site.{}.js", &hash[..10]),
-            text: text.to_owned(),
+            text,
         }
     }
 }

@@ -182,7 +182,7 @@ fn read_strings(
 }
 
 /// The parts of the script; the first holds what the others use.
-const SCRIPTS: [&str; 3] = ["site.js", "search.js", "tables.js"];
+const SCRIPTS: [&str; 4] = ["site.js", "search.js", "tables.js", "compare.js"];
 
 macro_rules! default_files {
     ($($path:literal),* $(,)?) => {
@@ -190,12 +190,13 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 38] = default_files![
+const DEFAULT_FILES: [(&str, &str); 40] = default_files![
     "templates/block.html",
     "style.css",
     "site.js",
     "search.js",
     "tables.js",
+    "compare.js",
     "script.css",
     "strings.vi.toml",
     "strings.en.toml",
@@ -227,6 +228,7 @@ const DEFAULT_FILES: [(&str, &str); 38] = default_files![
     "templates/redirect.html",
     "templates/sections.html",
     "templates/search.html",
+    "templates/compare.html",
     "templates/embed.html",
     "templates/sharing.html",
 ];

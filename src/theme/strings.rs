@@ -64,7 +64,7 @@ impl Strings {
     }
 
     /// Returns the texts of a section under their keys without its name, placeholders as they are.
-    pub(super) fn section(&self, name: &str) -> serde_json::Map<String, serde_json::Value> {
+    pub fn section(&self, name: &str) -> serde_json::Map<String, serde_json::Value> {
         let inside = |key: &str| Some(key.strip_prefix(name)?.strip_prefix('.')?.to_owned());
         let original = self.original.iter().flat_map(|o| {
             let missing = self.missing();

@@ -54,7 +54,7 @@ fn communes(root: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// What a script does with the pages of a built site, as files.
-fn used(browser: &str, site: &Path, script: &str) -> Value {
+pub(crate) fn used(browser: &str, site: &Path, script: &str) -> Value {
     let driver = site.join("finding.html");
     fs::write(&driver, DRIVER.replace("/* script */", script)).unwrap();
     let out = result(browser, &format!("file://{}", driver.display()));
@@ -199,7 +199,7 @@ fn without_script_every_name_stands_in_the_lists() {
 }
 
 /// The size of a file as it travels, compressed.
-fn size(bytes: &[u8]) -> usize {
+pub(crate) fn size(bytes: &[u8]) -> usize {
     let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
     archive.start_file("a", options).unwrap();
@@ -313,7 +313,7 @@ fn the_index_of_the_nation_is_light_at_the_first_keystroke() {
 }
 
 /// A province of 148 communes with a ranking, built below `root`.
-fn province(root: &Path) {
+pub(crate) fn province(root: &Path) {
     let catalogue = fs::read_to_string(repository().join("src/catalog/vietnam/tu-2025-07.csv"));
     let catalogue = catalogue.unwrap();
     let lines = catalogue.lines().skip_while(|l| !l.starts_with("25,"));

@@ -12,6 +12,7 @@ mod build;
 mod change;
 mod clerk;
 mod cli;
+mod comparing;
 mod completeness;
 mod cumulative;
 mod diagnostics;

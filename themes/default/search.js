@@ -1,9 +1,7 @@
 
 // ---- search: a combobox as the ARIA Authoring Practices describe it (list autocomplete, manual selection)
 (() => {
-  const { $, fold, need, word, make, base, lang } = tiendo;
-  const input = document.getElementById('q');
-  if (!input) return;
+  const { $, fold, need, word, make, say: words, base, lang } = tiendo;
   const letters = s => fold(s).replace(/y/g, 'i');
   const kinds = /^((?:ui ban nhan dan|ubnd|thanh pho|tp|thi xa|tx|thi tran|tt|dac khu|tinh|quan|huien|phuong|xa|p|q|x|h) )+(?=.)/;
 
@@ -60,63 +58,69 @@
   };
   const address = e => `${base}../${e.href}index.html`;
 
-  const list = make('ul', { id: 'q-goi-y', role: 'listbox', class: 'opts', 'aria-label': input.labels[0].textContent, hidden: '' });
-  const told = make('p', { class: 'vh', role: 'status' });
-  input.form.append(list, told);
-  input.type = 'text';
-  const set = (k, v) => v === null ? input.removeAttribute(k) : input.setAttribute(k, v);
-  for (const [k, v] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': 'q-goi-y', enterkeyhint: 'search' })) set(k, v);
-  let shown = [], at = -1, turn = 0, timer;
+  // Makes a field offer what fits; `choose` is told what the reader chose.
+  tiendo.offer = (input, choose, fits = () => true) => {
+    const { id } = input;
+    const list = make('ul', { id: `${id}-goi-y`, role: 'listbox', class: 'opts', 'aria-label': input.labels[0].textContent, hidden: '' });
+    const told = make('p', { class: 'vh', role: 'status' });
+    input.parentElement.append(list, told);
+    input.type = 'text';
+    const set = (k, v) => v === null ? input.removeAttribute(k) : input.setAttribute(k, v);
+    for (const [k, v] of Object.entries({ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id, enterkeyhint: 'search' })) set(k, v);
+    let shown = [], at = -1, turn = 0, timer;
 
-  const choose = i => {
-    at = i;
-    $('li', list).forEach((li, k) => li.setAttribute('aria-selected', k === i));
-    set('aria-activedescendant', i < 0 ? null : `q-${i}`);
-    list.children[i]?.scrollIntoView({ block: 'nearest' });
-  };
-  const close = () => { turn++; shown = []; list.hidden = true; set('aria-expanded', 'false'); choose(-1); };
-  // Said once, when the reader pauses.
-  const say = text => { clearTimeout(timer); told.textContent = ''; timer = setTimeout(() => { told.textContent = text; }, 500); };
-  const open = async () => {
-    const mine = ++turn;
-    say('');
-    if (!letters(input.value)) { close(); return; }
-    const { list: found } = await find(input.value);
-    if (mine !== turn) return;
-    shown = found.slice(0, 8);
-    list.replaceChildren(...shown.map((e, i) => make('li', { role: 'option', id: `q-${i}`, 'aria-selected': 'false' }, e.text, ...(e.note ? [' ', make('small', {}, e.note)] : []))));
-    list.hidden = !shown.length;
-    set('aria-expanded', String(!!shown.length));
-    choose(-1);
-    say(shown.length ? word('suggestions', { n: shown.length }) : word('none'));
-  };
-  const go = e => { location.href = address(e); };
-
-  input.addEventListener('focus', () => need(`tim-${lang}.js`, 'tim'));
-  input.addEventListener('input', open);
-  input.addEventListener('blur', close);
-  input.addEventListener('keydown', async event => {
-    const { key } = event, n = shown.length;
-    if (event.isComposing) return;
-    if (key === 'ArrowDown' || key === 'ArrowUp') {
-      event.preventDefault();
-      if (!n) { if (!event.altKey || key === 'ArrowDown') await open(); if (!shown.length) return; }
-      const m = shown.length;
-      choose(key === 'ArrowDown' ? (at + 1) % m : (at <= 0 ? m : at) - 1);
-    } else if (key === 'Enter' && at >= 0) {
-      event.preventDefault();
-      go(shown[at]);
-    } else if (key === 'Escape') {
-      if (list.hidden) input.value = ''; else event.preventDefault();
-      close();
+    const mark = i => {
+      at = i;
+      $('li', list).forEach((li, k) => li.setAttribute('aria-selected', k === i));
+      set('aria-activedescendant', i < 0 ? null : `${id}-${i}`);
+      list.children[i]?.scrollIntoView({ block: 'nearest' });
+    };
+    const close = () => { turn++; shown = []; list.hidden = true; set('aria-expanded', 'false'); mark(-1); };
+    // Said once, when the reader pauses.
+    const say = text => { clearTimeout(timer); told.textContent = ''; timer = setTimeout(() => { told.textContent = text; }, 500); };
+    const open = async () => {
+      const mine = ++turn;
       say('');
-    }
-  });
-  list.addEventListener('pointerdown', event => event.preventDefault());
-  list.addEventListener('click', event => {
-    const i = [...list.children].indexOf(event.target.closest('li'));
-    if (i >= 0) go(shown[i]);
-  });
+      if (!letters(input.value)) { close(); return; }
+      const { list: found } = await find(input.value);
+      if (mine !== turn) return;
+      shown = found.filter(fits).slice(0, 8);
+      list.replaceChildren(...shown.map((e, i) => make('li', { role: 'option', id: `${id}-${i}`, 'aria-selected': 'false' }, ...words(e.text), ...(e.note ? [' ', make('small', {}, ...words(e.note))] : []))));
+      list.hidden = !shown.length;
+      set('aria-expanded', String(!!shown.length));
+      mark(-1);
+      say(shown.length ? word('suggestions', { n: shown.length }) : word('none'));
+    };
+
+    input.addEventListener('focus', () => need(`tim-${lang}.js`, 'tim'));
+    input.addEventListener('input', open);
+    input.addEventListener('blur', close);
+    input.addEventListener('keydown', async event => {
+      const { key } = event, n = shown.length;
+      if (event.isComposing) return;
+      if (key === 'ArrowDown' || key === 'ArrowUp') {
+        event.preventDefault();
+        if (!n) { if (!event.altKey || key === 'ArrowDown') await open(); if (!shown.length) return; }
+        const m = shown.length;
+        mark(key === 'ArrowDown' ? (at + 1) % m : (at <= 0 ? m : at) - 1);
+      } else if (key === 'Enter' && at >= 0) {
+        event.preventDefault();
+        choose(shown[at], close());
+      } else if (key === 'Escape') {
+        if (list.hidden) input.value = ''; else event.preventDefault();
+        close();
+        say('');
+      }
+    });
+    list.addEventListener('pointerdown', event => event.preventDefault());
+    list.addEventListener('click', event => {
+      const i = [...list.children].indexOf(event.target.closest('li'));
+      if (i >= 0) choose(shown[i], close());
+    });
+  };
+  const input = document.getElementById('q');
+  if (!input) return;
+  tiendo.offer(input, e => { location.href = address(e); });
 
   // The page of results
   const place = document.getElementById('ket-qua'), q = new URLSearchParams(location.search).get('q')?.trim();
@@ -125,7 +129,7 @@
   find(q).then(({ list: all, total, same }) => {
     const rows = all.slice(0, 60), n = total;
     const title = !n ? word('nothing', { q }) : same ? word('same', { n: same, q }) : n > rows.length ? word('first', { n, m: rows.length, q }) : word('results', { n, q });
-    const row = e => make('li', {}, make('span', {}, make('a', { href: address(e) }, e.text), make('small', {}, e.note)));
+    const row = e => make('li', {}, make('span', {}, make('a', { href: address(e) }, ...words(e.text)), make('small', {}, ...words(e.note))));
     const head = make('h2', { role: 'status' });
     place.append(make('section', {}, make('div', {}, head), make('ul', { class: 'lst' }, ...rows.map(row))));
     head.textContent = title;

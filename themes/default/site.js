@@ -4,7 +4,7 @@ const tiendo = (() => {
   const base = document.currentScript.src.replace(/[^/]*$/, ''), loads = {}, given = {};
   const lang = document.documentElement.lang, all = {/* words */}, own = all[lang] || all.vi || {};
   return {
-    base, lang,
+    base, lang, own,
     $: (s, e = document) => [...e.querySelectorAll(s)],
     // "Việt Trì", "viet tri" and "VIỆT TRÌ" are one; "d" and "đ" too
     fold: s => s.normalize('NFD').toLowerCase().replace(/[\u0300-\u036f'’‘ʼ´`\u00ad\u200b-\u200d\u2060\ufeff]/g, '').replace(/[đðɖ]/g, 'd').replace(/[^a-z0-9]+/g, ' ').trim(),
@@ -25,10 +25,13 @@ const tiendo = (() => {
       e.append(...inside);
       return e;
     },
+    // words of the data are marked where the page is in another language
+    say: text => text.split(/[\ue000\ue001]/).map((part, i) => i % 2 ? tiendo.make('span', { lang: 'vi' }, part) : part),
     // the address keeps what the reader chose
     keep: set => {
       const to = new URL(location);
       for (const k in set) set[k] ? to.searchParams.set(k, set[k]) : to.searchParams.delete(k);
+      to.search = to.search.replace(/%2C/g, ',').replace(/%2F/g, '/');
       try { history.replaceState(null, '', to); } catch { /* some browsers forbid it for files */ }
     },
   };

@@ -66,6 +66,23 @@ impl Analysis<'_> {
         footing
     }
 
+    /// What the figure of a measure rests on: the days of its cell; for a sum those of the period.
+    pub fn footing_of_measure(
+        &self,
+        measure: MeasureIx,
+        period: PeriodIx,
+        o: &Observation,
+    ) -> Footing {
+        let mut footing = Footing::default();
+        if let Some(fact) = o.fact {
+            self.add(measure, fact, period, &mut footing);
+        } else {
+            let p = self.period(period);
+            footing.windows.push((p.start, p.end));
+        }
+        footing
+    }
+
     /// The cells that a ratio is computed from: those of its numerator, then those of its denominator.
     pub fn cells(
         &self,

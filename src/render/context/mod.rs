@@ -10,12 +10,14 @@
 //!   fragment of the same page (`#a`) or an address with a scheme. Templates print it through `rel(…)`.
 //! - `None` and an empty list mean that the part is left out; templates ask before they print.
 
+mod compare;
 mod figures;
 mod pages;
 mod parts;
 mod subjects;
 mod table;
 
+pub use compare::*;
 pub use figures::*;
 pub use pages::*;
 pub use parts::*;

@@ -3,10 +3,11 @@
 //! Fields stand in the order in which they stand on the page.
 
 use super::{
-    Caveat, Changes, ChartFigure, ChartRow, Completeness, Data, Definition, Document, Editions,
-    Evidence, FileEntry, HistoryEntry, Html, Indicator, Indicators, Link, LinkRow, Method,
-    NotFound, RankSummary, Ranking, RankingSection, Rankings, Reconciliation, Redirect, Revisions,
-    Search, Service, Services, TableSection, TaskSection, Tasks, TextSection, Tile, Units,
+    Caveat, Changes, ChartFigure, ChartRow, Compare, Completeness, Data, Definition, Document,
+    Editions, Evidence, FileEntry, HistoryEntry, Html, Indicator, Indicators, Link, LinkRow,
+    Method, NotFound, RankSummary, Ranking, RankingSection, Rankings, Reconciliation, Redirect,
+    Revisions, Search, Service, Services, TableSection, TaskSection, Tasks, TextSection, Tile,
+    Units,
 };
 use serde::Serialize;
 
@@ -31,6 +32,7 @@ bodies! {
     Unit => "unit.html",
     Units => "units.html",
     Search => "search.html",
+    Compare => "compare.html",
     Evidence => "evidence.html",
     Service => "service.html",
     Services => "services.html",
@@ -157,6 +159,8 @@ pub struct Unit {
     pub tiles: Vec<Tile>,
     /// What each figure rests on.
     pub evidence: Option<Link>,
+    /// The unit beside its like.
+    pub compare: Option<Link>,
     /// The chart that shows the exception.
     pub chart: Option<ChartFigure>,
     /// Every service.

@@ -1,8 +1,9 @@
 //! The bodies of all other pages: a service, an indicator, a ranking, the lists, data, checks, and pages that lead on.
 
 use super::{
-    Caveat, ChartFigure, ChartRow, Crumb, Definition, FileEntry, HistoryEntry, Html, Leaders, Link,
-    LinkGroup, LinkRow, RankingSection, Table, TableSection, TaskSection, TextSection, Tile,
+    Caveat, ChartFigure, ChartRow, Crumb, Definition, FileEntry, Finder, HistoryEntry, Html,
+    Leaders, Link, LinkGroup, LinkRow, RankingSection, Table, TableSection, TaskSection,
+    TextSection, Tile,
 };
 use serde::Serialize;
 
@@ -61,6 +62,8 @@ pub struct Indicator {
 /// `/xep-hang/…/`: one ranking.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Ranking {
+    /// Finds a unit on any part of a long ranking.
+    pub finder: Option<Finder>,
     /// The ends against the block.
     pub chart: Option<ChartFigure>,
     /// Ranked and unranked units.
@@ -102,6 +105,8 @@ pub struct Search {
 /// `/don-vi/`: all units.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Units {
+    /// Where units are compared.
+    pub compare: Option<Link>,
     /// By province and level.
     pub by_place: Vec<LinkGroup>,
     /// The lists by first letter.
@@ -172,6 +177,8 @@ pub struct Indicators {
 /// `/xep-hang/`: all rankings.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Rankings {
+    /// Where units are compared.
+    pub compare: Option<Link>,
     /// By level and indicator, the first units of each.
     pub leaders: Vec<Leaders>,
     /// All rankings.

@@ -246,6 +246,8 @@ pub struct RankingRow {
 /// A unit without a rank.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct UnrankedRow {
+    /// Anchor.
+    pub id: String,
     /// Unit.
     pub unit: Crumb,
     /// Why.

@@ -1,6 +1,7 @@
 //! One file per kind of page: the analysis → the typed context of its template.
 
 pub(super) mod changes;
+pub(super) mod compare;
 pub(super) mod editions;
 pub(super) mod evidence;
 pub(super) mod home;

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use super::{crumb, crumbs, description, frame};
 use crate::analysis::Scope;
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat};
-use crate::render::context::{Crumb, LinkGroup, LinkRow, Page, Ranking, Rankings, State, Tag};
+use crate::render::compare;
+use crate::render::context::{
+    Crumb, Finder, LinkGroup, LinkRow, Page, Ranking, Rankings, State, Tag,
+};
 use crate::render::figures;
 use crate::render::places;
 use crate::render::rankings;
@@ -13,7 +16,7 @@ use crate::render::view::View;
 use crate::render::words::lower_first;
 
 /// Rows of one page.
-const PART: usize = 300;
+pub(in crate::render) const PART: usize = 300;
 
 /// The pages of one ranking.
 pub(in crate::render) fn pages(
@@ -29,6 +32,7 @@ pub(in crate::render) fn pages(
     let whole = rankings::section(view, &ranked, None, None);
     let has_bands = whole.table.has_bands;
     let parts = n.div_ceil(PART).max(1);
+    let finder = finder(view, (i, scope, period), &base);
     let path_of = |part: usize| {
         if part == 0 {
             base.clone()
@@ -37,6 +41,14 @@ pub(in crate::render) fn pages(
         }
     };
     let range = |part: usize| (part * PART + 1, ((part + 1) * PART).min(n));
+    let link = |p: usize, own: usize| {
+        let (a, b) = range(p);
+        let (a, b) = (a.to_string(), b.to_string());
+        Crumb {
+            text: view.t("pager.part", &[("a", &a), ("b", &b)]),
+            href: (p != own).then(|| path_of(p)),
+        }
+    };
     (0..parts)
         .map(|part| {
             let mut page = frame(
@@ -89,27 +101,16 @@ pub(in crate::render) fn pages(
                 section.unranked_note = None;
             }
             let body = Ranking {
+                finder: finder.clone(),
                 chart: (part == 0)
                     .then(|| figures::ends(view, stat, &ranked.ranking, scope.above, period))
                     .flatten(),
                 section,
                 definitions: rankings::definitions(view, i, has_bands),
-                parts: if parts < 2 {
-                    Vec::new()
-                } else {
-                    (0..parts)
-                        .map(|p| {
-                            let (a, b) = range(p);
-                            Crumb {
-                                text: view.t(
-                                    "pager.part",
-                                    &[("a", &a.to_string()), ("b", &b.to_string())],
-                                ),
-                                href: (p != part).then(|| path_of(p)),
-                            }
-                        })
-                        .collect()
-                },
+                parts: (0..parts)
+                    .filter(|_| parts > 1)
+                    .map(|p| link(p, part))
+                    .collect(),
                 related: related(view, i, scope),
                 source: Some(figures::source_line(view, scope.above, period)),
                 downloads: vec![figures::data_file(view, period)],
@@ -117,6 +118,21 @@ pub(in crate::render) fn pages(
             (page, body)
         })
         .collect()
+}
+
+/// What finds a unit on any part of a long ranking.
+fn finder(view: &View<'_>, key: (IndicatorIx, Scope, PeriodIx), base: &str) -> Option<Finder> {
+    let at = view.rankings.iter().position(|k| *k == key)?;
+    let number = compare::divided(view).iter().position(|d| *d == at)?;
+    let n = view.ranked(at).ranking.entries.len();
+    Some(Finder {
+        number,
+        rows: PART,
+        parts: n.div_ceil(PART),
+        href: base.to_owned(),
+        units: compare::units(view),
+        label: view.t("compare.find", &[("n", &n.to_string())]),
+    })
 }
 
 /// How many of the units have a figure.
@@ -226,6 +242,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Rankings) {
     page.description = view.t("rank.list_lead", &[]);
     page.lead = Some(page.description.clone());
     let mut body = Rankings {
+        compare: super::compare::link(view),
         leaders: view
             .rankings
             .iter()

@@ -40,6 +40,7 @@ pub(super) fn add(samples: &mut Samples) {
             leaders: vec![leaders()],
             groups: groups(),
             definitions: how(),
+            ..Rankings::default()
         },
     );
     let page = frame(
@@ -209,6 +210,7 @@ fn section() -> RankingSection {
         close_note: Some("Các đơn vị hạng 2–3 chênh nhau quá ít để kết luận.".into()),
         unranked: vec![
             UnrankedRow {
+                id: String::new(),
                 unit: Crumb {
                     text: "Thanh tra tỉnh".into(),
                     href: None,
@@ -218,6 +220,7 @@ fn section() -> RankingSection {
                 whole: Some(Cell::number("0")),
             },
             UnrankedRow {
+                id: String::new(),
                 unit: crumb("Sở Ngoại vụ", "don-vi/phu-tho/so-ngoai-vu/"),
                 reason: "Quá ít hồ sơ".into(),
                 part: Some(Cell::number("0")),
@@ -255,6 +258,7 @@ fn ranking() -> Ranking {
         )],
         source: Some("Nguồn: biểu tổng hợp tháng 8/2026, trích xuất ngày 27/9/2026.".into()),
         downloads: csv("8 kB"),
+        finder: None,
     }
 }
 

@@ -93,6 +93,7 @@ fn list() -> Units {
         rows,
     };
     Units {
+        compare: None,
         by_place: vec![
             LinkGroup {
                 note: Some("148 xã, phường; 15 cơ quan".into()),

@@ -3,6 +3,7 @@
 use super::keys;
 use crate::model::{Level, ServiceIx, Unit, UnitIx};
 use crate::render::view::View;
+use crate::text::foreign::bare;
 use crate::text::order;
 
 /// How a key stands in its entry; better ones first.
@@ -79,7 +80,7 @@ pub(super) fn all(view: &View<'_>) -> Vec<Entry> {
                 };
                 add(
                     group,
-                    of_unit(unit, above(view, u), href, former_codes(view, u)),
+                    of_unit(view, unit, above(view, u), href, former_codes(view, u)),
                 );
             }
             continue;
@@ -103,7 +104,7 @@ pub(super) fn all(view: &View<'_>) -> Vec<Entry> {
                 name = format!("{name}, {place}");
             }
             let note = view.t(key, &[("name", &name)]);
-            add(Group::Past, of_unit(unit, note, href, Vec::new()));
+            add(Group::Past, of_unit(view, unit, note, href, Vec::new()));
         }
     }
     for s in catalog.services.indices() {
@@ -158,10 +159,12 @@ fn former_codes(view: &View<'_>, unit: UnitIx) -> Vec<String> {
     same.map(|u| u.code.clone()).collect()
 }
 
-fn of_unit(unit: &Unit, note: String, href: String, codes: Vec<String>) -> Entry {
-    let (kind, name) = match unit.name.strip_suffix(unit.short_name.as_str()) {
-        Some(kind) if kind.ends_with(' ') => (kind.trim_end(), unit.short_name.as_str()),
-        _ => ("", unit.name.as_str()),
+fn of_unit(view: &View<'_>, unit: &Unit, note: String, href: String, codes: Vec<String>) -> Entry {
+    // Words of the data are marked one by one where the page is in another language.
+    let (full, short) = (bare(&unit.name), bare(&unit.short_name));
+    let (kind, name) = match full.strip_suffix(short.as_str()) {
+        Some(kind) if kind.ends_with(' ') => (kind.trim_end(), short.as_str()),
+        _ => ("", full.as_str()),
     };
     let mut others: Vec<String> = unit.aliases.clone();
     if kind.is_empty() && unit.short_name != unit.name {
@@ -170,8 +173,8 @@ fn of_unit(unit: &Unit, note: String, href: String, codes: Vec<String>) -> Entry
     others.extend([unit.code.clone(), unit.portal_code.clone()]);
     others.extend(codes);
     finish(Entry {
-        kind: kind.to_owned(),
-        name: name.to_owned(),
+        kind: view.own(kind),
+        name: view.own(name),
         note,
         href,
         others,

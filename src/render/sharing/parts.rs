@@ -1,7 +1,7 @@
 //! Which parts of each kind of page are shared: its first key figure, its charts.
 
 use crate::render::context::{
-    Changes, ChartFigure, ChartRow, Data, Edition, Editions, Embed, Evidence, Home, Html,
+    Changes, ChartFigure, ChartRow, Compare, Data, Edition, Editions, Embed, Evidence, Home, Html,
     Indicator, Indicators, Method, NotFound, Ranking, Rankings, Reconciliation, Redirect,
     Revisions, Search, Service, Services, Tasks, Tile, Unit, Units,
 };
@@ -116,6 +116,7 @@ macro_rules! plain {
 
 plain!(
     Changes,
+    Compare,
     Data,
     Editions,
     Embed,

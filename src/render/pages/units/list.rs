@@ -25,6 +25,7 @@ pub(in crate::render) fn list(view: &View<'_>) -> (Page, Units) {
         by_place(view)
     };
     let body = Units {
+        compare: super::super::compare::link(view),
         by_place,
         by_letter: search::letter_rows(view),
         others: Vec::new(),

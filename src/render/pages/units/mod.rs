@@ -25,7 +25,7 @@ pub(in crate::render) use list::list;
 pub(super) use list::{anchor, listed};
 
 /// The newest period that a unit has figures or a report of.
-pub(super) fn newest_period(view: &View<'_>, unit: UnitIx) -> Option<PeriodIx> {
+pub(in crate::render) fn newest_period(view: &View<'_>, unit: UnitIx) -> Option<PeriodIx> {
     let figures = view.analysis.periods_of(unit).last().copied();
     figures.or_else(|| view.reports_of(unit).first().map(|r| r.period))
 }
@@ -43,6 +43,7 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
         history: history(view, unit),
         ended: ended(view, unit),
         evidence: evidence::link(view, unit, period),
+        compare: super::compare::link_of(view, unit),
         ..Unit::default()
     };
     let Some(period) = period else {
