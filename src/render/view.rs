@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::compare::Groups;
 use super::context::{Crumb, Link, Mark};
+use super::evidence;
 use super::locale;
 use super::rankings::{self, Ranked};
 use crate::analysis::{Analysis, Basis, Relations, Scope};
@@ -45,6 +46,8 @@ pub(crate) struct View<'a> {
     past: Vec<(RankingKey, OnceLock<Ranked>)>,
     /// Who is compared with whom; found when first asked for.
     groups: OnceLock<Groups>,
+    /// How the evidence of each unit goes over pages; made when first asked for.
+    evidence_parts: Vec<OnceLock<Vec<Vec<PeriodIx>>>>,
     /// Sizes of the files of open data.
     pub(crate) csv_sizes: Vec<u64>,
     pub(crate) whole_size: u64,
@@ -122,6 +125,7 @@ impl<'a> View<'a> {
             by_place: Findings::new(analysis, findings),
             past: Vec::new(),
             groups: OnceLock::new(),
+            evidence_parts: vec![OnceLock::new(); catalog.units.list.len()],
             csv_sizes: Vec::new(),
             whole_size: 0,
             findings_size: 0,
@@ -154,6 +158,7 @@ impl<'a> View<'a> {
             strings,
             languages: self.languages.clone(),
             original: Some(self),
+            evidence_parts: self.evidence_parts.clone(),
             reporting: self.reporting.clone(),
             has_page: self.has_page.clone(),
             shown: self.shown.clone(),
@@ -329,6 +334,12 @@ impl<'a> View<'a> {
     /// Whether pages are in the language of the data.
     pub(crate) fn is_original(&self) -> bool {
         self.original.is_none()
+    }
+
+    /// The periods of a unit as its pages of evidence have them; empty where one page has all.
+    pub(crate) fn evidence_parts(&self, unit: UnitIx) -> &[Vec<PeriodIx>] {
+        let made = self.evidence_parts.get(unit.at());
+        made.map_or(&[], |m| m.get_or_init(|| evidence::parts(self, unit)))
     }
 
     /// What the addresses of pages in this language begin with: empty, or `en/`.

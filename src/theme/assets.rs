@@ -1,5 +1,6 @@
 //! The style sheet, made small, and the script, named by its content.
 
+use crate::text::content_name::content_name;
 use sha2::{Digest, Sha256};
 
 /// The sheet that stands in each page.
@@ -23,7 +24,10 @@ pub struct Script {
 impl Style {
     /// Makes the sheet small and reckons its hash.
     pub fn new(source: &str) -> Self {
-        let css = minify(source);
+        Self::of_minified(minify(source))
+    }
+
+    pub(super) fn of_minified(css: String) -> Self {
         let hash = format!("sha256-{}", base64(&Sha256::digest(css.as_bytes())));
         Self { css, hash }
     }
@@ -35,9 +39,9 @@ impl Script {
         let lines = text.lines().map(str::trim_start);
         let kept = lines.filter(|l| !l.is_empty() && !l.starts_with("//"));
         let text: String = kept.flat_map(|l| [l, "\n"]).collect();
-        let hash = blake3::hash(text.as_bytes()).to_hex();
+        let name = content_name(&blake3::hash(text.as_bytes()));
         Self {
-            path: format!("assets/site.{}.js", &hash[..10]),
+            path: format!("assets/site.{name}.js"),
             text,
         }
     }
@@ -82,7 +86,7 @@ fn needs_gap(before: Option<char>, after: char) -> bool {
         && !matches!(after, '{' | '}' | ';' | ',' | '>' | ')')
 }
 
-fn string_length(text: &str) -> usize {
+pub(super) fn string_length(text: &str) -> usize {
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate().skip(1) {
         match byte {

@@ -17,6 +17,7 @@ mod completeness;
 mod cumulative;
 mod diagnostics;
 mod diffs;
+mod display;
 mod figures;
 mod finding;
 mod formats;

@@ -34,6 +34,8 @@
   }
   if (!place) return;
 
+  // The page brings what only it has the style for.
+  const [sheet, bar, ownBar] = $('template', place)[0].content.children;
   const box = make('div', { class: 'tb', tabindex: 0, role: 'group', 'aria-label': place.dataset.label, hidden: '' }), picked = make('ul', { class: 'picked' });
   let keys = (new URLSearchParams(location.search).get('dv') || '').split(',').slice(0, MOST), turn = 0;
   const link = (href, text) => make(href ? 'a' : 'span', href && { href: `${base}../${href}index.html` }, ...say(text));
@@ -50,20 +52,24 @@
       if (kind === '~') td.append(small(word('stated'), 'm'), ' ');
       td.append(...say(other ? word('other_period', { p: periods[l[3]] }) : figure));
       if (kind === '-') return td;
-      if (kind === '=' && figure.endsWith('%') && percent <= 100) td.insertAdjacentHTML('beforeend', `<svg class="ib${l === first ? ' hi' : ''}" aria-hidden="true"><rect width="${percent}%" height="100%"/></svg>`);
+      if (kind === '=' && figure.endsWith('%') && percent <= 100) {
+        td.append((l === first ? ownBar : bar).cloneNode(true));
+        td.lastChild.firstChild.setAttribute('width', `${percent}%`);
+      }
       if (note) td.append(small(note));
       if (l === above ? apart : text1[0] !== '-' && basis !== basis1) td.append(small(l === above ? word('apart', { name: first[1] }) : word('other_base')));
       return td;
     };
     const rows = stats.flatMap(([label, href], s) => columns.some(l => l[5 + s]) ? make('tr', {}, make('th', { scope: 'row' }, link(href, label)), ...columns.map(l => cell(l, s))) : []);
     box.hidden = !first;
-    if (first) box.replaceChildren(make('table', { class: 'st' },
+    if (first) sheet.replaceChildren(
       make('caption', {}, make('span', {}, ...say(word('caption', { p: periods[first[3]] })))),
       make('thead', {}, make('tr', {}, make('th', { class: 'l' }, word('indicator')), ...columns.map(l => make('th', { scope: 'col' }, link(`${place.dataset.units}${l[0].split('@')[0]}/`, l[1]))))),
-      make('tbody', {}, ...rows)));
+      make('tbody', {}, ...rows));
+    box.append(sheet);
     picked.replaceChildren(...units.map(([k, n]) => {
       const button = make('button', { type: 'button', 'aria-label': word('remove', { name: bare(n) }) }, ...say(n), ' ✕');
-      button.onclick = () => { keys = keys.filter(o => o !== k); draw('removed', n); input.focus(); };
+      button.onclick = () => { keys = keys.filter(other => other !== k); draw('removed', n); input.focus(); };
       return make('li', {}, button);
     }));
     if (!key) return;

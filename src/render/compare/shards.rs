@@ -17,6 +17,7 @@ use crate::publish::Sink;
 use crate::render::context::CellKind;
 use crate::render::pages::ranking;
 use crate::render::view::View;
+use crate::text::content_name::content_name;
 
 /// The most bytes of a piece before compression, which makes about a quarter of them.
 const MOST_BYTES: usize = 12_000;
@@ -84,7 +85,7 @@ pub(in crate::render) fn write(view: &View<'_>, sink: &dyn Sink) -> Result<(), E
     for piece in &pieces {
         hasher.update(piece.as_bytes());
     }
-    let folder = format!("so/{}", &hasher.finalize().to_hex()[..10]);
+    let folder = format!("so/{}", content_name(&hasher.finalize()));
     for (i, piece) in pieces.iter().enumerate() {
         let script = format!("tiendo.give('so/{i}',{});\n", Value::from(piece.as_str()));
         sink.write(&format!("assets/{folder}/{i}.js"), script.as_bytes())?;

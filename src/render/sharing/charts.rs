@@ -4,8 +4,9 @@ use super::{Shared, Sharing};
 use crate::chart::picture::{Figure, Part, figure};
 use crate::chart::text_width;
 use crate::error::Error;
-use crate::render::context::{ChartFigure, Embed, Embedding, FileEntry, Fill, Html, Link, Page};
+use crate::render::context::{ChartFigure, Embed, FileEntry, Fill, Html, Link, Page};
 use crate::render::kilobytes;
+use crate::render::pages::root;
 use crate::render::view::View;
 
 /// Pixels of a PNG to each of the picture's own.
@@ -34,7 +35,8 @@ impl Sharing<'_> {
                 embeds.push(self.embed(page, chart, &name, is_dated));
             }
             if has_svg || config.sharing.png {
-                let path = format!("{}/{}{name}", config.paths.charts, page.path);
+                // Words of a chart are in the language of its page.
+                let path = format!("{}{}/{}{name}", page.prefix, config.paths.charts, page.path);
                 self.files(page, chart, &path, has_svg)?;
             }
         }
@@ -110,7 +112,7 @@ impl Sharing<'_> {
         (!source.is_empty()).then(|| source.to_owned())
     }
 
-    /// The page that shows a chart alone; the chart is told how to copy it.
+    /// The page that shows a chart alone, with the markup to copy; the chart is told where it is.
     fn embed(
         &self,
         page: &Page,
@@ -131,30 +133,30 @@ impl Sharing<'_> {
                 panel.svg = named(&panel.svg.0);
             }
         }
+        let code = canonical.as_deref().map(|src| {
+            format!(
+                "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{}\" loading=\"lazy\" style=\"border:0\"></iframe>",
+                html_escape::encode_double_quoted_attribute(src),
+                html_escape::encode_double_quoted_attribute(&chart.title),
+                height(chart)
+            )
+        });
         let body = Embed {
             chart: alone,
             from: Link {
                 text: page.title.clone(),
                 href: page.path.clone(),
             },
-        };
-        let src = canonical.clone().unwrap_or_default();
-        chart.embed = Some(Embedding {
-            href: path.clone(),
+            code,
             period: is_dated.then(|| page.crumbs.last().map_or("", |c| &c.text).to_owned()),
-            code: format!(
-                "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{}\" loading=\"lazy\" style=\"border:0\"></iframe>",
-                html_escape::encode_double_quoted_attribute(&src),
-                html_escape::encode_double_quoted_attribute(&chart.title),
-                height(chart)
-            ),
-        });
+        };
+        chart.embed = Some(path.clone());
         let own = Page {
             kind: "embed".into(),
             title: chart.title.clone(),
             message: chart.title.clone(),
             description: chart.subtitle.clone(),
-            root: "../".repeat(path.matches('/').count()),
+            root: root(&page.prefix, &path),
             canonical,
             path,
             noindex: true,
@@ -242,7 +244,7 @@ fn height(chart: &ChartFigure) -> i64 {
         clippy::cast_possible_truncation,
         reason = "a height of pixels; a float beyond i64 becomes its nearest bound"
     )]
-    let whole = (drawings.sum::<f64>() + key + words + 180.0).ceil() as i64;
+    let whole = (drawings.sum::<f64>() + key + words + 220.0).ceil() as i64;
     (whole + 9) / 10 * 10
 }
 

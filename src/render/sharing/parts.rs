@@ -3,7 +3,7 @@
 use crate::render::context::{
     Changes, ChartFigure, ChartRow, Compare, Data, Edition, Editions, Embed, Evidence, Home, Html,
     Indicator, Indicators, Method, NotFound, Ranking, Rankings, Reconciliation, Redirect,
-    Revisions, Search, Service, Services, Tasks, Tile, Unit, Units,
+    Revisions, Search, Service, Services, Tasks, Tile, Unit, UnitTable, Units,
 };
 
 /// A body with what may be shared of it.
@@ -130,5 +130,6 @@ plain!(
     Revisions,
     Services,
     Search,
+    UnitTable,
     Units,
 );
