@@ -43,8 +43,8 @@
         const key = q.replace(/ /g, ''), part = await piece(key);
         if (!part) continue;
         for (const e of part.entries) {
-          const s = score(e, key) - (kind && letters(e.kind) === kind ? .5 : 0);
-          if (s < 9 && (` ${letters(e.note)}`).includes(where) && s < (found.get(e) ?? 9)) found.set(e, s);
+          const s = score(e, key), better = s - (kind && letters(e.kind) === kind ? .5 : 0);
+          if (s < 9 && (` ${letters(e.note)}`).includes(where) && better < (found.get(e) ?? 9)) found.set(e, better);
         }
         if (n === said.length) total = Math.max(total, part.total);
       }
