@@ -282,7 +282,7 @@ fn unranked(
         d.map(|d| Cell::number(&view.number(super::words::trim_zeros(d))))
     };
     UnrankedRow {
-        id: row_id(view, unit),
+        id: format!("x{}", &row_id(view, unit)[1..]),
         unit: view.unit_crumb(unit),
         reason: places::reason(view, indicator, why),
         part: number(o.numerator),

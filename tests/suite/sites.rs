@@ -15,9 +15,10 @@ use crate::support::{compare, files, repository};
 use crate::tags::tags;
 
 /// The kinds of page that the sites cover together.
-const KINDS: [&str; 22] = [
+const KINDS: [&str; 23] = [
     "404",
     "changes",
+    "compare",
     "data",
     "edition",
     "editions",

@@ -29,7 +29,7 @@
     field(tools, async id => {
       const at = (await line(id))?.[4]?.split(',')[number], part = +at ? Math.ceil(at / rows) : parts;
       if (!at) { told.textContent = word('none_here'); return; }
-      location.href = href.replace(/index.html$/, `${part > 1 ? `${part}/` : ''}$&`) + `#u-${id.replaceAll('/', '-')}`;
+      location.href = href.replace(/index.html$/, `${part > 1 ? `${part}/` : ''}$&`) + `#${+at ? 'u' : 'x'}-${id.replaceAll('/', '-')}`;
     });
   }
   if (!place) return;
