@@ -481,7 +481,8 @@ fn a_unit_is_found_on_any_part_of_a_long_ranking() {
         let ids = tags(html)
             .into_iter()
             .filter_map(|t| t.get("id").map(str::to_owned));
-        ids.filter(|id| id.starts_with("u-") || id.starts_with("x-")).collect()
+        ids.filter(|id| id.starts_with("u-") || id.starts_with("x-"))
+            .collect()
     };
     let (second, last) = (rows(&part("2/")), rows(&part("3/")));
     assert_eq!((second.len(), last.len()), (300, 100));
