@@ -331,7 +331,7 @@ fn units_are_chosen_by_keyboard_and_the_address_keeps_them() {
         json!([]),
         "nothing is loaded before a unit is chosen"
     );
-    assert_eq!(out["label"], "Thêm đơn vị để so sánh (tối đa 4)");
+    assert_eq!(out["label"], "Thêm đơn vị để so sánh (tối đa bốn)");
     assert_eq!(
         (&out["role"], &out["live"]),
         (&json!("combobox"), &json!("status"))
