@@ -190,7 +190,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 38] = default_files![
+const DEFAULT_FILES: [(&str, &str); 39] = default_files![
     "templates/block.html",
     "style.css",
     "site.js",
@@ -216,6 +216,7 @@ const DEFAULT_FILES: [(&str, &str); 38] = default_files![
     "templates/indicator.html",
     "templates/indicators.html",
     "templates/ranking.html",
+    "templates/heat.html",
     "templates/rankings.html",
     "templates/tasks.html",
     "templates/data.html",

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{crumb, crumbs, description, frame};
 use crate::analysis::Scope;
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat};
-use crate::render::context::{Crumb, LinkGroup, LinkRow, Page, Ranking, Rankings, State, Tag};
+use crate::render::context::{ChartFigure, Crumb, LinkGroup, LinkRow, Page, Ranking, Rankings, State, Tag};
 use crate::render::figures;
 use crate::render::places;
 use crate::render::rankings;
@@ -92,7 +92,13 @@ pub(in crate::render) fn pages(
                 chart: (part == 0)
                     .then(|| figures::ends(view, stat, &ranked.ranking, scope.above, period))
                     .flatten(),
+                charts: if part == 0 {
+                    places_and_moves(view, &ranked)
+                } else {
+                    Vec::new()
+                },
                 section,
+                by_service: super::heat::link(view, i, scope),
                 definitions: rankings::definitions(view, i, has_bands),
                 parts: if parts < 2 {
                     Vec::new()
@@ -117,6 +123,12 @@ pub(in crate::render) fn pages(
             (page, body)
         })
         .collect()
+}
+
+/// Where the units lie, and who moved.
+fn places_and_moves(view: &View<'_>, ranked: &rankings::Ranked) -> Vec<ChartFigure> {
+    let map = figures::map_of_ranking(view, ranked);
+    map.into_iter().chain(figures::slope(view, ranked)).collect()
 }
 
 /// How many of the units have a figure.

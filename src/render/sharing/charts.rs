@@ -25,7 +25,11 @@ impl Sharing<'_> {
         let is_dated = body.is_dated();
         let mut embeds = Vec::new();
         let charts = body.charts().into_iter();
-        for (at, chart) in charts.enumerate().filter(|(_, c)| is_drawn(c)) {
+        for (at, chart) in charts.enumerate() {
+            let is_drawn = is_drawn(chart);
+            if !is_drawn && chart.heat.is_none() {
+                continue;
+            }
             let name = chart
                 .id
                 .clone()
@@ -33,7 +37,7 @@ impl Sharing<'_> {
             if has_embeds {
                 embeds.push(self.embed(page, chart, &name, is_dated));
             }
-            if has_svg || config.sharing.png {
+            if is_drawn && (has_svg || config.sharing.png) {
                 let path = format!("{}/{}{name}", config.paths.charts, page.path);
                 self.files(page, chart, &path, has_svg)?;
             }
@@ -210,6 +214,11 @@ fn class(fill: Fill) -> &'static str {
         Fill::Third => "b3",
         Fill::Fourth => "b4",
         Fill::Doubtful => "ask",
+        Fill::Step1 => "s1",
+        Fill::Step2 => "s2",
+        Fill::Step3 => "s3",
+        Fill::Step4 => "s4",
+        Fill::Step5 => "s5",
     }
 }
 
@@ -233,6 +242,11 @@ fn height(chart: &ChartFigure) -> i64 {
             + title
     });
     let key = if chart.key.is_empty() { 0.0 } else { 70.0 };
+    // A heat table scrolls in its own box; its rows take two lines each on a phone.
+    let heat = chart
+        .heat
+        .as_ref()
+        .map_or(0.0, |t| 100.0 + 72.0 * t.rows.len() as f64);
     let source = chart
         .source
         .as_deref()
@@ -242,7 +256,7 @@ fn height(chart: &ChartFigure) -> i64 {
         clippy::cast_possible_truncation,
         reason = "a height of pixels; a float beyond i64 becomes its nearest bound"
     )]
-    let whole = (drawings.sum::<f64>() + key + words + 180.0).ceil() as i64;
+    let whole = (drawings.sum::<f64>() + heat + key + words + 180.0).ceil() as i64;
     (whole + 9) / 10 * 10
 }
 
