@@ -199,7 +199,7 @@ pub fn check_loaded(sources: &Sources, loaded: &Loaded) -> Vec<Diagnostic> {
     let analysis = loaded.analysis();
     let mut more = Vec::new();
     let _ = narratives(sources, &analysis).take(&mut more);
-    more.extend(untranslated(sources, &loaded));
+    more.extend(untranslated(sources, loaded));
     loaded.findings(&analysis, more)
 }
 

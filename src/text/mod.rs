@@ -4,11 +4,13 @@
 //! error, never a guess.
 
 pub mod colour;
+pub mod content_name;
 pub mod date;
 pub mod dates;
 pub mod deadline;
 pub mod due;
 pub mod foreign;
+pub mod letter;
 pub mod markup;
 pub mod naming;
 pub mod normal;

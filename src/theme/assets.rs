@@ -1,5 +1,6 @@
 //! The style sheet, made small, and the script, named by its content.
 
+use crate::text::content_name::content_name;
 use sha2::{Digest, Sha256};
 
 /// The sheet that stands in each page.
@@ -32,9 +33,9 @@ impl Style {
 impl Script {
     /// Names the script by its content.
     pub fn new(text: &str) -> Self {
-        let hash = blake3::hash(text.as_bytes()).to_hex();
+        let name = content_name(&blake3::hash(text.as_bytes()));
         Self {
-            path: format!("assets/site.{}.js", &hash[..10]),
+            path: format!("assets/site.{name}.js"),
             text: text.to_owned(),
         }
     }

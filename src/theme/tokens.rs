@@ -213,8 +213,8 @@ impl Tokens {
             Scheme::Light => &self.light,
             Scheme::Dark => &self.dark,
         };
-        let named = |name: &&str| *list.get(COLOURS.iter().position(|c| c == name)?)?;
-        names.iter().filter_map(named).collect()
+        let colour_of = |name: &&str| *list.get(COLOURS.iter().position(|c| c == name)?)?;
+        names.iter().filter_map(colour_of).collect()
     }
 
     /// The colours that do not stand out, each once, with the ground from which it stands out least.
@@ -296,7 +296,7 @@ fn css_value(text: &str) -> Option<String> {
         && !text.contains(|c: char| c.is_control() || "{}<>;\\@".contains(c))
         && !text.contains("/*")
         && !text.to_ascii_lowercase().contains("url(")
-        && text.matches('"').count() % 2 == 0
+        && text.matches('"').count().is_multiple_of(2)
         && text.matches('(').count() == text.matches(')').count();
     fits.then(|| text.to_owned())
 }

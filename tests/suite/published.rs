@@ -57,9 +57,30 @@ fn vietnamese(text: &str) -> Option<Decimal> {
     Decimal::parse_plain(&plain)
 }
 
+/// How a language writes a number.
+type Reading = fn(&str) -> Option<Decimal>;
+
+fn english(text: &str) -> Option<Decimal> {
+    Decimal::parse_plain(&text.trim().trim_end_matches('%').replace(',', ""))
+}
+
 /// Every "9 trong 10 hồ sơ" below a ratio, and every row of a ranking with both sides: how many there are.
+///
+/// On an English page, what has no translation stands in Vietnamese, with its figures written so: there either reading counts.
 fn of_page(path: &str, page: &str) -> usize {
+    let readings: &[Reading] = if path.starts_with("en/") {
+        &[english, vietnamese]
+    } else {
+        &[vietnamese]
+    };
     let mut seen = 0;
+    let mut judge = |cell: &str, texts: [&str; 3]| {
+        let read = |r: &Reading| Some((r(texts[0])?, r(texts[1])?, r(texts[2])?));
+        let sides: Vec<_> = readings.iter().filter_map(read).collect();
+        let holds = sides.iter().any(|(v, part, whole)| fits(*v, *part, *whole));
+        assert!(sides.is_empty() || holds, "{path}: {cell}");
+        seen += usize::from(holds);
+    };
     for (at, _) in page.match_indices("<td") {
         let cell = &page[at..];
         let cell = &cell[..cell.find("</td>").unwrap()];
@@ -67,16 +88,16 @@ fn of_page(path: &str, page: &str) -> usize {
             continue;
         };
         let value = value[value.find('>').unwrap() + 1..].trim();
-        let words: Vec<&str> = under.split(['\u{a0}', ' ', ',']).collect();
-        let sides = match words[..] {
-            [part, "trong", whole, ..] => vietnamese(part).zip(vietnamese(whole)),
-            _ => None,
-        };
-        if let (true, Some(value), Some((part, whole))) =
-            (value.ends_with('%'), vietnamese(value), sides)
-        {
-            assert!(fits(value, part, whole), "{path}: {cell}");
-            seen += 1;
+        let words: Vec<&str> = under.split(['\u{a0}', ' ']).collect();
+        if let ([part, "trong" | "of", whole, ..], true) = (&words[..], value.ends_with('%')) {
+            judge(
+                cell,
+                [
+                    value,
+                    part.trim_end_matches(','),
+                    whole.trim_end_matches(','),
+                ],
+            );
         }
     }
     for row in page.split("<tr id=\"u-").skip(1) {
@@ -89,14 +110,8 @@ fn of_page(path: &str, page: &str) -> usize {
         let Some(at) = cells.iter().position(|c| c.ends_with('%')) else {
             continue;
         };
-        let Some([value, part, whole]) = cells.get(at..at + 3) else {
-            continue;
-        };
-        if let (Some(value), Some(part), Some(whole)) =
-            (vietnamese(value), vietnamese(part), vietnamese(whole))
-        {
-            assert!(fits(value, part, whole), "{path}: {row}");
-            seen += 1;
+        if let Some([value, part, whole]) = cells.get(at..at + 3) {
+            judge(row, [value, part, whole]);
         }
     }
     seen

@@ -24,6 +24,48 @@ const LISTS: [&str; 6] = [
     "404.html",
 ];
 
+/// What the pages of a language say where the crawl must understand them.
+struct Words {
+    rank: &'static str,
+    is_cell: [&'static str; 6],
+    of_year: [&'static str; 2],
+    points: [&'static str; 2],
+    thousands: char,
+    decimal: char,
+}
+
+const VIETNAMESE: Words = Words {
+    rank: "Hạng",
+    is_cell: ["dòng", "!", "÷", "Cộng từ", ".csv", ".toml"],
+    of_year: ["lũy kế từ đầu năm: ", ", cộng"],
+    points: ["tối đa ", " điểm"],
+    thousands: '.',
+    decimal: ',',
+};
+
+const ENGLISH: Words = Words {
+    rank: "Rank",
+    is_cell: ["line", "!", "÷", "Sum of", ".csv", ".toml"],
+    of_year: ["since January: ", ", the sum"],
+    points: ["at most ", " points"],
+    thousands: ',',
+    decimal: '.',
+};
+
+fn words(page: &str) -> &'static Words {
+    if page.starts_with("en/") {
+        &ENGLISH
+    } else {
+        &VIETNAMESE
+    }
+}
+
+/// The path of a page without what tells its language and that it shows a chart alone.
+fn subject(page: &str) -> &str {
+    let page = page.strip_prefix("en/").unwrap_or(page);
+    page.strip_prefix("nhung/").unwrap_or(page)
+}
+
 /// A piece of a page: a start tag with its attributes as written, an end tag, or text.
 enum Piece<'t> {
     Open(&'t str, &'t str),
@@ -159,7 +201,9 @@ fn lines(page: &str, html: &str) -> Vec<Line> {
                 if let (true, Some(head)) = (in_heads, heads.last_mut()) {
                     head.push_str(text.trim());
                 }
-                let is_rank = heads.get(at.max(1) - 1).is_some_and(|h| h == "Hạng");
+                let is_rank = heads
+                    .get(at.max(1) - 1)
+                    .is_some_and(|h| h == words(page).rank);
                 let Some((line, _)) = &mut line else { continue };
                 let kinds: Vec<&str> = open.iter().map(|(_, k)| k.as_str()).collect();
                 let is_note = kinds.contains(&"note") && !is_percent_sign(text);
@@ -186,10 +230,12 @@ fn is_percent_sign(text: &str) -> bool {
 }
 
 /// `1.234,50%` → `1234.5`; nothing for what is no number.
-fn number(text: &str) -> Option<String> {
+fn number(text: &str, words: &Words) -> Option<String> {
     let text = text.trim().trim_end_matches(['%', '=', ' ', '\u{a0}']);
     let last = text.rsplit(['\u{a0}', ' ']).next()?;
-    let plain = last.replace('.', "").replace(',', ".");
+    let plain = last
+        .replace(words.thousands, "")
+        .replace(words.decimal, ".");
     let is_number = plain
         .chars()
         .all(|c| c.is_ascii_digit() || ".-−".contains(c));
@@ -215,6 +261,7 @@ struct Evidence {
 
 fn evidence(page: &str, html: &str) -> Evidence {
     let mut out = Evidence::default();
+    let words = words(page);
     let ids: BTreeSet<&str> = pieces(html)
         .iter()
         .filter_map(|p| match p {
@@ -248,24 +295,24 @@ fn evidence(page: &str, html: &str) -> Evidence {
             .next()
             .unwrap()
             .to_owned();
-        let Some(n) = number(&unescaped(&text))
-            .or_else(|| number(&unescaped(cell.split('<').next().unwrap())))
+        let Some(n) = number(&unescaped(&text), words)
+            .or_else(|| number(&unescaped(cell.split('<').next().unwrap()), words))
         else {
             continue;
         };
-        let is_cell = ["dòng", "!", "÷", "Cộng từ", ".csv", ".toml"];
-        if !is_cell.iter().any(|w| note.contains(w)) {
+        if !words.is_cell.iter().any(|w| note.contains(w)) {
             problem(format!("{n} rests on nothing: {row}"));
         }
         // Of a ratio, what is divided by what.
         for part in note.split(';').next().unwrap().split('÷') {
-            let parts = number(part).filter(|_| note.contains('÷'));
+            let parts = number(part, words).filter(|_| note.contains('÷'));
             if let Some(n) = parts {
                 out.figures.entry(n).or_default().push(note.to_owned());
             }
         }
-        let sum = note.split_once("lũy kế từ đầu năm: ").map(|(_, sum)| sum);
-        if let Some(n) = sum.and_then(|s| number(s.split(", cộng").next().unwrap())) {
+        let [before, after] = words.of_year;
+        let sum = note.split_once(before).map(|(_, sum)| sum);
+        if let Some(n) = sum.and_then(|s| number(s.split(after).next().unwrap(), words)) {
             out.figures.entry(n).or_default().push(note.to_owned());
         }
         out.figures.entry(n).or_default().push(note.to_owned());
@@ -319,18 +366,22 @@ fn check(root: &Path) -> (usize, Vec<String>) {
     let mut problems: Vec<String> = proofs.values().flat_map(|e| e.problems.clone()).collect();
     let mut figures = 0;
     for (path, html) in &pages {
-        if is_evidence(path) || LISTS.iter().any(|l| path.starts_with(l)) {
+        if is_evidence(path) || LISTS.iter().any(|l| subject(path).starts_with(l)) {
             continue;
         }
+        // A chart alone leads to its page, and from there on.
+        let is_alone = path.starts_with("nhung/") || path.starts_with("en/nhung/");
+        let beyond = |l: &String| all.get(l.as_str()).filter(|_| is_alone);
         let near: Vec<&str> = all[path]
             .iter()
+            .chain(all[path].iter().filter_map(beyond).flatten())
             .map(String::as_str)
             .filter(|l| is_evidence(l))
             .collect();
         for line in lines(path, html) {
             // How many corrections each edition has: they are the rows of the tables above.
-            let to_edition = |l: &String| l.starts_with("ky/");
-            if path.starts_with("dinh-chinh/") && line.links.iter().all(to_edition) {
+            let to_edition = |l: &String| subject(l).starts_with("ky/");
+            if subject(path).starts_with("dinh-chinh/") && line.links.iter().all(to_edition) {
                 continue;
             }
             let mut reached: Vec<&str> = near.clone();
@@ -348,8 +399,9 @@ fn check(root: &Path) -> (usize, Vec<String>) {
                     formulas.get(&format!("ct-diem-{index}"))
                 });
                 let max = line.figures.iter().find_map(|f| {
-                    let text = format!("tối đa {} điểm", f.trim());
-                    formula.filter(|t| t.contains(&text))
+                    let [before, after] = words(path).points;
+                    let text = format!("{before}{}{after}", f.trim());
+                    formula.filter(|t| t.to_lowercase().contains(&text))
                 });
                 figures += line.figures.len();
                 if max.is_none() {
@@ -358,7 +410,9 @@ fn check(root: &Path) -> (usize, Vec<String>) {
                 continue;
             }
             for figure in &line.figures {
-                let Some(n) = number(figure) else { continue };
+                let Some(n) = number(figure, words(path)) else {
+                    continue;
+                };
                 figures += 1;
                 let is_found = reached
                     .iter()

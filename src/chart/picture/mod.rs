@@ -185,10 +185,6 @@ impl Picture {
         /// Changes with the way in which shapes become pixels.
         const RASTER: &str = "1";
         let hash = blake3::hash(format!("{RASTER}{self:?}").as_bytes());
-        hash.as_bytes()[..10]
-            .iter()
-            .flat_map(|b| [b >> 4, b & 15])
-            .map(|nibble| char::from(b'a' + nibble))
-            .collect()
+        crate::text::content_name::content_name(&hash)
     }
 }

@@ -20,10 +20,14 @@ pub(super) use summaries::summaries;
 use super::context::{Alternate, Crumb, Page};
 use super::view::View;
 
+/// What leads from a page to the root of the site.
+pub(super) fn root(prefix: &str, path: &str) -> String {
+    "../".repeat(prefix.matches('/').count() + path.matches('/').count())
+}
+
 /// The frame of a page: what is the same for all kinds.
 pub(super) fn frame(view: &View<'_>, kind: &str, section: &str, path: &str, title: &str) -> Page {
     let prefix = view.prefix();
-    let depth = path.matches('/').count() + prefix.matches('/').count();
     Page {
         kind: kind.to_owned(),
         section: section.to_owned(),
@@ -32,7 +36,7 @@ pub(super) fn frame(view: &View<'_>, kind: &str, section: &str, path: &str, titl
         description: title.to_owned(),
         path: path.to_owned(),
         canonical: view.canonical(path),
-        root: "../".repeat(depth),
+        root: root(&prefix, path),
         prefix,
         alternates: alternates(view, path),
         illustrative: view.analysis.config.illustrative,

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use super::{crumb, crumbs, description, frame};
 use crate::analysis::Scope;
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat};
-use crate::render::context::{ChartFigure, Crumb, LinkGroup, LinkRow, Page, Ranking, Rankings, State, Tag};
+use crate::render::context::{
+    ChartFigure, Crumb, LinkGroup, LinkRow, Page, Ranking, Rankings, State, Tag,
+};
 use crate::render::figures;
 use crate::render::places;
 use crate::render::rankings;
@@ -128,7 +130,9 @@ pub(in crate::render) fn pages(
 /// Where the units lie, and who moved.
 fn places_and_moves(view: &View<'_>, ranked: &rankings::Ranked) -> Vec<ChartFigure> {
     let map = figures::map_of_ranking(view, ranked);
-    map.into_iter().chain(figures::slope(view, ranked)).collect()
+    map.into_iter()
+        .chain(figures::slope(view, ranked))
+        .collect()
 }
 
 /// How many of the units have a figure.

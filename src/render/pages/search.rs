@@ -8,8 +8,7 @@ use super::{crumb, crumbs, frame};
 use crate::model::{Level, UnitIx};
 use crate::render::context::{Crumb, LinkGroup, LinkRow, Page, Search};
 use crate::render::view::View;
-use crate::text::normal::fold;
-use crate::text::order;
+use crate::text::{letter as alphabet, order};
 
 /// Rows of one page.
 const PART: usize = 300;
@@ -226,14 +225,14 @@ fn by_letter(view: &View<'_>) -> Vec<Listed> {
     for u in view.shown_units() {
         let first = view.unit_short(*u).chars().next();
         letters
-            .entry(first.map_or_else(String::new, letter_of))
+            .entry(first.map_or_else(String::new, alphabet::initial))
             .or_default()
             .push(*u);
     }
     let mut list: Vec<Listed> = letters
         .into_iter()
         .map(|(title, units)| Listed {
-            path: format!("{}van/{}/", base(view), file_name(&title)),
+            path: format!("{}van/{}/", base(view), alphabet::typed(&title)),
             title,
             top: None,
             units: sorted(view, units),
@@ -241,40 +240,6 @@ fn by_letter(view: &View<'_>) -> Vec<Listed> {
         .collect();
     order::sort_by_name(&mut list, |l| &l.title);
     list
-}
-
-/// The letter under which a name stands: its first one without a tone mark, `Ấ` as `Â`.
-fn letter_of(c: char) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let is_tone = |c: &char| matches!(c, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-    let parts: String = c.to_uppercase().nfd().filter(|c| !is_tone(c)).collect();
-    parts.nfc().collect()
-}
-
-/// A folder for a letter: `dd` for `Đ`, `aa` for `Â`, `aw` for `Ă`, as one types them.
-fn file_name(letter: &str) -> String {
-    let typed = match letter {
-        "Đ" => "dd",
-        "Â" => "aa",
-        "Ă" => "aw",
-        "Ê" => "ee",
-        "Ô" => "oo",
-        "Ơ" => "ow",
-        "Ư" => "uw",
-        _ => "",
-    };
-    if !typed.is_empty() {
-        return typed.to_owned();
-    }
-    let plain: String = fold(letter)
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
-    if plain.is_empty() {
-        let code = letter.chars().next().map_or(0, u32::from);
-        return format!("u{code:x}");
-    }
-    plain
 }
 
 /// Units by the province they are in.

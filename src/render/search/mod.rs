@@ -11,6 +11,7 @@ mod shards;
 use super::view::View;
 use crate::error::Error;
 use crate::publish::Sink;
+use crate::text::content_name::content_name;
 use entries::Entry;
 
 /// Writes the index of one language.
@@ -26,7 +27,7 @@ pub(super) fn write(view: &View<'_>, sink: &dyn Sink) -> Result<(), Error> {
     for text in &texts {
         hasher.update(text.as_bytes());
     }
-    let folder = format!("tim/{}", &hasher.finalize().to_hex()[..10]);
+    let folder = format!("tim/{}", content_name(&hasher.finalize()));
     for (shard, text) in shards.iter().zip(&texts) {
         // Some systems forbid files of the names `con` and `aux`.
         let path = format!("assets/{folder}/s-{}.js", shard.prefix);

@@ -6,6 +6,7 @@ use crate::chart::text_width;
 use crate::error::Error;
 use crate::render::context::{ChartFigure, Embed, Embedding, FileEntry, Fill, Html, Link, Page};
 use crate::render::kilobytes;
+use crate::render::pages::root;
 use crate::render::view::View;
 
 /// Pixels of a PNG to each of the picture's own.
@@ -38,7 +39,8 @@ impl Sharing<'_> {
                 embeds.push(self.embed(page, chart, &name, is_dated));
             }
             if is_drawn && (has_svg || config.sharing.png) {
-                let path = format!("{}/{}{name}", config.paths.charts, page.path);
+                // Words of a chart are in the language of its page.
+                let path = format!("{}{}/{}{name}", page.prefix, config.paths.charts, page.path);
                 self.files(page, chart, &path, has_svg)?;
             }
         }
@@ -158,7 +160,7 @@ impl Sharing<'_> {
             title: chart.title.clone(),
             message: chart.title.clone(),
             description: chart.subtitle.clone(),
-            root: "../".repeat(path.matches('/').count()),
+            root: root(&page.prefix, &path),
             canonical,
             path,
             noindex: true,
