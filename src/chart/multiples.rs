@@ -211,7 +211,7 @@ mod tests {
         // From the lowest to the highest figure of all; half of it is in the middle, and a gap is not bridged.
         assert!(out.contains(r#"d="M160 870l2240-360""#), "{out}");
         assert!(
-            out.contains(r#"<circle class="dot" cx="53.6%" cy="69" r="2"/>"#),
+            out.contains(r#"<circle class="dot" cx="53.6%" cy="69" r="1.7"/>"#),
             "{out}"
         );
         assert_eq!(out.matches("<path").count(), 1);

@@ -36,11 +36,8 @@ const MARK: f64 = 3.0;
 
 /// Which colours must stand out from which grounds, and how far.
 const PAIRS: [(&[&str], &[&str], f64); 10] = [
-    (
-        &["ink", "ink2", "link", "visited", "brand"],
-        &["bg", "bg2"],
-        TEXT,
-    ),
+    (&["ink"], &["bg", "bg2", "s1", "s2", "s3"], TEXT),
+    (&["ink2", "link", "visited", "brand"], &["bg", "bg2"], TEXT),
     (
         &["edge", "d0", "d1", "d2", "d3", "d4"],
         &["bg", "bg2"],
@@ -48,8 +45,7 @@ const PAIRS: [(&[&str], &[&str], f64); 10] = [
     ),
     (&["top-ink", "top-ink2"], &["top"], TEXT),
     (&["top-mark"], &["top"], MARK),
-    (&["ink"], &["s1", "s2", "s3"], TEXT),
-    (&["bg"], &["s4", "s5"], TEXT),
+    (&["s4", "s5"], &["bg"], TEXT),
     (&["ok"], &["ok2"], TEXT),
     (&["run"], &["run2"], TEXT),
     (&["slow"], &["slow2"], TEXT),

@@ -28,6 +28,7 @@ fn each_kind_of_chart_says_by_what_it_may_be_drawn() {
         "bullet",
         "heat",
         "map",
+        "multiples",
     ];
     let marks = [
         ("service", By::Service),

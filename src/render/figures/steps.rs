@@ -58,9 +58,10 @@ impl Steps {
 
     /// The step of a figure, from 1 to 5. Where not all five are needed, those there are lie as far apart as they can.
     pub(crate) fn step(self, value: Decimal) -> u8 {
-        let above = units(value, self.decimals.max(value.scale()))
-            - self.start * power(value.scale().saturating_sub(self.decimals));
-        let width = self.width * power(value.scale().saturating_sub(self.decimals));
+        let finer = power(value.scale().saturating_sub(self.decimals));
+        let start = self.start.saturating_mul(finer);
+        let width = self.width.saturating_mul(finer);
+        let above = units(value, self.decimals.max(value.scale())).saturating_sub(start);
         self.shade(above.div_euclid(width).clamp(0, STEPS - 1))
     }
 
@@ -92,7 +93,7 @@ impl Steps {
 }
 
 fn units(value: Decimal, decimals: u8) -> i128 {
-    i128::from(value.mantissa()) * power(decimals.saturating_sub(value.scale()))
+    i128::from(value.mantissa()).saturating_mul(power(decimals.saturating_sub(value.scale())))
 }
 
 fn power(decimals: u8) -> i128 {
