@@ -1,5 +1,6 @@
 //! The settings of a site: `site.toml`. Defaults stand here and nowhere else.
 
+mod budget;
 mod cadence;
 mod sharing;
 
@@ -15,6 +16,7 @@ use crate::text::normal::fold;
 use crate::text::number::Style;
 use crate::toml_file::{Section, TomlFile};
 
+pub use budget::{BUDGETS, Budget};
 pub use cadence::{Cadence, Units};
 pub use sharing::{CARDS, Sharing};
 
@@ -65,6 +67,8 @@ pub struct Config {
     pub task_wording: Vec<(String, TaskStatus)>,
     /// Cards and files of charts.
     pub sharing: Sharing,
+    /// How heavy what a reader loads may become.
+    pub budgets: Vec<Budget>,
 }
 
 impl Config {
@@ -202,6 +206,7 @@ impl Default for Config {
             provinces: Vec::new(),
             task_wording: Vec::new(),
             sharing: Sharing::default(),
+            budgets: Vec::new(),
         }
     }
 }
@@ -302,6 +307,7 @@ fn settings(root: &Section<'_, '_>) -> Config {
         c.task_wording = task_wording(&s);
     }
     c.sharing = sharing::read(root);
+    c.budgets = budget::read(root);
     root.close();
     c
 }

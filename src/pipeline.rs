@@ -1,5 +1,6 @@
 //! The stages in their order, from the site's files to what is published.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,13 +8,13 @@ use crate::analysis::suppression::{self, Hidden};
 use crate::analysis::{self, Analysis, Relations, relations};
 use crate::catalog::{self, Catalog};
 use crate::check::{self, Personal};
-use crate::config::{self, Config};
+use crate::config::{self, Budget, Config};
 use crate::content::{self, LinkTarget, Narrative, PageTarget};
 use crate::diagnostic::{self, Checked, Diagnostic, Place, codes, phrase};
 use crate::error::Error;
 use crate::ingest::{self, Ingested, Periods};
 use crate::model::Target;
-use crate::publish::{Guard, Leak, Sink};
+use crate::publish::{Guard, Leak, Scales, Sink, Weight};
 use crate::release::{self, Revisions};
 use crate::render::{self, Made};
 use crate::source::{self, PassedOver, Sources};
@@ -272,7 +273,10 @@ pub fn build<S: Sink>(
     let theme = theme(sources, &loaded.config, &loaded.tokens)?;
     progress.stage(Stage::Render);
     let year = loaded.as_of.map(Date::year);
-    let sink = Guard::new(open()?, loaded.public_values(), year);
+    let budgets = &loaded.config.budgets;
+    let limits = budgets.iter().map(|b| (b.of.to_owned(), b.most)).collect();
+    let sink = Scales::new(open()?, limits);
+    let sink = Guard::new(sink, loaded.public_values(), year);
     let input = render::Input {
         analysis: &analysis,
         relations: &loaded.relations,
@@ -286,19 +290,18 @@ pub fn build<S: Sink>(
         Some(hidden) => without(&hidden, &loaded, sources, &input, &sink, &count)?,
     };
     let (sink, leaks) = sink.into_inner();
-    if leaks.is_empty() {
-        finish(sink)?;
-        return Ok(Report {
-            findings,
-            made: Some(made),
-        });
-    }
-    // What was written so far is dropped with the sink; the published site stays as it is.
+    let (sink, weights) = sink.into_inner();
     let mut all: Vec<Diagnostic> = leaks.iter().map(leaked).collect();
+    all.extend(budgets.iter().filter_map(|b| too_heavy(b, &weights)));
+    // What was written so far is dropped with the sink; the published site stays as it is.
+    let is_stopped = !leaks.is_empty() || (deny_warnings && !all.is_empty());
+    if !is_stopped {
+        finish(sink)?;
+    }
     all.extend(findings);
     Ok(Report {
         findings: all,
-        made: None,
+        made: (!is_stopped).then_some(made),
     })
 }
 
@@ -359,6 +362,18 @@ fn without(
         theme: input.theme,
     };
     render::site(&public, sink, count)
+}
+
+/// What is heavier than its budget.
+fn too_heavy(budget: &Budget, weights: &BTreeMap<String, Weight>) -> Option<Diagnostic> {
+    let weight = weights.get(budget.of)?;
+    let finding = Diagnostic::new(codes::BUDGET_EXCEEDED, budget.place.clone())
+        .with("of", budget.of)
+        .with("size", weight.bytes.to_string())
+        .with("most", budget.most.to_string())
+        .with("count", weight.over.max(1).to_string())
+        .with("path", &weight.path);
+    (weight.bytes > budget.most).then_some(finding)
 }
 
 /// A page that would publish what belongs to a person.

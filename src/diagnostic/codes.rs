@@ -111,6 +111,7 @@ codes! {
     STRINGS_MISSING = "strings-missing",
     FILE_NOT_READ = "file-not-read",
     COLOUR_CONTRAST = "colour-contrast",
+    BUDGET_EXCEEDED = "budget-exceeded",
     // identity
     ID_INVALID = "id-invalid",
     ID_DUPLICATE = "id-duplicate",

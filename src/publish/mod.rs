@@ -5,6 +5,7 @@
 
 mod guard;
 mod record;
+mod scales;
 mod staging;
 
 use std::io::Write;
@@ -14,6 +15,7 @@ use crate::error::Error;
 
 pub use guard::{Guard, Leak};
 pub use record::record;
+pub use scales::{Scales, Weight};
 pub use staging::{Staging, is_ours};
 
 /// Where finished files go. Paths have `/` between their parts and never leave the folder.

@@ -423,10 +423,12 @@ impl Writer<'_> {
             pages::units::add_narrative(view, theme, *u, narratives, &page, &mut body)
                 .map_err(|e| Error::Theme(e.to_string()))?;
             self.put(&page, &body)?;
-            match pages::evidence::page(view, *u) {
-                Some((page, body)) => self.put(&page, &body),
-                None => Ok(()),
+            if let Some((page, body)) = pages::units::children::page(view, *u) {
+                self.put(&page, &body)?;
             }
+            let evidence = pages::evidence::pages(view, *u);
+            let mut evidence = evidence.iter();
+            evidence.try_for_each(|(page, body)| self.put(page, body))
         })?;
         let services: Vec<_> = catalog
             .services

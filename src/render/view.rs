@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use super::context::{Crumb, Link, Mark};
+use super::evidence;
 use super::locale;
 use super::rankings::{self, Ranked};
 use crate::analysis::{Analysis, Basis, Relations, Scope};
@@ -42,6 +43,8 @@ pub(crate) struct View<'a> {
     by_place: Findings<'a>,
     /// The last rankings in which units stood that have ended since, in order; made when first asked for.
     past: Vec<(RankingKey, OnceLock<Ranked>)>,
+    /// How the evidence of each unit goes over pages; made when first asked for.
+    evidence_parts: Vec<OnceLock<Vec<Vec<PeriodIx>>>>,
     /// Sizes of the files of open data.
     pub(crate) csv_sizes: Vec<u64>,
     pub(crate) whole_size: u64,
@@ -118,6 +121,7 @@ impl<'a> View<'a> {
             ranked: Vec::new(),
             by_place: Findings::new(analysis, findings),
             past: Vec::new(),
+            evidence_parts: vec![OnceLock::new(); catalog.units.list.len()],
             csv_sizes: Vec::new(),
             whole_size: 0,
             findings_size: 0,
@@ -150,6 +154,7 @@ impl<'a> View<'a> {
             strings,
             languages: self.languages.clone(),
             original: Some(self),
+            evidence_parts: self.evidence_parts.clone(),
             reporting: self.reporting.clone(),
             has_page: self.has_page.clone(),
             shown: self.shown.clone(),
@@ -319,6 +324,12 @@ impl<'a> View<'a> {
     /// Whether pages are in the language of the data.
     pub(crate) fn is_original(&self) -> bool {
         self.original.is_none()
+    }
+
+    /// The periods of a unit as its pages of evidence have them; empty where one page has all.
+    pub(crate) fn evidence_parts(&self, unit: UnitIx) -> &[Vec<PeriodIx>] {
+        let made = self.evidence_parts.get(unit.at());
+        made.map_or(&[], |m| m.get_or_init(|| evidence::parts(self, unit)))
     }
 
     /// What the addresses of pages in this language begin with: empty, or `en/`.

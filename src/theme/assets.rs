@@ -24,7 +24,10 @@ pub struct Script {
 impl Style {
     /// Makes the sheet small and reckons its hash.
     pub fn new(source: &str) -> Self {
-        let css = minify(source);
+        Self::of_minified(minify(source))
+    }
+
+    pub(super) fn of_minified(css: String) -> Self {
         let hash = format!("sha256-{}", base64(&Sha256::digest(css.as_bytes())));
         Self { css, hash }
     }
@@ -80,7 +83,7 @@ fn needs_gap(before: Option<char>, after: char) -> bool {
         && !matches!(after, '{' | '}' | ';' | ',' | '>' | ')')
 }
 
-fn string_length(text: &str) -> usize {
+pub(super) fn string_length(text: &str) -> usize {
     let mut escaped = false;
     for (at, byte) in text.bytes().enumerate().skip(1) {
         match byte {

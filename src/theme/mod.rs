@@ -9,6 +9,7 @@
 
 mod assets;
 mod filters;
+mod needed;
 mod strings;
 mod templates;
 pub mod tokens;
@@ -18,6 +19,7 @@ pub use strings::Strings;
 pub use tokens::Tokens;
 
 use crate::chart::picture::Palette;
+use needed::Needed;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -60,6 +62,7 @@ pub struct Theme {
     pub palette: Palette,
     strings: BTreeMap<String, Arc<Strings>>,
     templates: Templates,
+    needed: Needed,
 }
 
 /// The languages a catalogue of strings exists for; the first is the original that the others fall back to.
@@ -88,6 +91,7 @@ pub fn load(own: &ThemeFiles, tokens: &Tokens) -> Result<Theme, Vec<ThemeError>>
     if errors.is_empty() {
         Ok(Theme {
             palette: Palette::of_sheet(&style.css),
+            needed: Needed::new(style.clone(), &script.text),
             style,
             script,
             strings,
@@ -120,8 +124,9 @@ impl Theme {
         roots: (&str, &str),
         context: &impl Serialize,
     ) -> Result<String, ThemeError> {
-        self.templates
-            .render(template, self.strings(language), roots, context)
+        let strings = self.strings(language);
+        let page = self.templates.render(template, strings, roots, context)?;
+        Ok(self.needed.fit(&page))
     }
 }
 
@@ -190,7 +195,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 39] = default_files![
+const DEFAULT_FILES: [(&str, &str); 40] = default_files![
     "templates/block.html",
     "style.css",
     "site.js",
@@ -209,6 +214,7 @@ const DEFAULT_FILES: [(&str, &str); 39] = default_files![
     "templates/edition.html",
     "templates/editions.html",
     "templates/unit.html",
+    "templates/unit_table.html",
     "templates/units.html",
     "templates/evidence.html",
     "templates/service.html",

@@ -54,7 +54,7 @@ fn communes(root: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// What a script does with the pages of a built site, as files.
-fn used(browser: &str, site: &Path, script: &str) -> Value {
+pub(crate) fn used(browser: &str, site: &Path, script: &str) -> Value {
     let driver = site.join("finding.html");
     fs::write(&driver, DRIVER.replace("/* script */", script)).unwrap();
     let out = result(browser, &format!("file://{}", driver.display()));

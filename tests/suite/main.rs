@@ -16,6 +16,7 @@ mod completeness;
 mod cumulative;
 mod diagnostics;
 mod diffs;
+mod display;
 mod figures;
 mod finding;
 mod formats;

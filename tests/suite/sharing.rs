@@ -259,9 +259,14 @@ fn charts_stand_alone_for_frames() {
     let made = built(&root, &folder.path().join("public"));
     let embeds: Vec<&String> = made.keys().filter(|p| p.starts_with("nhung/")).collect();
     assert!(embeds.len() > 5, "{embeds:?}");
-    let mut framed = BTreeSet::new();
-    for (_, bytes) in made.iter().filter(|(p, _)| p.ends_with(".html")) {
-        let html = unescaped(&unescaped(std::str::from_utf8(bytes).unwrap()));
+    let (mut framed, mut linked) = (BTreeSet::new(), BTreeSet::new());
+    for (page, bytes) in made.iter().filter(|(p, _)| p.ends_with(".html")) {
+        let html = std::str::from_utf8(bytes).unwrap();
+        let up = "../".repeat(page.matches('/').count());
+        let links = tags(html).into_iter().filter(|t| t.name == "a");
+        let own = links.filter_map(|t| Some(t.get("href")?.strip_prefix(&up)?.to_owned()));
+        linked.extend(own.filter(|h| h.starts_with("nhung/")));
+        let html = unescaped(&unescaped(html));
         for part in html.split("<iframe src=\"").skip(1) {
             let address = part.split('"').next().unwrap();
             let path = address.strip_prefix(BASE).unwrap();
@@ -270,6 +275,7 @@ fn charts_stand_alone_for_frames() {
         }
     }
     assert_eq!(framed, embeds.iter().map(|p| (*p).clone()).collect());
+    assert_eq!(linked, framed);
     for path in embeds {
         let html = text(&made, path);
         let tags = tags(html);

@@ -134,7 +134,7 @@ fn two_languages_and_a_made_up_one() {
     check("hai-tieng");
 }
 
-/// Twelve provinces, three services, three months: units beside services, on the map, in rank and time.
+/// Nine provinces, three services, three months: units beside services, on the map, in rank and time.
 #[test]
 fn provinces_side_by_side() {
     check("cac-tinh");

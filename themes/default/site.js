@@ -40,21 +40,23 @@ try {
 } catch { /* an old browser: what the script adds has no look of its own */ }
 
 (() => {
-  const root = document.documentElement, { $ } = tiendo;
+  const root = document.documentElement, { $, make, word } = tiendo;
   root.classList.add('js');
 
   // ---- display options, kept on this device
   const read = k => { try { return localStorage.getItem(k) || ''; } catch { return ''; } };
   const keep = (k, v) => { try { v ? localStorage.setItem(k, v) : localStorage.removeItem(k); } catch { /* no storage from file:// in some browsers */ } };
-  for (const button of $('.see button')) {
-    const [key, value] = button.dataset.set.split('='), now = read(key);
-    if (now) root.dataset[key] = now;
-    button.setAttribute('aria-pressed', now === value);
-    button.onclick = () => {
+  const options = { theme: { system: '', light: 'light', dark: 'dark' }, size: { normal: '', large: '2', largest: '3' }, contrast: { normal: '', high: 'more' } };
+  for (const key in options) {
+    const group = make('div', { role: 'group', 'aria-label': word(key) }, make('p', {}, word(key)));
+    const set = value => {
       if (value) root.dataset[key] = value; else delete root.dataset[key];
-      keep(key, value);
-      for (const other of $(`.see button[data-set^="${key}="]`)) other.setAttribute('aria-pressed', other === button);
+      for (const b of $('button', group)) b.setAttribute('aria-pressed', b.value === value);
     };
+    for (const name in options[key]) group.append(make('button', { type: 'button', value: options[key][name] }, word(name)));
+    group.onclick = e => { if (e.target.type) { set(e.target.value); keep(key, e.target.value); } };
+    set(read(key));
+    for (const panel of $('.see > div')) panel.append(group);
   }
 
   // ---- the menu strip shows the entry of this page

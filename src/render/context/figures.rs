@@ -129,18 +129,7 @@ pub struct ChartFigure {
     /// Data and picture.
     pub downloads: Vec<FileEntry>,
     /// How other pages show it.
-    pub embed: Option<Embedding>,
-}
-
-/// How other pages show a chart.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct Embedding {
-    /// The page that shows the chart alone.
-    pub href: String,
-    /// The period that it always shows; none for always the newest.
-    pub period: Option<String>,
-    /// Markup to copy.
-    pub code: String,
+    pub embed: Option<String>,
 }
 
 /// Charts in the main column, with definitions and history in the margin.

@@ -31,6 +31,7 @@ bodies! {
     Unit => "unit.html",
     Units => "units.html",
     Search => "search.html",
+    UnitTable => "unit_table.html",
     Evidence => "evidence.html",
     Service => "service.html",
     Services => "services.html",
@@ -204,6 +205,8 @@ pub struct Unit {
     pub parent: Option<LinkRow>,
     /// The units below, with their headline figure.
     pub children: Option<TableSection>,
+    /// The page that has them, where they are many.
+    pub children_link: Option<Link>,
     /// Who of them has reported.
     pub completeness: Option<Completeness>,
     /// Mergers, splits, new names.
@@ -244,6 +247,13 @@ pub struct Block {
     pub tasks: Option<TaskSection>,
 }
 
+/// `/don-vi/…/truc-thuoc.html`: the units below one.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct UnitTable {
+    /// A row for each.
+    pub section: TableSection,
+}
+
 /// `/nhung/…/`: one chart alone, for frames of other pages.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Embed {
@@ -251,4 +261,8 @@ pub struct Embed {
     pub chart: ChartFigure,
     /// The page it belongs to.
     pub from: Link,
+    /// Markup to copy; none where the site has no address.
+    pub code: Option<String>,
+    /// The period that it always shows; none for always the newest.
+    pub period: Option<String>,
 }

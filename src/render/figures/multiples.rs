@@ -1,6 +1,6 @@
 //! How each of several units moved, as small lines on one scale.
 
-use super::{data_file, short_period, source_line, svg};
+use super::{short_period, source_line, svg, whole_file};
 use crate::analysis::{Observation, State};
 use crate::chart::spec::{Chart, Multiple, MultiplesChart};
 use crate::decimal::Decimal;
@@ -88,7 +88,7 @@ pub(crate) fn multiples_below(
         }],
         table: Some(table(view, stat, &all, &periods)),
         source: Some(source_line(view, unit, period)),
-        downloads: vec![data_file(view, period)],
+        downloads: vec![whole_file(view)],
         ..ChartFigure::default()
     })
 }
@@ -102,7 +102,8 @@ fn one(view: &View<'_>, stat: Stat, s: &Series, periods: &[PeriodIx]) -> Multipl
     let last = s.list.iter().rev().find(|(_, o)| o.sound().is_some());
     let newest = periods.last();
     let last_label = last.map_or_else(String::new, |(p, o)| {
-        let text = o.sound().map_or_else(String::new, |v| view.figure(stat, v));
+        let text = o.sound();
+        let text = text.map_or_else(String::new, |v| view.column_figure(stat, v));
         // A line that ends earlier says when.
         if Some(p) == newest {
             text
@@ -126,7 +127,10 @@ fn scale_words(view: &View<'_>, stat: Stat, all: &[Series], zero_based: bool) ->
     } else {
         low
     };
-    let (a, b) = (view.figure(stat, low), view.figure(stat, values().max()?));
+    let (a, b) = (
+        view.column_figure(stat, low),
+        view.column_figure(stat, values().max()?),
+    );
     Some(view.t("multiples.scale", &[("a", &a), ("b", &b)]))
 }
 

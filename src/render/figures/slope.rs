@@ -1,6 +1,6 @@
 //! Who moved in rank between two periods, as lines.
 
-use super::{data_file, short_period, source_line, svg};
+use super::{short_period, source_line, svg, whole_file};
 use crate::analysis::Scope;
 use crate::chart::spec::{Chart, SlopeChart, SlopeLine, Tone};
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, UnitIx};
@@ -100,7 +100,7 @@ pub(crate) fn slope(view: &View<'_>, r: &Ranked) -> Option<ChartFigure> {
         }],
         table: Some(table(view, &drawn, &heads)),
         source: Some(source_line(view, r.scope.above, r.period)),
-        downloads: vec![data_file(view, before), data_file(view, r.period)],
+        downloads: vec![whole_file(view)],
         ..ChartFigure::default()
     })
 }

@@ -1,36 +1,95 @@
 //! The page of a unit's evidence: by period each figure with its cells, the findings that touch them, the formulas.
 
+use std::collections::BTreeMap;
+
 use super::units::steps_to;
 use super::{crumbs, description, frame};
 use crate::decimal::Decimal;
 use crate::model::score::{Formula as ScoreFormula, Index, IndexVersion};
 use crate::model::{IndicatorKind, MeasureIx, Nature, PeriodIx, Stat, UnitIx};
 use crate::render::context::{
-    Caveat, Cell, Column, Evidence, EvidencePeriod, Formula, Page, Row, Table, TableSection,
+    Caveat, Cell, Column, Crumb, Evidence, EvidencePeriod, Formula, Page, Pager, Row, Table,
+    TableSection,
 };
 use crate::render::view::View;
 use crate::render::words::{lower_first, upper_first};
 use crate::render::{evidence, figures, rankings, targets};
 
-/// The page; nothing for a unit without figures and targets.
-pub(in crate::render) fn page(view: &View<'_>, unit: UnitIx) -> Option<(Page, Evidence)> {
+/// The pages, from the newest periods to the oldest; none for a unit without figures and targets.
+pub(in crate::render) fn pages(view: &View<'_>, unit: UnitIx) -> Vec<(Page, Evidence)> {
     if !evidence::has_page(view, unit) {
-        return None;
+        return Vec::new();
     }
-    let path = evidence::path(view, unit)?;
+    let groups = evidence::groups(view, unit);
+    let all: Vec<PeriodIx> = groups.keys().copied().collect();
+    let parts = view.evidence_parts(unit);
+    let parts: Vec<&[PeriodIx]> = match parts {
+        [] => vec![&all],
+        parts => parts.iter().map(Vec::as_slice).collect(),
+    };
+    let pages = parts.iter().enumerate().rev();
+    pages
+        .filter_map(|(at, part)| {
+            let page = head(view, unit, &parts, at)?;
+            Some((page, body(view, unit, &groups, part)))
+        })
+        .collect()
+}
+
+fn head(view: &View<'_>, unit: UnitIx, parts: &[&[PeriodIx]], at: usize) -> Option<Page> {
+    let address = |at: usize| evidence::part_path(view, unit, Some(*parts.get(at)?));
+    let path = address(at)?;
     let name = view.unit_name(unit);
-    let title = view.t("evidence.title", &[("unit", name)]);
+    let mut title = view.t("evidence.title", &[("unit", name)]);
+    let span = |at: usize| {
+        let part = parts.get(at)?;
+        let ends = (
+            view.period_in_text(*part.first()?),
+            view.period_in_text(*part.last()?),
+        );
+        Some(if ends.0 == ends.1 {
+            ends.0
+        } else {
+            view.t("evidence.span", &[("a", &ends.0), ("b", &ends.1)])
+        })
+    };
+    if parts.len() > 1 {
+        title = format!("{title}, {}", span(at)?);
+    }
     let mut page = frame(view, "evidence", "units", &path, &title);
     let mut steps = steps_to(view, unit);
     steps.push(view.unit_crumb(unit));
     page.crumbs = crumbs(view, steps, &view.t("evidence.crumb", &[]));
     page.lead = Some(view.t("evidence.lead", &[]));
     page.description = description(&format!("{title}. {}", view.t("evidence.lead", &[])));
+    let other = |at: Option<usize>| {
+        let at = at?;
+        Some(Crumb {
+            text: upper_first(&span(at)?),
+            href: Some(address(at)?),
+        })
+    };
+    page.pager = (parts.len() > 1).then(|| Pager {
+        previous: other(at.checked_sub(1)),
+        next: other(Some(at + 1)),
+        latest: None,
+    });
+    Some(page)
+}
+
+/// What stands on the page that has the periods of `part`; the targets are with the newest.
+fn body(
+    view: &View<'_>,
+    unit: UnitIx,
+    groups: &BTreeMap<PeriodIx, evidence::Groups>,
+    part: &[PeriodIx],
+) -> Evidence {
     let mut body = Evidence::default();
     let mut stats: Vec<Stat> = Vec::new();
     let mut told = 0;
-    let groups = evidence::groups(view, unit);
-    for (position, (period, groups)) in groups.iter().rev().enumerate() {
+    let newest = groups.keys().next_back();
+    let of_part = groups.iter().rev().enumerate();
+    for (position, (period, groups)) in of_part.filter(|(_, (p, _))| part.contains(p)) {
         let listed = evidence::list(view, (unit, *period), groups, position, told);
         told += listed.notes.len();
         if listed.rows.is_empty() {
@@ -39,15 +98,18 @@ pub(in crate::render) fn page(view: &View<'_>, unit: UnitIx) -> Option<(Page, Ev
         stats.extend(&listed.stats);
         body.periods.push(of_period(view, unit, *period, listed));
     }
-    (body.targets, body.target_findings) = targets_of(view, unit, &mut stats, told);
+    let is_newest = newest.is_none_or(|n| part.contains(n));
+    if is_newest {
+        (body.targets, body.target_findings) = targets_of(view, unit, &mut stats, told);
+    }
     stats.sort_unstable();
     stats.dedup();
     body.formulas = stats.iter().map(|s| formula(view, *s)).collect();
-    let newest = groups.keys().next_back();
+    let newest = newest.filter(|_| is_newest);
     for score in newest.map_or_else(Vec::new, |p| view.analysis.scores(unit, *p)) {
         body.formulas.push(index(view, score.index, score.version));
     }
-    Some((page, body))
+    body
 }
 
 fn of_period(

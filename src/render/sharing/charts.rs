@@ -4,7 +4,7 @@ use super::{Shared, Sharing};
 use crate::chart::picture::{Figure, Part, figure};
 use crate::chart::text_width;
 use crate::error::Error;
-use crate::render::context::{ChartFigure, Embed, Embedding, FileEntry, Fill, Html, Link, Page};
+use crate::render::context::{ChartFigure, Embed, FileEntry, Fill, Html, Link, Page};
 use crate::render::kilobytes;
 use crate::render::pages::root;
 use crate::render::view::View;
@@ -116,7 +116,7 @@ impl Sharing<'_> {
         (!source.is_empty()).then(|| source.to_owned())
     }
 
-    /// The page that shows a chart alone; the chart is told how to copy it.
+    /// The page that shows a chart alone, with the markup to copy; the chart is told where it is.
     fn embed(
         &self,
         page: &Page,
@@ -137,24 +137,24 @@ impl Sharing<'_> {
                 panel.svg = named(&panel.svg.0);
             }
         }
+        let code = canonical.as_deref().map(|src| {
+            format!(
+                "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{}\" loading=\"lazy\" style=\"border:0\"></iframe>",
+                html_escape::encode_double_quoted_attribute(src),
+                html_escape::encode_double_quoted_attribute(&chart.title),
+                height(chart)
+            )
+        });
         let body = Embed {
             chart: alone,
             from: Link {
                 text: page.title.clone(),
                 href: page.path.clone(),
             },
-        };
-        let src = canonical.clone().unwrap_or_default();
-        chart.embed = Some(Embedding {
-            href: path.clone(),
+            code,
             period: is_dated.then(|| page.crumbs.last().map_or("", |c| &c.text).to_owned()),
-            code: format!(
-                "<iframe src=\"{}\" title=\"{}\" width=\"100%\" height=\"{}\" loading=\"lazy\" style=\"border:0\"></iframe>",
-                html_escape::encode_double_quoted_attribute(&src),
-                html_escape::encode_double_quoted_attribute(&chart.title),
-                height(chart)
-            ),
-        });
+        };
+        chart.embed = Some(path.clone());
         let own = Page {
             kind: "embed".into(),
             title: chart.title.clone(),
@@ -258,7 +258,7 @@ fn height(chart: &ChartFigure) -> i64 {
         clippy::cast_possible_truncation,
         reason = "a height of pixels; a float beyond i64 becomes its nearest bound"
     )]
-    let whole = (drawings.sum::<f64>() + heat + key + words + 180.0).ceil() as i64;
+    let whole = (drawings.sum::<f64>() + heat + key + words + 220.0).ceil() as i64;
     (whole + 9) / 10 * 10
 }
 

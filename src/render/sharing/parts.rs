@@ -3,7 +3,7 @@
 use crate::render::context::{
     Changes, ChartFigure, ChartRow, Data, Edition, Editions, Embed, Evidence, Heat, Home, Html,
     Indicator, Indicators, Method, NotFound, Ranking, Rankings, Reconciliation, Redirect,
-    Revisions, Search, Service, Services, Tasks, Tile, Unit, Units,
+    Revisions, Search, Service, Services, Tasks, Tile, Unit, UnitTable, Units,
 };
 
 /// A body with what may be shared of it.
@@ -136,5 +136,6 @@ plain!(
     Revisions,
     Services,
     Search,
+    UnitTable,
     Units,
 );

@@ -17,6 +17,7 @@ use crate::render::{
 };
 use crate::theme::{Theme, ThemeError};
 
+pub(in crate::render) mod children;
 mod history;
 mod list;
 
@@ -50,9 +51,7 @@ pub(in crate::render) fn unit(view: &View<'_>, unit: UnitIx) -> (Page, Unit) {
         page.lead = Some(view.t("unit.no_data_lead", &[]));
         page.description.clone_from(&page.message);
         body.targets = targets::table(view, &targets_of(view, unit).0, "chi-tieu", false, None);
-        if let Some(p) = view.analysis.period_indices().next_back() {
-            body.children = tables::children(view, unit, &view.headline(), p);
-        }
+        children::add(view, unit, &mut body);
         return (page, body);
     };
     page.kicker = Some(format!(
@@ -177,7 +176,7 @@ fn fill(
     });
     let list = tasks::select(view, |t, _| tasks::report_of(view, t).unit == unit);
     body.tasks = tasks::section(view, &list, Some(20), "nhiem-vu");
-    body.children = tables::children(view, unit, &view.headline(), period);
+    children::add(view, unit, body);
     body.completeness = completeness(view, unit, period);
     body.documents = documents(view, unit);
     body.downloads = vec![figures::data_file(view, period)];

@@ -3,26 +3,23 @@
 //!
 //! The page of a unit's evidence lists these by period; every other page leads to it, or to the unit's page that does.
 
-use std::collections::BTreeMap;
+mod groups;
+mod parts;
+
+pub(crate) use groups::{Groups, groups};
+pub(crate) use parts::{anchor, has_page, href, link, part_path, parts};
 
 use super::caveats::{self, Touched};
 use super::cells;
-use super::context::{Caveat, Cell, Link, Mark, Row, RowKind};
+use super::context::{Caveat, Cell, Mark, Row, RowKind};
 use super::view::View;
 use super::words::trim_zeros;
 use super::{cumulative, revisions, targets};
 use crate::analysis::{Basis, Observation, State};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    FactIx, IndicatorIx, Key, Level, MeasureIx, Nature, Origin, PeriodIx, ServiceIx, ServiceKind,
-    Stat, UnitIx,
+    FactIx, Key, MeasureIx, Nature, Origin, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx,
 };
-
-/// Services of this many of the newest periods are listed for a unit that neither reports itself nor has units below.
-const NEWEST: usize = 2;
-
-/// The statistics of a unit in one period, by service.
-pub(crate) type Groups = BTreeMap<ServiceIx, Vec<Stat>>;
 
 /// The figures of a unit in one period, a row each.
 pub(crate) struct Listed<'a> {
@@ -37,64 +34,6 @@ pub(crate) struct Listed<'a> {
     pub(crate) has_sums: bool,
 }
 
-/// The address of the evidence of a unit; a block without a page is told on that of its unit.
-pub(crate) fn path(view: &View<'_>, unit: UnitIx) -> Option<String> {
-    let u = view.analysis.catalog.units.get(unit);
-    let parent = u.parent.filter(|_| u.level == Level::Block);
-    let own = view.unit_href(unit);
-    let page = own.or_else(|| view.unit_href(parent?))?;
-    Some(format!(
-        "{page}{}.html",
-        view.analysis.config.paths.evidence
-    ))
-}
-
-/// Whether there is a page of evidence for a unit: it has figures, or targets.
-pub(crate) fn has_page(view: &View<'_>, unit: UnitIx) -> bool {
-    let has_figures = || !view.analysis.periods_of(unit).is_empty();
-    view.has_unit_page(unit) && (has_figures() || !targets::of_unit(view, unit).is_empty())
-}
-
-/// A link to the evidence of a unit, at a period where there is one.
-pub(crate) fn link(view: &View<'_>, unit: UnitIx, period: Option<PeriodIx>) -> Option<Link> {
-    if !has_page(view, unit) {
-        return None;
-    }
-    let href = match period {
-        Some(p) if view.analysis.periods_of(unit).contains(&p) => href(view, unit, p),
-        _ => path(view, unit),
-    };
-    Some(View::link(&view.t("evidence.link", &[]), href?))
-}
-
-/// The address of the evidence of a unit in a period.
-pub(crate) fn href(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Option<String> {
-    let path = path(view, unit)?;
-    Some(format!("{path}#{}", anchor(view, period)))
-}
-
-/// The anchor of a period; a name of digits alone would be no selector.
-pub(crate) fn anchor(view: &View<'_>, period: PeriodIx) -> String {
-    format!("ky-{}", view.analysis.period(period).id)
-}
-
-/// The statistics of a unit as a whole that pages follow back over its first day.
-fn before(view: &View<'_>, unit: UnitIx) -> Vec<Stat> {
-    let mut list = view.headline();
-    list.extend(view.analysis.ranked_indicators().map(Stat::Indicator));
-    list.extend(view.analysis.stats_of(unit));
-    let catalog = view.analysis.catalog;
-    for i in list.clone() {
-        let Stat::Indicator(i) = i else { continue };
-        let d = catalog.indicator(i);
-        let parts = d.numerator.iter().chain(&d.denominator);
-        list.extend(parts.map(|m| Stat::Measure(*m)));
-    }
-    list.sort_unstable();
-    list.dedup();
-    list
-}
-
 /// The figures of a unit in a period, of which `groups` tells what there is. `position` is that of the period among
 /// those of the unit, from the newest; the names of the notes follow those of `told` others.
 pub(crate) fn list<'a>(
@@ -104,12 +43,9 @@ pub(crate) fn list<'a>(
     position: usize,
     told: usize,
 ) -> Listed<'a> {
-    let by_service = position < NEWEST || is_told_by_service(view, unit, period);
-    let shown = groups
-        .iter()
-        .filter(|(service, _)| by_service || **service == ServiceIx::WHOLE);
+    let shown = parts::shown_services(view, unit, period, groups, position);
     let mut found = Found::new(view, unit, period, told);
-    let blocks = blocks(view, unit, period);
+    let blocks = groups::blocks(view, unit, period);
     let mut out = Listed {
         rows: Vec::new(),
         notes: Vec::new(),
@@ -159,83 +95,6 @@ pub(crate) fn list<'a>(
     out.stats.dedup();
     out.notes = found.notes();
     out
-}
-
-/// The figures of the blocks of a unit that have no page of their own.
-fn blocks(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<(UnitIx, Groups)> {
-    let units = &view.analysis.catalog.units;
-    let own = units.indices().filter(|b| {
-        let block = units.get(*b);
-        block.level == Level::Block && block.parent == Some(unit) && !view.has_unit_page(*b)
-    });
-    own.filter_map(|b| Some((b, groups(view, b).remove(&period)?)))
-        .collect()
-}
-
-/// Whether pages show single services of a unit in an older period.
-fn is_told_by_service(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> bool {
-    let mut reports = view.analysis.periods.reports.iter();
-    reports.any(|r| r.unit == unit && r.period == period)
-        || !view.analysis.catalog.units.children(unit).is_empty()
-}
-
-/// The statistics of a unit by period and service, the unit as a whole first: what tables give, what was summed, what
-/// the units before had, and the ratios that can be made of all that.
-pub(crate) fn groups(view: &View<'_>, unit: UnitIx) -> BTreeMap<PeriodIx, Groups> {
-    let analysis = view.analysis;
-    let mut out: BTreeMap<PeriodIx, Groups> = BTreeMap::new();
-    let followed = before(view, unit);
-    for period in analysis.period_indices() {
-        if !analysis.is_before(unit, period) {
-            continue;
-        }
-        let whole = ServiceIx::WHOLE;
-        let observed = |s: &&Stat| analysis.observe(**s, unit, whole, period).state;
-        let list = followed.iter().filter(|s| observed(s) != State::Absent);
-        let list: Vec<Stat> = list.copied().collect();
-        if !list.is_empty() {
-            out.entry(period).or_default().insert(whole, list);
-        }
-    }
-    let mut add = |key: Key, stat: Stat| {
-        let of_period = out.entry(key.period()).or_default();
-        of_period.entry(key.service()).or_default().push(stat);
-        if Some(key.service()) == analysis.all_services() {
-            let whole = of_period.entry(ServiceIx::WHOLE).or_default();
-            whole.push(stat);
-        }
-    };
-    let facts = &analysis.facts().keys()[analysis.facts().of_unit(unit)];
-    let sums = analysis.derived.measure_keys_of(unit);
-    for key in facts.iter().copied().chain(sums) {
-        add(key, Stat::Measure(MeasureIx(key.stat())));
-    }
-    for key in analysis.derived.ratio_keys_of(unit) {
-        add(key, Stat::Indicator(IndicatorIx(key.stat())));
-    }
-    for claim in analysis.claims().of_unit(unit) {
-        add(claim.key, Stat::Indicator(claim.indicator()));
-    }
-    for stats in out.values_mut().flat_map(BTreeMap::values_mut) {
-        add_ratios(view, stats);
-    }
-    out
-}
-
-/// Adds the ratios of which all parts are there.
-fn add_ratios(view: &View<'_>, stats: &mut Vec<Stat>) {
-    let catalog = view.analysis.catalog;
-    stats.sort_unstable();
-    stats.dedup();
-    let has = |m: &MeasureIx| stats.binary_search(&Stat::Measure(*m)).is_ok();
-    let ratios = catalog.indicator_indices().filter(|i| {
-        let d = catalog.indicator(*i);
-        d.has_base() && d.numerator.iter().chain(&d.denominator).all(has)
-    });
-    let ratios: Vec<Stat> = ratios.map(Stat::Indicator).collect();
-    stats.extend(ratios);
-    stats.sort_unstable();
-    stats.dedup();
 }
 
 /// What a row is of.
