@@ -3,7 +3,7 @@
 use super::ink::Ink;
 use super::metrics::{NARROWEST_PX, wrap};
 use super::spec::{Multiple, MultiplesChart, drawable};
-use super::svg_backend::{Classed, FULL_WIDTH, SvgBackend, UNITS_PER_PX, to_units};
+use super::svg_backend::{Classed, Cross, FULL_WIDTH, SvgBackend, UNITS_PER_PX, to_units};
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
 use plotters::element::{Circle, PathElement};
@@ -81,6 +81,13 @@ fn points(one: &Multiple) -> impl DoubleEndedIterator<Item = (usize, f64)> {
     values.filter_map(|(at, value)| Some((at, value.and_then(drawable)?)))
 }
 
+/// The positions without a figure between the first figure and the last.
+fn missing(one: &Multiple) -> impl Iterator<Item = usize> {
+    let known = || points(one).map(|(at, _)| at);
+    let inside = known().next().unwrap_or(0)..known().next_back().unwrap_or(0);
+    inside.filter(move |at| known().all(|k| k != *at))
+}
+
 /// The one scale of all drawings.
 struct Scale {
     low: f64,
@@ -150,6 +157,10 @@ impl Grid<'_> {
             before = Some(at);
         }
         drawn = drawn.and_then(|()| self.run(&run));
+        for at in missing(one) {
+            let (x, _) = self.scale.place(left, top, (at, self.scale.low));
+            drawn = drawn.and_then(|()| self.area.draw(&Cross { at: (x, floor) }));
+        }
         if let Some(last) = points(one).next_back() {
             let end = self.scale.place(left, top, last);
             let dot = Circle::new(end, DOT_RADIUS, Ink::Dot1.style());
@@ -214,7 +225,8 @@ mod tests {
             out.contains(r#"<circle class="dot" cx="53.6%" cy="69" r="1.7"/>"#),
             "{out}"
         );
-        assert_eq!(out.matches("<path").count(), 1);
+        assert_eq!(out.matches("class=\"l1\"").count(), 1);
+        assert!(out.contains(r#"<svg x="76%" y="92" width="1""#), "{out}");
     }
 
     #[test]
