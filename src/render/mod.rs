@@ -376,6 +376,7 @@ impl Writer<'_> {
     /// Completes a page with what is shared of it, and writes it.
     fn put<B: Body + Shared + Clone>(&self, page: &Page, body: &B) -> Result<(), Error> {
         let (mut page, mut body) = (page.clone(), body.clone());
+        page.description = described(&page, self.site);
         let embeds = self.sharing.complete(&mut page, &mut body)?;
         self.put_whole(&page, &body)?;
         embeds
@@ -496,13 +497,29 @@ impl Writer<'_> {
         let (page, body) = pages::revisions::page(view);
         self.put(&page, &body)?;
         self.try_put(pages::plain::method(view, theme, narratives))?;
-        let (page, body) = pages::plain::not_found(view);
-        self.put(&page, &body)?;
+        // Hosts show one such page, whatever the language of the address.
+        if view.is_original() {
+            let (page, body) = pages::plain::not_found(view);
+            self.put(&page, &body)?;
+        }
         if let Some((page, body)) = pages::plain::latest(view) {
             self.put(&page, &body)?;
         }
         Ok(())
     }
+}
+
+/// The description of a page; one of a word or two would tell nothing where search engines show it.
+fn described(page: &Page, site: &Site) -> String {
+    const LEAST: usize = 30;
+    let own = &page.description;
+    if own.chars().count() >= LEAST {
+        return own.clone();
+    }
+    let title = Some(&page.title).filter(|t| !own.contains(t.as_str()));
+    let parts = title.into_iter().chain([own, &site.title]);
+    let parts: Vec<&str> = parts.map(|p| p.trim_end_matches('.')).collect();
+    parts.join(". ")
 }
 
 #[cfg(test)]

@@ -440,7 +440,11 @@ pub(in crate::render) fn not_found(view: &View<'_>) -> (Page, NotFound) {
     page.description = page.message.clone();
     page.noindex = true;
     page.canonical = None;
-    page.alternates.iter_mut().for_each(|a| a.canonical = None);
+    // There is one such page for the host; the switch leads to the home pages.
+    for other in &mut page.alternates {
+        other.canonical = None;
+        other.href.truncate(other.href.len() - page.path.len());
+    }
     page.root = root_of(&view.analysis.config.base_url);
     let links = vec![
         Link {

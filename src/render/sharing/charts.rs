@@ -157,7 +157,7 @@ impl Sharing<'_> {
         chart.embed = Some(path.clone());
         let own = Page {
             kind: "embed".into(),
-            title: chart.title.clone(),
+            title: format!("{}: {}", page.title, chart.title),
             message: chart.title.clone(),
             description: chart.subtitle.clone(),
             root: root(&page.prefix, &path),
