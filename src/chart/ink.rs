@@ -45,10 +45,16 @@ pub(super) enum Ink {
     QuietEnding,
     QuietWide,
     QuietCentredWide,
+    Step1,
+    Step2,
+    Step3,
+    Step4,
+    Step5,
+    Empty,
 }
 
 impl Ink {
-    const ALL: [(Self, &'static str, &'static str); 36] = [
+    const ALL: [(Self, &'static str, &'static str); 42] = [
         (Self::Plain, "", ""),
         (Self::Highlight, "hi", ""),
         (Self::Second, "b2", ""),
@@ -85,10 +91,24 @@ impl Ink {
         (Self::QuietEnding, "q e", ""),
         (Self::QuietWide, "q wide", ""),
         (Self::QuietCentredWide, "q c wide", ""),
+        (Self::Step1, "s1", ""),
+        (Self::Step2, "s2", ""),
+        (Self::Step3, "s3", ""),
+        (Self::Step4, "s4", ""),
+        (Self::Step5, "s5", ""),
+        (Self::Empty, "no", ""),
     ];
 
     /// The bars of a stack by position.
     pub(super) const PARTS: [Self; 4] = [Self::Highlight, Self::Second, Self::Third, Self::Fourth];
+    /// The steps of a scale, lowest first.
+    pub(super) const STEPS: [Self; 5] = [
+        Self::Step1,
+        Self::Step2,
+        Self::Step3,
+        Self::Step4,
+        Self::Step5,
+    ];
     /// The lines of a chart by position, the emphasised one first.
     pub(super) const LINES: [Self; 4] = [Self::Line1, Self::Line2, Self::Line3, Self::Line4];
     /// The same lines where the figures were restated for a later unit.

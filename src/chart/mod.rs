@@ -14,14 +14,17 @@ mod ink;
 mod line;
 mod markup;
 mod metrics;
+mod multiples;
 pub mod picture;
 mod placing;
 mod rows;
+mod slope;
 mod spark;
 pub mod spec;
 mod stacked;
 mod svg_backend;
 mod ticks;
+mod tiles;
 
 pub use line::line_axis_start;
 pub use metrics::text_width;
@@ -38,6 +41,9 @@ pub fn draw(chart: &Chart, name: Option<&str>, out: &mut String) {
         Chart::Bullets(bullets) => bullets::draw(bullets, name, out),
         Chart::Line(line) => line::draw(line, name, out),
         Chart::Spark(spark) => spark::draw(spark, name, out),
+        Chart::Tiles(tiles) => tiles::draw(tiles, name, out),
+        Chart::Slope(slope) => slope::draw(slope, name, out),
+        Chart::Multiples(multiples) => multiples::draw(multiples, name, out),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::metrics::SLACK;
 use super::spec::{
-    Bar, BarChart, Bullet, BulletChart, Chart, Line, LineChart, Sparkline, StackedBar,
-    StackedChart, Tone, Unit,
+    Bar, BarChart, Bullet, BulletChart, Chart, Line, LineChart, Multiple, MultiplesChart,
+    SlopeChart, SlopeLine, Sparkline, StackedBar, StackedChart, Tile, TileMap, Tone, Unit,
 };
 use super::{draw, text_width};
 use proptest::collection::vec;
@@ -165,6 +165,66 @@ fn spark() -> impl Strategy<Value = Chart> {
     })
 }
 
+fn tiles() -> impl Strategy<Value = Chart> {
+    // A place for each tile, as on a map: none stands on another.
+    let at = (0_usize..8, 0_usize..4).prop_map(|(row, column)| (row, column));
+    let tile = (label(), label(), label(), option::of(0_u8..9), at).prop_map(
+        |(label, short, value_label, step, (row, column))| Tile {
+            label,
+            short,
+            belongs_to: String::new(),
+            value_label,
+            step,
+            row: row as f64,
+            column: column as f64,
+        },
+    );
+    (vec(tile, 0..12), figure()).prop_map(|(mut tiles, odd)| {
+        tiles.sort_by(|a, b| (a.row, a.column).partial_cmp(&(b.row, b.column)).unwrap());
+        tiles.dedup_by(|a, b| (a.row, a.column) == (b.row, b.column));
+        // One may stand anywhere, if it is beyond the others.
+        if let Some(last) = tiles.last().cloned() {
+            let beside = Tile {
+                belongs_to: "(Đà Nẵng)".to_owned(),
+                row: if odd.is_finite() { last.row + 1.0 } else { odd },
+                column: 2.4,
+                ..last
+            };
+            tiles.push(beside);
+        }
+        Chart::Tiles(TileMap { tiles, columns: 4 })
+    })
+}
+
+fn slope() -> impl Strategy<Value = Chart> {
+    let line = (label(), label(), figure(), figure(), tone()).prop_map(
+        |(from_label, to_label, from, to, tone)| SlopeLine {
+            from_label,
+            to_label,
+            from,
+            to,
+            tone,
+        },
+    );
+    (label(), label(), vec(line, 0..14)).prop_map(|(from_head, to_head, lines)| {
+        Chart::Slope(SlopeChart {
+            from_head,
+            to_head,
+            lines,
+        })
+    })
+}
+
+fn multiples() -> impl Strategy<Value = Chart> {
+    let one = (label(), label(), figures(30)).prop_map(|(label, last_label, values)| Multiple {
+        label,
+        last_label,
+        values,
+    });
+    (vec(one, 0..15), any::<bool>())
+        .prop_map(|(list, zero_based)| Chart::Multiples(MultiplesChart { list, zero_based }))
+}
+
 fn drawing(chart: &Chart) -> String {
     let mut out = String::new();
     draw(chart, Some("tên"), &mut out);
@@ -191,7 +251,7 @@ fn frames(svg: &str, width_px: f64, text_px: f64, wide: bool) -> Vec<Frame> {
             Some((_, rest)) => rest.to_owned(),
             None => content.to_owned(),
         };
-        if classes.contains(&"wide") && !wide {
+        if classes.contains(&"wide") && !wide || classes.contains(&"slim") && wide {
             continue;
         }
         let x = attribute(tag, "x")
@@ -199,7 +259,11 @@ fn frames(svg: &str, width_px: f64, text_px: f64, wide: bool) -> Vec<Frame> {
             / 100.0
             * width_px;
         let y: f64 = attribute(tag, "y").unwrap().parse().unwrap();
-        let width = text_width(&text, text_px, classes.contains(&"v")) * SLACK;
+        let width = text_width(
+            &text,
+            text_px,
+            classes.contains(&"v") || classes.contains(&"n"),
+        ) * SLACK;
         let left = match () {
             () if classes.contains(&"c") => x - width / 2.0,
             () if classes.contains(&"v") || classes.contains(&"e") => x - width,
@@ -291,6 +355,21 @@ proptest! {
 
     #[test]
     fn lines_keep_their_words_apart(chart in line()) {
+        check(&chart)?;
+    }
+
+    #[test]
+    fn tiles_keep_their_words_apart(chart in tiles()) {
+        check(&chart)?;
+    }
+
+    #[test]
+    fn slopes_keep_their_words_apart(chart in slope()) {
+        check(&chart)?;
+    }
+
+    #[test]
+    fn small_multiples_keep_their_words_apart(chart in multiples()) {
         check(&chart)?;
     }
 

@@ -144,6 +144,80 @@ pub struct Sparkline {
     pub provisional_last: bool,
 }
 
+/// One unit on a map of tiles.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Tile {
+    /// Name.
+    pub label: String,
+    /// Name where there is little room.
+    pub short: String,
+    /// The unit whose figure it bears, for a tile beside the grid; else empty.
+    pub belongs_to: String,
+    /// The value in words, or that there is none.
+    pub value_label: String,
+    /// Step of the value on the scale of the map, 1 to 5; `None` without a value.
+    pub step: Option<u8>,
+    /// Place from the top, in tiles.
+    pub row: f64,
+    /// Place from the left, in tiles.
+    pub column: f64,
+}
+
+/// Units in the places where they lie, all of one size.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TileMap {
+    /// In any order.
+    pub tiles: Vec<Tile>,
+    /// How many tiles stand side by side.
+    pub columns: u8,
+}
+
+/// The way of one unit from its place then to its place now.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SlopeLine {
+    /// Place and name at the left.
+    pub from_label: String,
+    /// Place and name at the right.
+    pub to_label: String,
+    /// Place then, from 1 at the top.
+    pub from: f64,
+    /// Place now.
+    pub to: f64,
+    /// Highlighted or among others.
+    pub tone: Tone,
+}
+
+/// Who moved in rank, between two periods.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SlopeChart {
+    /// Words over the left ends.
+    pub from_head: String,
+    /// Words over the right ends.
+    pub to_head: String,
+    /// At most ten are drawn.
+    pub lines: Vec<SlopeLine>,
+}
+
+/// One of several small drawings.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Multiple {
+    /// Name.
+    pub label: String,
+    /// The last value in words.
+    pub last_label: String,
+    /// One value for each period; `None` breaks the line.
+    pub values: Vec<Option<f64>>,
+}
+
+/// Small lines on one scale.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct MultiplesChart {
+    /// At most twelve are drawn.
+    pub list: Vec<Multiple>,
+    /// Begin the scale at zero.
+    pub zero_based: bool,
+}
+
 /// Any chart.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Chart {
@@ -157,6 +231,12 @@ pub enum Chart {
     Line(LineChart),
     /// How does it move, in one glance?
     Spark(Sparkline),
+    /// Where?
+    Tiles(TileMap),
+    /// Who moved in rank?
+    Slope(SlopeChart),
+    /// How does each move?
+    Multiples(MultiplesChart),
 }
 
 /// Returns `value` when it can be drawn.

@@ -324,6 +324,65 @@ impl Drawable<SvgBackend<'_>> for Words<'_> {
     }
 }
 
+/// Words whose class is made of several parts, each with a look of its own.
+pub(super) struct Classed<'a> {
+    pub(super) text: &'a str,
+    pub(super) class: &'static str,
+    pub(super) at: BackendCoord,
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Classed<'_> {
+    type Point = &'a BackendCoord;
+    type IntoIter = std::iter::Once<&'a BackendCoord>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        std::iter::once(&self.at)
+    }
+}
+
+impl Drawable<SvgBackend<'_>> for Classed<'_> {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        points: I,
+        backend: &mut SvgBackend,
+        _: (u32, u32),
+    ) -> Drawn {
+        for point in points {
+            backend.words(self.text, "", self.class, point);
+        }
+        Ok(())
+    }
+}
+
+/// One straight line in any direction, which needs no stretched element.
+pub(super) struct Segment {
+    pub(super) ends: [BackendCoord; 2],
+    pub(super) ink: Ink,
+}
+
+impl<'a> PointCollection<'a, BackendCoord> for &'a Segment {
+    type Point = &'a BackendCoord;
+    type IntoIter = std::slice::Iter<'a, BackendCoord>;
+
+    fn point_iter(self) -> Self::IntoIter {
+        self.ends.iter()
+    }
+}
+
+impl Drawable<SvgBackend<'_>> for Segment {
+    fn draw<I: Iterator<Item = BackendCoord>>(
+        &self,
+        mut points: I,
+        backend: &mut SvgBackend,
+        _: (u32, u32),
+    ) -> Drawn {
+        if let (Some(from), Some(to)) = (points.next(), points.next()) {
+            backend.straight(from, to, self.ink.style().color());
+        }
+        Ok(())
+    }
+}
+
 /// The mark of a missing figure.
 pub(super) struct Cross {
     pub(super) at: BackendCoord,

@@ -154,6 +154,14 @@ pub enum ChartKind {
     Bullet,
     /// How does it move, in one glance?
     Sparkline,
+    /// Many beside many: units and services.
+    Heat,
+    /// Where?
+    Map,
+    /// Who moved in rank?
+    Slope,
+    /// How does each move?
+    Multiples,
 }
 
 impl ChartKind {
@@ -165,6 +173,10 @@ impl ChartKind {
             "line" => Self::Line,
             "bullet" => Self::Bullet,
             "sparkline" => Self::Sparkline,
+            "heat" => Self::Heat,
+            "map" => Self::Map,
+            "slope" => Self::Slope,
+            "multiples" => Self::Multiples,
             _ => return None,
         })
     }

@@ -465,6 +465,13 @@ impl Writer<'_> {
                 .iter()
                 .try_for_each(|(page, body)| self.put(page, body))
         })?;
+        (0..view.rankings.len())
+            .into_par_iter()
+            .try_for_each(|at| {
+                pages::heat::pages(view, at)
+                    .iter()
+                    .try_for_each(|(page, body)| self.put(page, body))
+            })?;
         self.lists(narratives)
     }
 

@@ -265,6 +265,13 @@ fn chart(
             }
         }
         ChartKind::Bullet => bullet(view, stat, by, s)?,
+        ChartKind::Heat => figures::heat_below(view, stat, s.unit, s.period)?,
+        ChartKind::Multiples => figures::multiples_below(view, stat, s.unit, s.service, s.period)?,
+        ChartKind::Slope => match stat {
+            Stat::Indicator(i) => figures::slope_below(view, i, s.unit, s.service, s.period)?,
+            Stat::Measure(_) => return None,
+        },
+        ChartKind::Map => figures::map_below(view, stat, s.unit, s.service, s.period)?,
         ChartKind::Stacked => figures::by_service(view, stat, s.unit, s.period, title, true)?,
         ChartKind::Bar if by == By::Unit => {
             figures::by_unit(view, stat, s.unit, s.service, s.period)?

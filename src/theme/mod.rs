@@ -195,7 +195,7 @@ macro_rules! default_files {
     };
 }
 
-const DEFAULT_FILES: [(&str, &str); 41] = default_files![
+const DEFAULT_FILES: [(&str, &str); 42] = default_files![
     "templates/block.html",
     "style.css",
     "site.js",
@@ -223,6 +223,7 @@ const DEFAULT_FILES: [(&str, &str); 41] = default_files![
     "templates/indicator.html",
     "templates/indicators.html",
     "templates/ranking.html",
+    "templates/heat.html",
     "templates/rankings.html",
     "templates/tasks.html",
     "templates/data.html",

@@ -14,10 +14,10 @@ use crate::text::colour::Colour;
 use crate::toml_file::{Section, TomlFile};
 
 /// The colours, in the order of the sheet.
-const COLOURS: [&str; 28] = [
+const COLOURS: [&str; 33] = [
     "bg", "bg2", "ink", "ink2", "line", "edge", "link", "visited", "brand", "focus", "top",
-    "top-ink", "top-ink2", "top-mark", "d0", "d1", "d2", "d3", "d4", "track", "ok", "ok2", "run",
-    "run2", "slow", "slow2", "late", "late2",
+    "top-ink", "top-ink2", "top-mark", "d0", "d1", "d2", "d3", "d4", "track", "s1", "s2", "s3",
+    "s4", "s5", "ok", "ok2", "run", "run2", "slow", "slow2", "late", "late2",
 ];
 
 /// The shapes, in the order of the sheet.
@@ -35,12 +35,9 @@ const TEXT: f64 = 4.5;
 const MARK: f64 = 3.0;
 
 /// Which colours must stand out from which grounds, and how far.
-const PAIRS: [(&[&str], &[&str], f64); 8] = [
-    (
-        &["ink", "ink2", "link", "visited", "brand"],
-        &["bg", "bg2"],
-        TEXT,
-    ),
+const PAIRS: [(&[&str], &[&str], f64); 10] = [
+    (&["ink"], &["bg", "bg2", "s1", "s2", "s3"], TEXT),
+    (&["ink2", "link", "visited", "brand"], &["bg", "bg2"], TEXT),
     (
         &["edge", "d0", "d1", "d2", "d3", "d4"],
         &["bg", "bg2"],
@@ -48,6 +45,7 @@ const PAIRS: [(&[&str], &[&str], f64); 8] = [
     ),
     (&["top-ink", "top-ink2"], &["top"], TEXT),
     (&["top-mark"], &["top"], MARK),
+    (&["s4", "s5"], &["bg"], TEXT),
     (&["ok"], &["ok2"], TEXT),
     (&["run"], &["run2"], TEXT),
     (&["slow"], &["slow2"], TEXT),

@@ -15,7 +15,7 @@ use crate::support::{compare, files, repository};
 use crate::tags::tags;
 
 /// The kinds of page that the sites cover together.
-const KINDS: [&str; 23] = [
+const KINDS: [&str; 24] = [
     "404",
     "changes",
     "compare",
@@ -24,6 +24,7 @@ const KINDS: [&str; 23] = [
     "editions",
     "embed",
     "evidence",
+    "heat",
     "home",
     "indicator",
     "indicators",
@@ -134,6 +135,12 @@ fn two_languages_and_a_made_up_one() {
     check("hai-tieng");
 }
 
+/// Nine provinces, three services, three months: units beside services, on the map, in rank and time.
+#[test]
+fn provinces_side_by_side() {
+    check("cac-tinh");
+}
+
 #[test]
 fn the_thinnest_site() {
     check("mong");
@@ -148,7 +155,7 @@ fn released_months_and_what_changed_since() {
 #[test]
 fn the_sites_have_every_kind_of_page() {
     let mut kinds = BTreeSet::new();
-    for name in ["thang", "mong", "dinh-chinh"] {
+    for name in ["thang", "mong", "dinh-chinh", "cac-tinh"] {
         for (path, text) in output(&repository().join("tests/sites").join(name)) {
             if path.ends_with(".html") {
                 let kind = tags(&text)

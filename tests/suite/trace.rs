@@ -203,7 +203,7 @@ fn lines(page: &str, html: &str) -> Vec<Line> {
                 }
                 let is_rank = heads
                     .get(at.max(1) - 1)
-                    .is_some_and(|h| h == words(page).rank);
+                    .is_some_and(|h| is_rank_head(h, words(page).rank));
                 let Some((line, _)) = &mut line else { continue };
                 let kinds: Vec<&str> = open.iter().map(|(_, k)| k.as_str()).collect();
                 let is_note = kinds.contains(&"note") && !is_percent_sign(text);
@@ -247,6 +247,12 @@ fn number(text: &str, words: &Words) -> Option<String> {
         return Some(trimmed.to_owned());
     }
     Some(plain)
+}
+
+/// Whether a column holds ranks: of its period, or of the one that its head names ("Hạng 9/2026").
+fn is_rank_head(head: &str, rank: &str) -> bool {
+    let rest = head.strip_prefix(rank);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// A page of evidence: its figures, each with what it rests on.

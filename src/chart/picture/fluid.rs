@@ -167,10 +167,16 @@ impl Walk<'_, '_> {
                 };
                 (None, Some(stroke))
             }
+            "no" => (None, Some(Stroke::new(p.line, 1.0))),
             "hi" => (Some(p.d[1]), None),
             "b2" => (Some(p.d[2]), None),
             "b3" => (Some(p.d[3]), None),
             "b4" => (Some(p.d[4]), None),
+            "s1" => (Some(p.s[0]), None),
+            "s2" => (Some(p.s[1]), None),
+            "s3" => (Some(p.s[2]), None),
+            "s4" => (Some(p.s[3]), None),
+            "s5" => (Some(p.s[4]), None),
             _ => (Some(p.d[0]), None),
         };
         self.out.push(Shape::Rect {
@@ -225,23 +231,28 @@ impl Walk<'_, '_> {
             return;
         }
         let has = |wanted: &str| class.split(' ').any(|c| c == wanted);
+        if has("slim") {
+            return;
+        }
         self.out.push(Shape::Words {
             at,
-            anchor: if has("v") || has("e") {
-                Anchor::End
-            } else if has("c") {
+            anchor: if has("c") {
                 Anchor::Middle
+            } else if has("v") || has("e") {
+                Anchor::End
             } else {
                 Anchor::Start
             },
             size: TEXT_PX,
-            bold: has("v"),
+            bold: has("v") || has("n"),
             fill: if has("q") {
                 self.palette.ink2
+            } else if has("iv") {
+                self.palette.bg
             } else {
                 self.palette.ink
             },
-            halo: true,
+            halo: !has("nh"),
             text,
         });
     }

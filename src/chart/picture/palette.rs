@@ -51,6 +51,8 @@ pub struct Palette {
     pub track: Colour,
     /// Grey, highlight, second, third and fourth series.
     pub d: [Colour; 5],
+    /// The five steps of a scale.
+    pub s: [Colour; 5],
 }
 
 impl Default for Palette {
@@ -70,6 +72,13 @@ impl Default for Palette {
                 Colour([0xc0, 0x53, 0x09]),
                 Colour([0x23, 0x9a, 0x72]),
                 Colour([0x8a, 0x4a, 0x9e]),
+            ],
+            s: [
+                Colour([0xdf, 0xec, 0xf0]),
+                Colour([0xb3, 0xd0, 0xda]),
+                Colour([0x7f, 0xb0, 0xc2]),
+                Colour([0x2f, 0x73, 0x91]),
+                Colour([0x08, 0x46, 0x6a]),
             ],
         }
     }
@@ -101,6 +110,11 @@ impl Palette {
                 "--d2" => &mut p.d[2],
                 "--d3" => &mut p.d[3],
                 "--d4" => &mut p.d[4],
+                "--s1" => &mut p.s[0],
+                "--s2" => &mut p.s[1],
+                "--s3" => &mut p.s[2],
+                "--s4" => &mut p.s[3],
+                "--s5" => &mut p.s[4],
                 _ => continue,
             };
             *place = colour;

@@ -18,6 +18,7 @@ fn marks(kind: ChartKind) -> &'static [By] {
         ChartKind::Stacked => &[By::Service],
         ChartKind::Line | ChartKind::Sparkline => &[By::Period],
         ChartKind::Bullet => &[By::Alone, By::Service, By::Unit],
+        ChartKind::Heat | ChartKind::Map | ChartKind::Slope | ChartKind::Multiples => &[By::Unit],
     }
 }
 
@@ -26,6 +27,9 @@ fn marks_in_words(kind: ChartKind) -> Phrase {
     match kind {
         ChartKind::Bar | ChartKind::Bullet => phrase("by-of-bars"),
         ChartKind::Stacked => phrase("by-of-stacked"),
+        ChartKind::Heat | ChartKind::Map | ChartKind::Slope | ChartKind::Multiples => {
+            phrase("by-of-units")
+        }
         ChartKind::Line | ChartKind::Sparkline => phrase("by-of-lines"),
     }
 }
@@ -34,12 +38,16 @@ impl Run<'_> {
     pub(super) fn chart(&self) -> Option<Piece> {
         let kind = self.parsed(
             "kind",
-            one_of("bar, stacked, line, bullet, sparkline"),
+            one_of("bar, stacked, line, bullet, sparkline, heat, map, slope, multiples"),
             ChartKind::parse,
         );
         let title = self.parsed("title", phrase("text-in-quotes"), |t| Some(t.to_owned()));
         let (by, stat, subject) = (self.by(), self.first_stat(), self.subject());
         let kind = kind.ok()?.unwrap_or(ChartKind::Bar);
+        if kind == ChartKind::Slope {
+            // Only indicators are ranked.
+            self.indicator()?;
+        }
         let by = by.ok()?;
         let fits = by.is_none_or(|by| marks(kind).contains(&by));
         if let Some(argument) = self.named("by").filter(|_| !fits) {

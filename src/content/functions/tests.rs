@@ -20,7 +20,16 @@ fn each_kind_of_chart_says_by_what_it_may_be_drawn() {
         );
         by
     };
-    let kinds = ["bar", "stacked", "line", "sparkline", "bullet"];
+    let kinds = [
+        "bar",
+        "stacked",
+        "line",
+        "sparkline",
+        "bullet",
+        "heat",
+        "map",
+        "multiples",
+    ];
     let marks = [
         ("service", By::Service),
         ("unit", By::Unit),
@@ -36,7 +45,7 @@ fn each_kind_of_chart_says_by_what_it_may_be_drawn() {
             good += usize::from(found.is_some());
         }
     }
-    assert_eq!(good, 7);
+    assert_eq!(good, 10);
     // Nor is there a pie: nobody can compare its angles.
     assert_eq!(drawn("chart(\"tiep-nhan\", kind=\"pie\")"), None);
     assert_eq!(drawn("chart(\"ty-le\", kind=\"bullet\")"), Some(By::Alone));

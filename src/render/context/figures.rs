@@ -70,6 +70,21 @@ pub enum Fill {
     /// Dashed outline: the figure is doubtful.
     #[serde(rename = "ask")]
     Doubtful,
+    /// Lowest of five steps.
+    #[serde(rename = "s1")]
+    Step1,
+    /// Second of five steps.
+    #[serde(rename = "s2")]
+    Step2,
+    /// Third of five steps.
+    #[serde(rename = "s3")]
+    Step3,
+    /// Fourth of five steps.
+    #[serde(rename = "s4")]
+    Step4,
+    /// Highest of five steps.
+    #[serde(rename = "s5")]
+    Step5,
 }
 
 /// One entry of the key above a chart.
@@ -103,6 +118,8 @@ pub struct ChartFigure {
     pub key: Vec<KeyEntry>,
     /// The drawings; none where there are too few points, then `sentence` stands there.
     pub panels: Vec<Panel>,
+    /// A table whose cells are shaded by their figures, in place of a drawing.
+    pub heat: Option<Table>,
     /// What stands in place of a drawing.
     pub sentence: Option<String>,
     /// The numbers of the drawing, folded away under it.

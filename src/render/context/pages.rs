@@ -4,7 +4,7 @@
 
 use super::{
     Caveat, Changes, ChartFigure, ChartRow, Compare, Completeness, Data, Definition, Document,
-    Editions, Evidence, FileEntry, HistoryEntry, Html, Indicator, Indicators, Link, LinkRow,
+    Editions, Evidence, FileEntry, Heat, HistoryEntry, Html, Indicator, Indicators, Link, LinkRow,
     Method, NotFound, RankSummary, Ranking, RankingSection, Rankings, Reconciliation, Redirect,
     Revisions, Search, Service, Services, TableSection, TaskSection, Tasks, TextSection, Tile,
     Units,
@@ -40,6 +40,7 @@ bodies! {
     Indicator => "indicator.html",
     Indicators => "indicators.html",
     Ranking => "ranking.html",
+    Heat => "heat.html",
     Rankings => "rankings.html",
     Tasks => "tasks.html",
     Data => "data.html",
@@ -104,6 +105,8 @@ pub struct Edition {
     pub tiles: Vec<Tile>,
     /// Rankings of this edition, as excerpts.
     pub leaders: Vec<Leaders>,
+    /// Tables of units by every service.
+    pub by_service: Vec<LinkRow>,
     /// One for each reporting unit; the head is left out where there is one.
     pub reports: Vec<Report>,
     /// Largest changes since the edition before.

@@ -41,8 +41,12 @@ pub struct Indicator {
     pub tiles: Vec<Tile>,
     /// Trends with the steps of the target.
     pub rows: Vec<ChartRow>,
+    /// The provinces on the map.
+    pub charts: Vec<ChartFigure>,
     /// Rankings by level, as excerpts.
     pub rankings: Vec<RankingSection>,
+    /// Tables of units by every service.
+    pub by_service: Vec<LinkRow>,
     /// Units that report it, where nobody is ranked.
     pub units: Option<TableSection>,
     /// Its figures against those of earlier periods, by unit.
@@ -66,8 +70,12 @@ pub struct Ranking {
     pub finder: Option<Finder>,
     /// The ends against the block.
     pub chart: Option<ChartFigure>,
+    /// The provinces on the map.
+    pub charts: Vec<ChartFigure>,
     /// Ranked and unranked units.
     pub section: RankingSection,
+    /// The same units by every service.
+    pub by_service: Option<Link>,
     /// How ranks are made.
     pub definitions: Vec<Definition>,
     /// The other parts of a long ranking; this part leads nowhere.
@@ -78,6 +86,19 @@ pub struct Ranking {
     pub source: Option<String>,
     /// Its data.
     pub downloads: Vec<FileEntry>,
+}
+
+/// `/xep-hang/…/theo-dich-vu/`: the units of one ranking by every service.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Heat {
+    /// The table with its key.
+    pub chart: ChartFigure,
+    /// The indicator, how ranks are made.
+    pub definitions: Vec<Definition>,
+    /// The other parts of a long table; this part leads nowhere.
+    pub parts: Vec<Crumb>,
+    /// The ranking, the indicator, the edition.
+    pub related: Vec<LinkRow>,
 }
 
 /// `/ky/`: all editions.

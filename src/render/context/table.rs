@@ -97,6 +97,8 @@ pub struct Cell {
     pub marks: Vec<Mark>,
     /// How many columns it spans, where more than one.
     pub span: Option<usize>,
+    /// Its step from 1 to 5 on the scale of a heat table.
+    pub shade: Option<u8>,
 }
 
 /// A bar in a cell.

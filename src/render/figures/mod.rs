@@ -7,12 +7,21 @@ use crate::chart::spec::Chart;
 use crate::model::{PeriodIx, ServiceIx, UnitIx};
 
 mod counts;
+mod heat;
+mod multiples;
 mod services;
+mod slope;
+mod steps;
+mod tile_map;
 mod trend;
 mod units;
 
 pub(crate) use counts::counts;
+pub(crate) use heat::{Heat, has_heat, heat_below};
+pub(crate) use multiples::multiples_below;
 pub(crate) use services::{MOST_BARS, ServiceRow, by_service, services_of};
+pub(crate) use slope::{slope, slope_below};
+pub(crate) use tile_map::{map_below, map_of_ranking};
 pub(crate) use trend::trend;
 pub(crate) use units::{bullets, by_unit, ends, ends_table, units_below};
 

@@ -143,6 +143,7 @@ pub(crate) fn by_service(
             title: None,
             svg: svg(&chart),
         }],
+        heat: None,
         sentence: None,
         table: Some(table),
         source: Some(source_line(view, unit, period)),

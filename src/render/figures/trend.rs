@@ -104,6 +104,7 @@ pub(crate) fn trend(
             title: None,
             svg: svg(&Chart::Line(chart)),
         }],
+        heat: None,
         sentence: None,
         table: Some(Table {
             caption: None,

@@ -112,6 +112,7 @@ pub(in crate::render) fn edition(
             })
             .collect();
     }
+    body.by_service = super::heat::links(view, |(_, _, p)| *p == period);
     match since {
         None => body.changes_note = Some(format!("{}.", view.t("state.no_earlier", &[]))),
         Some(since) => {

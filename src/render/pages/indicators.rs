@@ -55,6 +55,11 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
         })
         .take(12)
         .collect();
+    body.charts = (0..view.rankings.len())
+        .filter(|at| view.rankings[*at].0 == i)
+        .filter_map(|at| figures::map_of_ranking(view, view.ranked(at)))
+        .collect();
+    body.by_service = super::heat::links(view, |(indicator, _, _)| *indicator == i);
     let seen = seen_in(view, i);
     if let Some((unit, period)) = seen.first().copied() {
         page.as_of = vec![view.as_of_line(unit, period)];

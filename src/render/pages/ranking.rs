@@ -7,7 +7,7 @@ use crate::analysis::Scope;
 use crate::model::{IndicatorIx, PeriodIx, ServiceIx, Stat};
 use crate::render::compare;
 use crate::render::context::{
-    Crumb, Finder, LinkGroup, LinkRow, Page, Ranking, Rankings, State, Tag,
+    ChartFigure, Crumb, Finder, LinkGroup, LinkRow, Page, Ranking, Rankings, State, Tag,
 };
 use crate::render::figures;
 use crate::render::places;
@@ -105,7 +105,13 @@ pub(in crate::render) fn pages(
                 chart: (part == 0)
                     .then(|| figures::ends(view, stat, &ranked.ranking, scope.above, period))
                     .flatten(),
+                charts: if part == 0 {
+                    places_and_moves(view, &ranked)
+                } else {
+                    Vec::new()
+                },
                 section,
+                by_service: super::heat::link(view, i, scope),
                 definitions: rankings::definitions(view, i, has_bands),
                 parts: (0..parts)
                     .filter(|_| parts > 1)
@@ -133,6 +139,14 @@ fn finder(view: &View<'_>, key: (IndicatorIx, Scope, PeriodIx), base: &str) -> O
         units: compare::units(view),
         label: view.t("compare.find", &[("n", &n.to_string())]),
     })
+}
+
+/// Where the units lie, and who moved.
+fn places_and_moves(view: &View<'_>, ranked: &rankings::Ranked) -> Vec<ChartFigure> {
+    let map = figures::map_of_ranking(view, ranked);
+    map.into_iter()
+        .chain(figures::slope(view, ranked))
+        .collect()
 }
 
 /// How many of the units have a figure.

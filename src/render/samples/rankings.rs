@@ -241,7 +241,9 @@ fn ranking() -> Ranking {
             "Tỷ lệ hồ sơ giải quyết đúng hạn, tỉnh Phú Thọ, tháng 8/2026. Vạch đứng là mức của cả khối xã, phường: 84,44%.",
             include_str!("bars.svg"),
         )),
+        charts: Vec::new(),
         section: section(),
+        by_service: None,
         definitions: how(),
         parts: vec![
             Crumb {

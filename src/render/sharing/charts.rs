@@ -26,7 +26,11 @@ impl Sharing<'_> {
         let is_dated = body.is_dated();
         let mut embeds = Vec::new();
         let charts = body.charts().into_iter();
-        for (at, chart) in charts.enumerate().filter(|(_, c)| is_drawn(c)) {
+        for (at, chart) in charts.enumerate() {
+            let is_drawn = is_drawn(chart);
+            if !is_drawn && chart.heat.is_none() {
+                continue;
+            }
             let name = chart
                 .id
                 .clone()
@@ -34,10 +38,15 @@ impl Sharing<'_> {
             if has_embeds {
                 embeds.push(self.embed(page, chart, &name, is_dated));
             }
-            if has_svg || config.sharing.png {
+            if is_drawn && (has_svg || config.sharing.png) {
                 // Words of a chart are in the language of its page.
                 let path = format!("{}{}/{}{name}", page.prefix, config.paths.charts, page.path);
                 self.files(page, chart, &path, has_svg)?;
+            }
+            if chart.table.is_none() && !self.has_table_near(chart) {
+                for panel in &mut chart.panels {
+                    panel.svg = named(&panel.svg.0, &chart.title);
+                }
             }
         }
         Ok(embeds)
@@ -104,6 +113,12 @@ impl Sharing<'_> {
         }
     }
 
+    /// Whether a chart says that its figures stand in a table on its page.
+    fn has_table_near(&self, chart: &ChartFigure) -> bool {
+        let on_page = self.view.t("chart.table_on_page", &[]);
+        chart.source.as_deref().is_some_and(|s| s.contains(&on_page))
+    }
+
     /// The source of a chart, without the words that lead to a table on its page.
     fn source(&self, chart: &ChartFigure) -> Option<String> {
         let on_page = self.view.t("chart.table_on_page", &[]);
@@ -130,7 +145,7 @@ impl Sharing<'_> {
         };
         if alone.table.is_none() {
             for panel in &mut alone.panels {
-                panel.svg = named(&panel.svg.0);
+                panel.svg = named(&panel.svg.0, &chart.title);
             }
         }
         let code = canonical.as_deref().map(|src| {
@@ -171,16 +186,17 @@ impl Sharing<'_> {
 }
 
 /// A drawing that tells its words to screen readers: no table stands beside it.
-fn named(svg: &str) -> Html {
+fn named(svg: &str, title: &str) -> Html {
     let texts = svg.split("<text").skip(1).filter_map(|part| {
         let (_, rest) = part.split_once('>')?;
         let (text, _) = rest.split_once("</text>")?;
         let text = text.replace("<tspan class=\"wide\">", "");
         Some(text.replace("</tspan>", ""))
     });
-    let words = texts.collect::<Vec<_>>().join("; ").replace('"', "&quot;");
-    let name = format!(" role=\"img\" aria-label=\"{words}\"");
-    Html(svg.replacen(" aria-hidden=\"true\"", &name, 1))
+    let words = texts.collect::<Vec<_>>().join("; ");
+    let title = html_escape::encode_double_quoted_attribute(title);
+    let name = format!(" role=\"img\" aria-label=\"{title}\"><desc>{words}</desc>");
+    Html(svg.replacen(" aria-hidden=\"true\">", &name, 1))
 }
 
 fn is_drawn(chart: &ChartFigure) -> bool {
@@ -212,6 +228,11 @@ fn class(fill: Fill) -> &'static str {
         Fill::Third => "b3",
         Fill::Fourth => "b4",
         Fill::Doubtful => "ask",
+        Fill::Step1 => "s1",
+        Fill::Step2 => "s2",
+        Fill::Step3 => "s3",
+        Fill::Step4 => "s4",
+        Fill::Step5 => "s5",
     }
 }
 
@@ -235,6 +256,11 @@ fn height(chart: &ChartFigure) -> i64 {
             + title
     });
     let key = if chart.key.is_empty() { 0.0 } else { 70.0 };
+    // A heat table scrolls in its own box; its rows take two lines each on a phone.
+    let heat = chart
+        .heat
+        .as_ref()
+        .map_or(0.0, |t| 100.0 + 72.0 * t.rows.len() as f64);
     let source = chart
         .source
         .as_deref()
@@ -244,7 +270,7 @@ fn height(chart: &ChartFigure) -> i64 {
         clippy::cast_possible_truncation,
         reason = "a height of pixels; a float beyond i64 becomes its nearest bound"
     )]
-    let whole = (drawings.sum::<f64>() + key + words + 220.0).ceil() as i64;
+    let whole = (drawings.sum::<f64>() + heat + key + words + 220.0).ceil() as i64;
     (whole + 9) / 10 * 10
 }
 
@@ -255,10 +281,9 @@ mod tests {
     #[test]
     fn a_drawing_without_a_table_is_named_by_its_words() {
         let svg = r#"<svg width="100%" aria-hidden="true"><text y="14">A &amp; B</text><text class="v"><tspan class="wide">rộng </tspan>3%</text></svg>"#;
-        let named = named(svg).0;
-        assert!(
-            named.starts_with(r#"<svg width="100%" role="img" aria-label="A &amp; B; rộng 3%">"#)
-        );
+        let named = named(svg, "Hình").0;
+        let start = r#"<svg width="100%" role="img" aria-label="Hình"><desc>A &amp; B; rộng 3%</desc><text"#;
+        assert!(named.starts_with(start), "{named}");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Which parts of each kind of page are shared: its first key figure, its charts.
 
 use crate::render::context::{
-    Changes, ChartFigure, ChartRow, Compare, Data, Edition, Editions, Embed, Evidence, Home, Html,
-    Indicator, Indicators, Method, NotFound, Ranking, Rankings, Reconciliation, Redirect,
+    Changes, ChartFigure, ChartRow, Compare, Data, Edition, Editions, Embed, Evidence, Heat, Home,
+    Html, Indicator, Indicators, Method, NotFound, Ranking, Rankings, Reconciliation, Redirect,
     Revisions, Search, Service, Services, Tasks, Tile, Unit, UnitTable, Units,
 };
 
@@ -88,7 +88,8 @@ impl Shared for Indicator {
 
     fn charts(&mut self) -> Vec<&mut ChartFigure> {
         let trends = of_rows(&mut self.rows);
-        trends.chain(&mut self.targets_chart).collect()
+        let maps = trends.chain(&mut self.charts);
+        maps.chain(&mut self.targets_chart).collect()
     }
 }
 
@@ -98,7 +99,13 @@ impl Shared for Ranking {
     }
 
     fn charts(&mut self) -> Vec<&mut ChartFigure> {
-        self.chart.iter_mut().collect()
+        self.chart.iter_mut().chain(&mut self.charts).collect()
+    }
+}
+
+impl Shared for Heat {
+    fn charts(&mut self) -> Vec<&mut ChartFigure> {
+        vec![&mut self.chart]
     }
 }
 

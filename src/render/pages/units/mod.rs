@@ -259,8 +259,13 @@ fn trends(
         .filter_map(|s| figures::trend(view, s, unit, ServiceIx::WHOLE, period))
         .take(2)
         .collect();
+    let below = view
+        .headline()
+        .into_iter()
+        .find_map(|s| figures::multiples_below(view, s, unit, ServiceIx::WHOLE, period));
     charts
         .into_iter()
+        .chain(below)
         .map(|c| crate::render::context::ChartRow {
             charts: vec![c],
             ..Default::default()
