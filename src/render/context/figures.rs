@@ -130,6 +130,8 @@ pub struct ChartFigure {
     pub downloads: Vec<FileEntry>,
     /// How other pages show it.
     pub embed: Option<String>,
+    /// Whether a later period may be without it: then it has no page for embedding, which other sites would miss.
+    pub is_passing: bool,
 }
 
 /// Charts in the main column, with definitions and history in the margin.

@@ -135,6 +135,7 @@ pub(crate) fn by_service(
         ],
     );
     Some(ChartFigure {
+        is_passing: false,
         id: Some("theo-dich-vu".into()),
         title: title.map_or(auto, str::to_owned),
         subtitle,

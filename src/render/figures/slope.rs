@@ -88,6 +88,7 @@ pub(crate) fn slope(view: &View<'_>, r: &Ranked) -> Option<ChartFigure> {
     let heads = (from_head.clone(), to_head.clone());
     Some(ChartFigure {
         id: Some("doi-hang".into()),
+        is_passing: true,
         title: title(view, &drawn, most),
         subtitle,
         panels: vec![Panel {

@@ -96,6 +96,7 @@ pub(crate) fn trend(
         subtitle = format!("{subtitle} {}", before::back_cast(view, *b));
     }
     Some(ChartFigure {
+        is_passing: false,
         id: None,
         title: trend_title(view, (stat, unit, service), &series),
         subtitle,

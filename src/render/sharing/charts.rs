@@ -35,7 +35,7 @@ impl Sharing<'_> {
                 .id
                 .clone()
                 .unwrap_or_else(|| format!("hinh-{}", at + 1));
-            if has_embeds {
+            if has_embeds && !chart.is_passing {
                 embeds.push(self.embed(page, chart, &name, is_dated));
             }
             if is_drawn && (has_svg || config.sharing.png) {
@@ -116,7 +116,10 @@ impl Sharing<'_> {
     /// Whether a chart says that its figures stand in a table on its page.
     fn has_table_near(&self, chart: &ChartFigure) -> bool {
         let on_page = self.view.t("chart.table_on_page", &[]);
-        chart.source.as_deref().is_some_and(|s| s.contains(&on_page))
+        chart
+            .source
+            .as_deref()
+            .is_some_and(|s| s.contains(&on_page))
     }
 
     /// The source of a chart, without the words that lead to a table on its page.
