@@ -43,9 +43,10 @@ impl Sharing<'_> {
                 let path = format!("{}{}/{}{name}", page.prefix, config.paths.charts, page.path);
                 self.files(page, chart, &path, has_svg)?;
             }
-            if chart.table.is_none() && !self.has_table_near(chart) {
+            if chart.table.is_none() {
+                let is_told = self.has_table_near(chart);
                 for panel in &mut chart.panels {
-                    panel.svg = named(&panel.svg.0, &chart.title);
+                    panel.svg = named(&panel.svg.0, &chart.title, !is_told);
                 }
             }
         }
@@ -148,7 +149,7 @@ impl Sharing<'_> {
         };
         if alone.table.is_none() {
             for panel in &mut alone.panels {
-                panel.svg = named(&panel.svg.0, &chart.title);
+                panel.svg = named(&panel.svg.0, &chart.title, true);
             }
         }
         let code = canonical.as_deref().map(|src| {
@@ -188,17 +189,19 @@ impl Sharing<'_> {
     }
 }
 
-/// A drawing that tells its words to screen readers: no table stands beside it.
-fn named(svg: &str, title: &str) -> Html {
+/// A drawing with a name for screen readers; with all its words where no table tells them.
+fn named(svg: &str, title: &str, with_words: bool) -> Html {
     let texts = svg.split("<text").skip(1).filter_map(|part| {
         let (_, rest) = part.split_once('>')?;
         let (text, _) = rest.split_once("</text>")?;
-        let text = text.replace("<tspan class=\"wide\">", "");
-        Some(text.replace("</tspan>", ""))
+        let pieces = text.split('<');
+        let words = pieces.map(|p| p.split_once('>').map_or(p, |(_, after)| after));
+        Some(words.collect::<String>())
     });
-    let words = texts.collect::<Vec<_>>().join("; ");
+    let words = with_words.then(|| texts.collect::<Vec<_>>().join("; "));
+    let desc = words.map_or_else(String::new, |w| format!("<desc>{w}</desc>"));
     let title = html_escape::encode_double_quoted_attribute(title);
-    let name = format!(" role=\"img\" aria-label=\"{title}\"><desc>{words}</desc>");
+    let name = format!(" role=\"img\" aria-label=\"{title}\">{desc}");
     Html(svg.replacen(" aria-hidden=\"true\">", &name, 1))
 }
 
@@ -283,8 +286,8 @@ mod tests {
 
     #[test]
     fn a_drawing_without_a_table_is_named_by_its_words() {
-        let svg = r#"<svg width="100%" aria-hidden="true"><text y="14">A &amp; B</text><text class="v"><tspan class="wide">rộng </tspan>3%</text></svg>"#;
-        let named = named(svg, "Hình").0;
+        let svg = r#"<svg width="100%" aria-hidden="true"><text y="14">A &amp; B</text><text class="v"><tspan class="wide">rộng </tspan><tspan x="0">3%</tspan></text></svg>"#;
+        let named = named(svg, "Hình", true).0;
         let start = r#"<svg width="100%" role="img" aria-label="Hình"><desc>A &amp; B; rộng 3%</desc><text"#;
         assert!(named.starts_with(start), "{named}");
     }
