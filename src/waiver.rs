@@ -246,7 +246,7 @@ pub fn apply(waivers: &[Waiver], as_of: Option<Date>, findings: &mut Vec<Diagnos
         };
         let d = Diagnostic::new(code, w.place.clone())
             .with("rule", w.code)
-            .with("until", w.until.format_vi());
+            .with("until", w.until);
         findings.push(d);
     }
 }

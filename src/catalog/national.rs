@@ -33,7 +33,7 @@ pub(super) fn add(
             let ids = vietnam::province_ids();
             let d = Diagnostic::new(codes::UNIT_UNKNOWN, place.clone())
                 .with("name", word)
-                .with("date", vietnam::first_day().format_vi())
+                .with("date", vietnam::first_day())
                 .suggest(suggest(word, ids.iter().map(String::as_str)));
             findings.push(d);
         }

@@ -3,7 +3,7 @@
 use super::{about_of, place_of, subject_of};
 use crate::analysis::{Analysis, Observation};
 use crate::decimal::{Decimal, Fraction};
-use crate::diagnostic::{About, Code, Diagnostic, codes, phrase};
+use crate::diagnostic::{About, Code, Diagnostic, codes, known, phrase};
 use crate::model::{Claim, Indicator, Stat};
 use crate::text::number::format_vi;
 
@@ -87,10 +87,7 @@ fn judge(
         return is_mistaken.then(|| finding(codes::PERCENT_FOR_POINTS));
     }
     let sign = if is_share(analysis, stat) { "%" } else { "" };
-    let values = |o: &Observation| {
-        let value = o.value.map_or_else(String::new, format_vi);
-        format!("{value}{sign}")
-    };
+    let values = |o: &Observation| known(o.value, sign);
     let computed = meant.map_or_else(String::new, |v| {
         let value = format_vi(v.round(claim.decimals.max(indicator.decimals)));
         format!("{value} {}", indicator.unit).trim_end().to_owned()

@@ -163,7 +163,7 @@ fn finding(
         .with("period", period)
         .with("count", missing.len())
         .with("expected", expected)
-        .with("due", due.format_vi())
+        .with("due", due)
         .with("units", units)
         .with("cadence", &cadence.name)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{about_of, place_of, subject_of};
 use crate::analysis::Analysis;
 use crate::analysis::scores::Mismatch;
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::{Diagnostic, codes, number};
 use crate::model::{IndicatorKind, PeriodIx, Stat, UnitIx};
 use crate::text::number::format_vi;
 
@@ -33,16 +33,15 @@ pub(super) fn check(analysis: &Analysis<'_>) -> Vec<Diagnostic> {
 fn finding(analysis: &Analysis<'_>, m: &Mismatch<'_>) -> Diagnostic {
     let claim = &analysis.claims().list[m.stated.claim];
     let place = place_of(analysis, claim.origin, claim.as_written.chars().count());
-    let (stated, computed) = (format_vi(m.stated.points), format_vi(m.recomputed));
     Diagnostic::new(codes::SCORE_DIFFERS, place)
         .with("subject", subject_of(analysis, claim.key))
         .with("name", m.label)
-        .with("stated", &stated)
-        .with("computed", &computed)
+        .with("stated", number(m.stated.points))
+        .with("computed", number(m.recomputed))
         .about(about_of(
             analysis,
             claim.key,
             Stat::Indicator(claim.indicator()),
         ))
-        .figures(stated, computed)
+        .figures(format_vi(m.stated.points), format_vi(m.recomputed))
 }

@@ -9,10 +9,9 @@ use super::jump::{self, Change};
 use super::{about_of, place_of, subject_of};
 use crate::analysis::Analysis;
 use crate::decimal::Decimal;
-use crate::diagnostic::{Code, Diagnostic, codes};
+use crate::diagnostic::{Code, Diagnostic, codes, number};
 use crate::model::{FactIx, MeasureIx, MeasureType, Nature, PeriodIx, Stat, UnitIx};
 use crate::text::date::Date;
-use crate::text::number::format_vi;
 
 /// A figure of a series.
 #[derive(Clone, Copy)]
@@ -174,8 +173,8 @@ fn finding(analysis: &Analysis<'_>, code: Code, now: &Point, before: &Point) -> 
     Diagnostic::new(code, place(now))
         .with("subject", subject_of(analysis, key))
         .with("name", analysis.catalog.stat_label(stat))
-        .with("value", format_vi(now.value))
-        .with("before", format_vi(before.value))
+        .with("value", number(now.value))
+        .with("before", number(before.value))
         .with("previous", &analysis.period(before.period).label)
         .about(about_of(analysis, key, stat))
         .also(place(before))

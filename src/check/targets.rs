@@ -67,8 +67,8 @@ fn before_plan(analysis: &Analysis<'_>, target: &Target, report: &Report) -> Opt
     let label = analysis.catalog.stat_label(target.stat);
     let d = finding(analysis, codes::DEADLINE_BEFORE_PLAN, target)
         .set("subject", format!("{whose}: {label}"))
-        .with("deadline", deadline.format_vi())
-        .with("plan", plan.format_vi());
+        .with("deadline", deadline)
+        .with("plan", plan);
     Some(d)
 }
 

@@ -58,8 +58,8 @@ impl One<'_> {
         let as_of = self.analysis.as_of.filter(|d| self.task.is_overdue(*d))?;
         let d = self
             .finding(codes::TASK_OVERDUE)
-            .with("deadline", self.task.deadline?.format_vi())
-            .with("as_of", as_of.format_vi());
+            .with("deadline", self.task.deadline?)
+            .with("as_of", as_of);
         Some(d)
     }
 
@@ -72,8 +72,8 @@ impl One<'_> {
         let plan = assigned(&self.task.basis, self.report).filter(|plan| deadline < *plan)?;
         let d = self
             .finding(codes::DEADLINE_BEFORE_PLAN)
-            .with("deadline", deadline.format_vi())
-            .with("plan", plan.format_vi());
+            .with("deadline", deadline)
+            .with("plan", plan);
         Some(d)
     }
 
@@ -85,8 +85,8 @@ impl One<'_> {
         let start = written.chain(self.task.deadline).min()?;
         (start < self.report.start).then(|| {
             self.finding(codes::START_BEFORE_PLAN)
-                .with("start", start.format_vi())
-                .with("period_start", self.report.start.format_vi())
+                .with("start", start)
+                .with("period_start", self.report.start)
         })
     }
 
@@ -156,8 +156,8 @@ impl One<'_> {
         let d = self
             .finding(codes::CITED_OUTSIDE_PERIOD)
             .with("name", name.trim())
-            .with("value", day.format_vi())
-            .with("period_end", self.report.end.format_vi());
+            .with("value", day)
+            .with("period_end", self.report.end);
         Some(d)
     }
 }

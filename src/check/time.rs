@@ -38,8 +38,8 @@ fn in_future(analysis: &Analysis<'_>, report: &Report, findings: &mut Vec<Diagno
             && report.kind != "ke-hoach"
         {
             let d = Diagnostic::new(codes::DATE_IN_FUTURE, report.place.clone())
-                .with("value", date.format_vi())
-                .with("as_of", as_of.format_vi())
+                .with("value", date)
+                .with("as_of", as_of)
                 .with("name", name);
             findings.push(d);
         }
@@ -91,9 +91,9 @@ fn stale(
     let days = day.days_since_epoch() - end.days_since_epoch();
     (days > STALE_DAYS).then(|| {
         Diagnostic::new(codes::STALE_DATA, place)
-            .with("end", end.format_vi())
+            .with("end", end)
             .with("days", days)
-            .with("report_date", day.format_vi())
+            .with("report_date", day)
             .about(about_report(analysis, report))
     })
 }
@@ -111,8 +111,8 @@ fn late(analysis: &Analysis<'_>, report: &Report) -> Option<Diagnostic> {
     let received = report.received.filter(|r| *r > due)?;
     let days = received.days_since_epoch() - due.days_since_epoch();
     let d = Diagnostic::new(codes::REPORTED_LATE, report.place.clone())
-        .with("received", received.format_vi())
-        .with("due", due.format_vi())
+        .with("received", received)
+        .with("due", due)
         .with("days", days)
         .about(about_report(analysis, report));
     Some(d)
@@ -131,8 +131,8 @@ fn cited(analysis: &Analysis<'_>, report: &Report, findings: &mut Vec<Diagnostic
         };
         let d = Diagnostic::new(codes::CITED_OUTSIDE_PERIOD, document.place.clone())
             .with("name", name)
-            .with("value", date.format_vi())
-            .with("period_end", report.end.format_vi())
+            .with("value", date)
+            .with("period_end", report.end)
             .about(about_report(analysis, report));
         findings.push(d);
     }

@@ -57,11 +57,11 @@ fn joint(analysis: &Analysis<'_>, before: &Report, after: &Report) -> Option<Dia
         ),
     };
     let d = Diagnostic::new(code, after.place.clone())
-        .with("start", start.format_vi())
-        .with("end", end.format_vi())
+        .with("start", start)
+        .with("end", end)
         .with("previous", &analysis.period(before.period).id)
-        .with("previous_end", before.end.format_vi())
-        .with("next_start", after.start.format_vi())
+        .with("previous_end", before.end)
+        .with("next_start", after.start)
         .about(about_report(analysis, after))
         .also(before.place.clone());
     Some(d)
@@ -81,10 +81,10 @@ fn name(analysis: &Analysis<'_>, report: &Report) -> Option<Diagnostic> {
     }
     let d = Diagnostic::new(codes::LABEL_OUTSIDE_PERIOD, report.place.clone())
         .with("name", &period.id)
-        .with("start", period.start.format_vi())
-        .with("end", period.end.format_vi())
-        .with("label_start", start.format_vi())
-        .with("label_end", end.format_vi())
+        .with("start", period.start)
+        .with("end", period.end)
+        .with("label_start", start)
+        .with("label_end", end)
         .with("cadence", &period.cadence)
         .about(about_report(analysis, report));
     Some(d)

@@ -4,7 +4,7 @@ use crate::diagnostic::Place;
 use crate::toml_file::Section;
 
 /// What can have a budget: any page, a kind of page by its `data-kind`, all scripts together.
-pub const BUDGETS: [&str; 14] = [
+pub const BUDGETS: [&str; 19] = [
     "page",
     "script",
     "home",
@@ -14,6 +14,11 @@ pub const BUDGETS: [&str; 14] = [
     "service",
     "indicator",
     "ranking",
+    "heat",
+    "compare",
+    "changes",
+    "revisions",
+    "children",
     "tasks",
     "reconciliation",
     "method",

@@ -8,6 +8,9 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::Language;
+use crate::decimal::Decimal;
+use crate::text::date::Date;
+use crate::text::number::{format_en, format_vi};
 
 const PHRASES: &str = include_str!("phrases.toml");
 
@@ -21,8 +24,12 @@ struct Words {
 /// A value that fills a `{name}` of a message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Argument {
-    /// A name, a figure or a cell, the same in every language.
+    /// A name, a figure or a cell as it stands in a file, the same in every language.
     Text(String),
+    /// A number that the program worked out, and the sign behind it.
+    Number(Decimal, &'static str),
+    /// A day.
+    Day(Date),
     /// Words of ours.
     Phrase(Phrase),
     /// One of these values, which are the same in every language and stand separated by a comma and a space.
@@ -34,6 +41,17 @@ impl Argument {
     pub fn shown(&self, language: Language) -> String {
         match self {
             Self::Text(text) => text.clone(),
+            Self::Number(value, sign) => {
+                let number = match language {
+                    Language::Vietnamese => format_vi(*value),
+                    Language::English => format_en(*value),
+                };
+                number + sign
+            }
+            Self::Day(day) => match language {
+                Language::Vietnamese => day.format_vi(),
+                Language::English => day.format_en(),
+            },
             Self::Phrase(phrase) => phrase.shown(language),
             Self::OneOf(values) => {
                 let or = match language {
@@ -50,6 +68,19 @@ impl Argument {
 }
 
 impl Argument {
+    /// Rewrites every text that stands in a file; numbers and days of ours stay.
+    pub fn rewrite_quoted(&mut self, shown: &dyn Fn(&str) -> String) {
+        match self {
+            Self::Text(text) => *text = shown(text),
+            Self::Phrase(phrase) => {
+                for (_, inner) in &mut phrase.arguments {
+                    inner.rewrite_quoted(shown);
+                }
+            }
+            Self::Number(..) | Self::Day(_) | Self::OneOf(_) => {}
+        }
+    }
+
     /// Rewrites every text of the files in it, also inside words of ours.
     pub fn rewrite(&mut self, shown: &dyn Fn(&str) -> String) {
         match self {
@@ -59,8 +90,40 @@ impl Argument {
                     inner.rewrite(shown);
                 }
             }
-            Self::OneOf(_) => {}
+            Self::Number(..) => {
+                let text = self.shown(Language::Vietnamese);
+                let told = shown(&text);
+                if told != text {
+                    *self = Self::Text(told);
+                }
+            }
+            Self::Day(_) | Self::OneOf(_) => {}
         }
+    }
+}
+
+/// A number that the program worked out, as each language writes it.
+pub fn number(value: Decimal) -> Argument {
+    Argument::Number(value, "")
+}
+
+/// A share in per cent that the program worked out, as each language writes it.
+pub fn percent(value: Decimal) -> Argument {
+    Argument::Number(value, "%")
+}
+
+/// A number that may be unknown, which is then nothing.
+pub fn known(value: Option<Decimal>, sign: &'static str) -> Argument {
+    value.map_or_else(
+        || Argument::Text(String::new()),
+        |value| Argument::Number(value, sign),
+    )
+}
+
+/// A day is written as each language writes it.
+impl ToArgument for Date {
+    fn to_argument(self) -> Argument {
+        Argument::Day(self)
     }
 }
 
@@ -215,6 +278,14 @@ mod tests {
     fn words_follow_the_language_and_names_do_not() {
         check("Xã An Biên", "Xã An Biên", "Xã An Biên");
         check(12, "12", "12");
+        check(number(Decimal::new(12_345, 1)), "1.234,5", "1,234.5");
+        check(percent(Decimal::new(125, 1)), "12,5%", "12.5%");
+        check(known(None, "%"), "", "");
+        check(
+            Date::parse_iso("2024-09-30").unwrap(),
+            "30/9/2024",
+            "30 September 2024",
+        );
         check(one_of("a"), "a", "a");
         check(one_of("a, b, c"), "a, b hoặc c", "a, b or c");
         check(
@@ -229,6 +300,9 @@ mod tests {
         let mut argument = phrase("needs").with("what", "0912").to_argument();
         argument.rewrite(&|text| "*".repeat(text.len()));
         check(argument, "cần thêm ****", "it also needs ****");
+        let mut argument = number(Decimal::from_int(912_345_678));
+        argument.rewrite(&|text| text.replace("345", "***"));
+        check(argument, "912.***.678", "912.***.678");
     }
 
     #[test]

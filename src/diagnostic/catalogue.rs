@@ -143,7 +143,7 @@ pub(super) fn hint(d: &Diagnostic, language: Language) -> Option<String> {
     });
     let lapsed = d.lapsed.map(|until| match language {
         Language::Vietnamese => format!("miễn trừ đã hết hạn ngày {}.", until.format_vi()),
-        Language::English => format!("its waiver ended on {}.", until.format_vi()),
+        Language::English => format!("its waiver ended on {}.", until.format_en()),
     });
     let parts: Vec<String> = [lapsed, suggestion, own].into_iter().flatten().collect();
     (!parts.is_empty()).then(|| parts.join(" "))

@@ -17,7 +17,7 @@ pub mod short;
 
 use std::sync::Arc;
 
-pub use argument::{Argument, Phrase, ToArgument, one_of, phrase};
+pub use argument::{Argument, Phrase, ToArgument, known, number, one_of, percent, phrase};
 pub use catalogue::{Example, Explanation, all_codes, example, explain, severity_of};
 pub use codes::Code;
 pub use consequences::drop_consequences;

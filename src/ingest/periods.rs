@@ -106,8 +106,8 @@ fn report(
         && s > e
     {
         let d = Diagnostic::new(codes::WINDOW_REVERSED, root.place_of("end"))
-            .with("start", s.format_vi())
-            .with("end", e.format_vi());
+            .with("start", s)
+            .with("end", e);
         findings.push(d);
         return None;
     }

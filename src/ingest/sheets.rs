@@ -152,8 +152,8 @@ fn title_outside(report: &Report, grid: &Grid, region: &Region) -> Option<Diagno
         let d = Diagnostic::new(codes::TITLE_OUTSIDE_PERIOD, place)
             .with("month", first.month())
             .with("year", first.year())
-            .with("start", report.start.format_vi())
-            .with("end", report.end.format_vi());
+            .with("start", report.start)
+            .with("end", report.end);
         Some(d)
     })
 }

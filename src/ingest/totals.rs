@@ -8,7 +8,7 @@ use super::headers::Column;
 use super::sheets::{Beside, Piece};
 use super::{Context, Harvest, names};
 use crate::decimal::{Decimal, Fraction};
-use crate::diagnostic::{About, Diagnostic, codes, phrase};
+use crate::diagnostic::{About, Diagnostic, codes, number, percent, phrase};
 use crate::model::{
     Indicator, IndicatorKind, Level, MeasureIx, MeasureType, ReportIx, ServiceIx, Stat, UnitIx,
 };
@@ -105,7 +105,7 @@ impl Row<'_> {
             let text = self.input.beside.laid.totals.cell(self.at, column);
             let d = d.with("how", phrase("sum-of-rows"));
             out.findings
-                .push(d.with("computed", &shown).figures(text, shown));
+                .push(d.with("computed", number(sum)).figures(text, shown));
         }
     }
 
@@ -139,7 +139,7 @@ impl Row<'_> {
             let text = self.input.beside.laid.totals.cell(self.at, column);
             let d = d.with("how", phrase("share-of-rows"));
             out.findings
-                .push(d.with("computed", &shown).figures(text, shown));
+                .push(d.with("computed", percent(computed)).figures(text, shown));
         }
     }
 

@@ -8,9 +8,9 @@ use super::words::trim_zeros;
 use crate::analysis::relations::{Hypothesis, Term};
 use crate::analysis::{Outcome, Relation, RelationKind};
 use crate::check;
-use crate::diagnostic::{Argument, Diagnostic, Language, codes};
+use crate::diagnostic::{Diagnostic, Language, codes};
 use crate::model::{PeriodIx, ServiceIx, Stat, UnitIx};
-use crate::text::foreign::mark_runs;
+use crate::text::foreign::{mark_runs, marked_number};
 
 /// The caveats of a unit in a period, lettered, with the services and statistics they touch.
 pub(crate) fn of_unit(view: &View<'_>, unit: UnitIx, period: PeriodIx) -> Vec<(Caveat, Touched)> {
@@ -104,7 +104,7 @@ pub(crate) fn is_public(d: &Diagnostic) -> bool {
 
 /// A contradiction between figures.
 pub(crate) fn of_relation(view: &View<'_>, r: &Relation) -> Caveat {
-    let written = |t: &Term| view.own(&check::as_written(view.analysis, t));
+    let written = |t: &Term| view.quoted(&check::as_written(view.analysis, t));
     let stated = written(&r.stated);
     let computed = match (r.computed, r.kind) {
         (Some(v), RelationKind::Ratio) => format!("{}%", view.number(trim_zeros(v))),
@@ -358,20 +358,9 @@ fn rule_title(view: &View<'_>, d: &Diagnostic) -> String {
 
 /// A finding in the language of the page: backticks become quotation marks, and the names in them are those of the data.
 fn message(view: &View<'_>, d: &Diagnostic) -> String {
-    let is_foreign = |text: &str| text.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
     let told = match view.strings.language.as_str() {
-        "vi" => d.message(Language::Vietnamese),
-        "en" => {
-            let mut marked = d.clone();
-            for (_, argument) in &mut marked.arguments {
-                if let Argument::Text(text) = argument
-                    && is_foreign(text)
-                {
-                    *text = view.own(text);
-                }
-            }
-            mark_runs(&marked.message(Language::English))
-        }
+        "vi" => quoted(view, d, &|_| true).message(Language::Vietnamese),
+        "en" => mark_runs(&quoted(view, d, &is_of_documents).message(Language::English)),
         _ => view.own(&d.message(Language::Vietnamese)),
     };
     let mut out = String::with_capacity(told.len() + 8);
@@ -385,6 +374,27 @@ fn message(view: &View<'_>, d: &Diagnostic) -> String {
         }
     }
     out
+}
+
+/// A finding in which what it quotes is marked.
+fn quoted(view: &View<'_>, d: &Diagnostic, is_quote: &dyn Fn(&str) -> bool) -> Diagnostic {
+    let mut marked = d.clone();
+    for (_, argument) in &mut marked.arguments {
+        argument.rewrite_quoted(&|text| {
+            if is_quote(text) {
+                view.quoted(text)
+            } else {
+                text.to_owned()
+            }
+        });
+    }
+    marked
+}
+
+/// Whether a text can only be that of a document: it has Vietnamese letters, or a number with its marks.
+fn is_of_documents(text: &str) -> bool {
+    let is_foreign = |c: char| c.is_alphabetic() && !c.is_ascii();
+    text.contains(is_foreign) || marked_number(text, &[',', '.'])
 }
 
 fn waiver(view: &View<'_>, d: &Diagnostic) -> Option<String> {

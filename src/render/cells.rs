@@ -26,7 +26,7 @@ pub(crate) fn of_ratio(
                 view.t(
                     "cells.stated",
                     &[
-                        ("text", &view.own(&claim.as_written)),
+                        ("text", &view.quoted(&claim.as_written)),
                         ("place", &place(view, &[claim.origin])),
                     ],
                 )

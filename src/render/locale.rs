@@ -40,6 +40,14 @@ pub(crate) fn number(strings: &Strings, value: Decimal) -> String {
     out
 }
 
+/// The sign between groups of thousands.
+pub(crate) fn thousands(strings: &Strings) -> char {
+    say(strings, "format.group", &[])
+        .chars()
+        .next()
+        .unwrap_or('.')
+}
+
 /// A day: `14/9/2024`, "14 September 2024".
 pub(crate) fn day(strings: &Strings, day: Date) -> String {
     dated(strings, "format.day", day)

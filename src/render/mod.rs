@@ -252,9 +252,11 @@ fn data(
     let revisions = export::revisions::csv(analysis);
     view.revisions_size = revisions.len() as u64;
     sink.write(&format!("{folder}/dinh-chinh.csv"), revisions.as_bytes())?;
-    let feed = export::atom::xml(&pages::revisions::feed(view));
-    let path = format!("{}/atom.xml", analysis.config.paths.revisions);
-    sink.write(&path, feed.as_bytes())?;
+    if analysis.revisions.is_some() {
+        let feed = export::atom::xml(&pages::revisions::feed(view));
+        let path = format!("{}/atom.xml", analysis.config.paths.revisions);
+        sink.write(&path, feed.as_bytes())?;
+    }
     let summaries = export::summaries::csv(&pages::summaries(view, languages));
     view.summaries_size = summaries.len() as u64;
     sink.write(&format!("{folder}/tom-tat.csv"), summaries.as_bytes())
@@ -389,10 +391,8 @@ impl Writer<'_> {
 
     fn put_whole<B: Body>(&self, p: &Page, body: &B) -> Result<(), Error> {
         let html = page(self.theme, self.site, p, body).map_err(|e| Error::Theme(e.to_string()))?;
-        let html = match self.view.original {
-            Some(original) => foreign::settle(html, &original.strings.language),
-            None => html,
-        };
+        let original = self.view.original.unwrap_or(self.view);
+        let html = foreign::settle(html, &original.strings.language);
         let path = if p.path.is_empty() || p.path.ends_with('/') {
             format!("{}index.html", p.path)
         } else {
@@ -494,14 +494,18 @@ impl Writer<'_> {
         self.put(&page, &body)?;
         let (page, body) = pages::ranking::list(view);
         self.put(&page, &body)?;
-        let (page, body) = pages::plain::tasks(view);
-        self.put(&page, &body)?;
+        if !view.analysis.ingested.tasks.is_empty() {
+            let (page, body) = pages::plain::tasks(view);
+            self.put(&page, &body)?;
+        }
         let (page, body) = pages::plain::data(view);
         self.put(&page, &body)?;
         let (page, body) = pages::reconciliation::page(view);
         self.put(&page, &body)?;
-        let (page, body) = pages::revisions::page(view);
-        self.put(&page, &body)?;
+        if view.analysis.revisions.is_some() {
+            let (page, body) = pages::revisions::page(view);
+            self.put(&page, &body)?;
+        }
         self.try_put(pages::plain::method(view, theme, narratives))?;
         // Hosts show one such page, whatever the language of the address.
         if view.is_original() {

@@ -290,7 +290,7 @@ pub(crate) fn others(
             stat,
             key.service(),
             &value,
-            &view.own(&facts.as_written(ix)),
+            &view.quoted(&facts.as_written(ix)),
             &view.own(&place),
             marks(stat),
         );
@@ -306,7 +306,7 @@ pub(crate) fn others(
             || {
                 view.t(
                     "state.unreadable",
-                    &[("text", &view.own(&claim.as_written))],
+                    &[("text", &view.quoted(&claim.as_written))],
                 )
             },
             |v| view.figure(stat, v),
@@ -317,7 +317,7 @@ pub(crate) fn others(
             stat,
             claim.key.service(),
             &value,
-            &view.own(&claim.as_written),
+            &view.quoted(&claim.as_written),
             &place,
             marks(stat),
         );

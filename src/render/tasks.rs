@@ -117,13 +117,13 @@ pub(crate) fn row(view: &View<'_>, position: usize, task: &Task, with_document: 
         id: format!("nv-{position}"),
         text: view.own(&task.text),
         document: Some(if with_document {
-            let (no, basis) = (&*view.own(&task.number), view.own(&task.basis));
+            let (no, basis) = (&*view.quoted(&task.number), view.own(&task.basis));
             view.t(
                 "task.numbered_of",
                 &[("unit", unit), ("no", no), ("basis", &basis)],
             )
         } else {
-            let (no, basis) = (&*view.own(&task.number), view.own(&task.basis));
+            let (no, basis) = (&*view.quoted(&task.number), view.own(&task.basis));
             view.t("task.numbered", &[("no", no), ("basis", &basis)])
         }),
         owners: none(&task.owners.join("; ")),

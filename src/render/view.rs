@@ -14,7 +14,7 @@ use crate::decimal::Decimal;
 use crate::diagnostic::{Diagnostic, to_u32};
 use crate::model::{Calendar, IndicatorIx, PeriodIx, Report, ServiceIx, Stat, UnitIx};
 use crate::text::date::Date;
-use crate::text::foreign::mark;
+use crate::text::foreign::{mark, mark_codes};
 use crate::theme::Strings;
 
 /// What a ranking is by, of whom and when.
@@ -355,6 +355,16 @@ impl<'a> View<'a> {
     pub(crate) fn own(&self, text: &str) -> String {
         if self.is_original() {
             text.to_owned()
+        } else {
+            mark(text)
+        }
+    }
+
+    /// What stands in a document, as it stands there: marked like [`View::own`], or where a reader of the page would
+    /// take it for another number.
+    pub(crate) fn quoted(&self, text: &str) -> String {
+        if self.is_original() {
+            mark_codes(text, locale::thousands(&self.strings))
         } else {
             mark(text)
         }

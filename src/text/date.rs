@@ -6,6 +6,21 @@ use super::normal::fold;
 
 pub use super::deadline::{Deadline, DeadlineKind, parse_deadline};
 
+const ENGLISH_MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A day of the Gregorian calendar, years 1 to 9999.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date {
@@ -55,6 +70,12 @@ impl Date {
     /// `30/9/2024`, as pages write it.
     pub fn format_vi(self) -> String {
         format!("{}/{}/{}", self.day, self.month, self.year)
+    }
+
+    /// `30 September 2024`, in English.
+    pub fn format_en(self) -> String {
+        let month = ENGLISH_MONTHS[usize::from(self.month.clamp(1, 12)) - 1];
+        format!("{} {month} {}", self.day, self.year)
     }
 
     /// The year.

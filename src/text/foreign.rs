@@ -4,18 +4,55 @@
 //! [`settle`] turns them into markup when the page is whole: only then is it known whether they stand in an element, in a
 //! drawing or in an attribute.
 
+use std::fmt::Write as _;
+
 /// Before words in the language of the data.
 pub const OPEN: char = '\u{e000}';
 /// After them.
 pub const CLOSE: char = '\u{e001}';
+/// Before signs of a document that its reader must not take for a number of the page.
+const OPEN_CODE: char = '\u{e004}';
+/// After them.
+const CLOSE_CODE: char = '\u{e005}';
+const MARKS: [char; 4] = [OPEN, CLOSE, OPEN_CODE, CLOSE_CODE];
 
-/// Marks words as in the language of the data, unless they hold no letter or are marked.
+/// Marks words as in the language of the data, unless they hold nothing that is read by a language or are marked.
 pub fn mark(text: &str) -> String {
-    if text.chars().any(char::is_alphabetic) && !text.contains(OPEN) {
+    let is_read = text.chars().any(char::is_alphabetic) || marked_number(text, &['.', ',']);
+    if is_read && !text.contains(OPEN) {
         format!("{OPEN}{text}{CLOSE}")
     } else {
         text.to_owned()
     }
+}
+
+/// Whether digits stand on both sides of one of `marks`.
+pub fn marked_number(text: &str, marks: &[char]) -> bool {
+    let mut before = [' '; 2];
+    text.chars().any(|c| {
+        let found = before[0].is_ascii_digit() && marks.contains(&before[1]) && c.is_ascii_digit();
+        before = [before[1], c];
+        found
+    })
+}
+
+/// Marks the words of a document in which digits stand on both sides of `mark` and which are no groups of three digits:
+/// outline numbers, and numbers written the other way than the page writes them.
+pub fn mark_codes(text: &str, mark: char) -> String {
+    let is_code = |word: &str| {
+        let groups: Vec<&str> = word.split(mark).collect();
+        let digits = |s: &str| s.bytes().take_while(u8::is_ascii_digit).count();
+        let inner = groups.iter().skip(1).map(|g| digits(g));
+        marked_number(word, &[mark]) && inner.into_iter().any(|n| n != 3)
+    };
+    let words = text.split(' ').map(|word| {
+        if is_code(word) && !word.contains(MARKS) {
+            format!("{OPEN_CODE}{word}{CLOSE_CODE}")
+        } else {
+            word.to_owned()
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Marks the words with letters beyond ASCII in a text of another language, neighbours together; what is marked stays.
@@ -48,12 +85,10 @@ pub fn mark_runs(text: &str) -> String {
 
 /// Text without its marks, for places that hold no markup.
 pub fn bare(text: &str) -> String {
-    text.replace([OPEN, CLOSE], "")
+    text.replace(MARKS, "")
 }
 
 /// Elements whose text cannot hold elements.
-use std::fmt::Write as _;
-
 const BARE: [&str; 5] = ["title", "script", "style", "option", "textarea"];
 /// Elements at whose end words in another language surely end, should their own end have been cut off.
 const ENDS: [&str; 13] = [
@@ -62,16 +97,22 @@ const ENDS: [&str; 13] = [
 
 /// A page with its marks as `lang` of the language `original`.
 pub fn settle(html: String, original: &str) -> String {
-    if !html.contains([OPEN, CLOSE]) {
+    if !html.contains(MARKS) {
         return html;
     }
     let mut out = String::with_capacity(html.len() + html.len() / 8);
     let (mut is_foreign, mut drawings, mut is_bare) = (false, 0usize, false);
+    let mut is_description = false;
     let mut rest = html.as_str();
     while !rest.is_empty() {
         let at = rest.find('<').unwrap_or(rest.len());
         let (text, after) = rest.split_at(at);
-        let wrapper = if drawings > 0 { "tspan" } else { "span" };
+        // The description of a drawing is a text of the page and not of the drawing.
+        let wrapper = if drawings > 0 && !is_description {
+            "tspan"
+        } else {
+            "span"
+        };
         write_text(&mut out, text, &mut is_foreign, is_bare, wrapper, original);
         let (tag, after) = after.split_at(end_of_tag(after));
         rest = after;
@@ -86,6 +127,7 @@ pub fn settle(html: String, original: &str) -> String {
                 drawings + 1
             };
         }
+        is_description = name == "desc" && !is_end || is_description && name != "desc";
         if is_end && ENDS.contains(&name) {
             is_foreign = false;
         }
@@ -111,7 +153,7 @@ pub fn settle(html: String, original: &str) -> String {
 fn whole(rest: &str) -> Option<usize> {
     let length = rest.find('<')?;
     let text = rest[..length].strip_prefix(OPEN)?.strip_suffix(CLOSE)?;
-    (rest[length..].starts_with("</") && !text.contains([OPEN, CLOSE])).then_some(length)
+    (rest[length..].starts_with("</") && !text.contains(MARKS)).then_some(length)
 }
 
 fn write_text(
@@ -122,9 +164,12 @@ fn write_text(
     wrapper: &str,
     original: &str,
 ) {
-    for piece in text.split_inclusive([OPEN, CLOSE]) {
-        let words = piece.trim_end_matches([OPEN, CLOSE]);
-        if *is_foreign && !is_bare && !words.trim().is_empty() {
+    let mut is_code = false;
+    for piece in text.split_inclusive(MARKS) {
+        let words = piece.trim_end_matches(MARKS);
+        if is_code && !is_bare {
+            let _ = write!(out, "<code>{words}</code>");
+        } else if *is_foreign && !is_bare && !words.trim().is_empty() {
             let _ = write!(out, "<{wrapper} lang=\"{original}\">{words}</{wrapper}>");
         } else {
             out.push_str(words);
@@ -134,6 +179,7 @@ fn write_text(
         } else if piece.ends_with(CLOSE) {
             *is_foreign = false;
         }
+        is_code = piece.ends_with(OPEN_CODE);
     }
 }
 
@@ -172,6 +218,35 @@ mod tests {
             "<svg><text>[Xã A]: 5</text></svg><p>[Xã]</p>",
             "<svg><text><tspan lang=\"vi\">Xã A</tspan>: 5</text></svg><p lang=\"vi\">Xã</p>",
         );
+    }
+
+    #[test]
+    fn descriptions_of_drawings_are_texts_of_the_page() {
+        check(
+            "<svg><desc>[Xã A]; 5</desc><text>[Xã A]</text></svg>",
+            "<svg><desc><span lang=\"vi\">Xã A</span>; 5</desc><text lang=\"vi\">Xã A</text></svg>",
+        );
+    }
+
+    #[test]
+    fn numbers_of_documents_are_read_in_their_language() {
+        assert_eq!(
+            settle(format!("<p>as {}</p>", mark("89,2%")), "vi"),
+            "<p>as <span lang=\"vi\">89,2%</span></p>"
+        );
+        assert_eq!(mark("1177"), "1177");
+    }
+
+    #[test]
+    fn outline_numbers_and_points_of_decimals_are_code() {
+        let shown = |text: &str| settle(format!("<p>{}</p>", mark_codes(text, '.')), "vi");
+        assert_eq!(shown("1.4 Bố trí"), "<p><code>1.4</code> Bố trí</p>");
+        assert_eq!(shown("3.5(3)"), "<p><code>3.5(3)</code></p>");
+        assert_eq!(
+            shown("25.5% = 173.962 / 682.055"),
+            "<p><code>25.5%</code> = 173.962 / 682.055</p>"
+        );
+        assert_eq!(shown("ngày 1. Xã II.1"), "<p>ngày 1. Xã II.1</p>");
     }
 
     #[test]

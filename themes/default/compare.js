@@ -35,7 +35,7 @@
   if (!place) return;
 
   // The page brings what only it has the style for.
-  const [sheet, bar, ownBar] = $('template', place)[0].content.children;
+  const [mark, bar, ownBar] = $('template', place)[0].content.children, sheet = make('table', { class: mark.className });
   const box = make('div', { class: 'tb', tabindex: 0, role: 'group', 'aria-label': place.dataset.label, hidden: '' }), picked = make('ul', { class: 'picked' });
   let keys = (new URLSearchParams(location.search).get('dv') || '').split(',').slice(0, MOST), turn = 0;
   const link = (href, text) => make(href ? 'a' : 'span', href && { href: `${base}../${href}index.html` }, ...say(text));

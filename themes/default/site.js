@@ -62,6 +62,6 @@ try {
     for (const panel of $('.see > div')) panel.append(group);
   }
 
-  // ---- the menu strip shows the entry of this page
-  for (const entry of $('.nav a[aria-current]')) entry.parentElement.parentElement.scrollLeft = entry.offsetLeft - 24;
+  // ---- the menu strip shows the entry of this page; measured when the page is laid out anyway
+  requestAnimationFrame(() => { for (const entry of $('.nav a[aria-current]')) entry.parentElement.parentElement.scrollLeft = entry.offsetLeft - 24; });
 })();

@@ -81,6 +81,8 @@
   });
 
   // Sticky heads never hide what has the focus.
-  const tallest = Math.max(0, ...$('thead').map(h => h.offsetHeight));
-  if (tallest) document.documentElement.style.scrollPaddingTop = `${tallest + 16}px`;
+  requestAnimationFrame(() => {
+    const tallest = Math.max(0, ...$('thead').map(h => h.offsetHeight));
+    if (tallest) document.documentElement.style.scrollPaddingTop = `${tallest + 16}px`;
+  });
 })();

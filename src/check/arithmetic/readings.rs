@@ -2,7 +2,7 @@
 
 use super::telling::Teller;
 use crate::analysis::relations::Hypothesis;
-use crate::diagnostic::{Phrase, phrase};
+use crate::diagnostic::{Phrase, number, phrase};
 use crate::model::{Indicator, MeasureIx};
 use crate::text::number::format_vi;
 
@@ -36,21 +36,21 @@ pub(super) fn of_ratio(teller: &Teller<'_, '_>, indicator: &Indicator) -> Option
         ),
         Hypothesis::WholeIs { value, percent } => (
             phrase("fits-whole")
-                .with("value", format_vi(*value))
-                .with("percent", format_vi(*percent)),
-            phrase("mend-whole").with("value", format_vi(*value)),
+                .with("value", number(*value))
+                .with("percent", number(*percent)),
+            phrase("mend-whole").with("value", number(*value)),
         ),
         Hypothesis::Fraction { percent } => (
-            phrase("fits-fraction").with("percent", format_vi(*percent)),
-            phrase("mend-fraction").with("percent", format_vi(*percent)),
+            phrase("fits-fraction").with("percent", number(*percent)),
+            phrase("mend-fraction").with("percent", number(*percent)),
         ),
         Hypothesis::Rest { percent } => (
-            phrase("fits-rest").with("percent", format_vi(*percent)),
+            phrase("fits-rest").with("percent", number(*percent)),
             phrase("mend-rest"),
         ),
         Hypothesis::CutOff { percent } => (
-            phrase("fits-cut-off").with("percent", format_vi(*percent)),
-            phrase("mend-cut-off").with("percent", format_vi(*percent)),
+            phrase("fits-cut-off").with("percent", number(*percent)),
+            phrase("mend-cut-off").with("percent", number(*percent)),
         ),
         Hypothesis::Without { .. } => return None,
     };
@@ -67,7 +67,7 @@ pub(super) fn of_balance(teller: &Teller<'_, '_>) -> Option<Phrase> {
         Hypothesis::Without { measure, value } => Some(
             phrase("balance-without")
                 .with("measure", teller.name(*measure))
-                .with("value", format_vi(*value)),
+                .with("value", number(*value)),
         ),
         _ => None,
     }

@@ -5,7 +5,7 @@ use crate::analysis::relations::Term;
 use crate::analysis::{Analysis, Relation};
 use crate::check::subject_of;
 use crate::decimal::Decimal;
-use crate::diagnostic::{Diagnostic, phrase};
+use crate::diagnostic::{Diagnostic, known, percent, phrase};
 use crate::model::{MeasureIx, Stat};
 use crate::text::number::format_vi;
 
@@ -42,7 +42,7 @@ impl Teller<'_, '_> {
 
     pub(super) fn sum(&self, d: Diagnostic) -> Diagnostic {
         let parts: Vec<String> = self.terms().collect();
-        d.with("sum", self.computed())
+        d.with("sum", known(self.r.computed, ""))
             .with("parts", parts.join(" + "))
             .figures(self.stated(), self.computed())
     }
@@ -62,11 +62,12 @@ impl Teller<'_, '_> {
         let indicator = self.analysis.catalog.indicator(indicator);
         let terms: Vec<String> = self.terms().collect();
         let (n, dn) = terms.split_at(indicator.numerator.len().min(terms.len()));
+        let percent = |v| format_vi(v) + "%";
         let computed = self.r.computed.map_or_else(String::new, percent);
         let d = d
             .with("numerator", n.join(" + "))
             .with("denominator", dn.join(" + "))
-            .with("computed", &computed)
+            .with("computed", known(self.r.computed, "%"))
             .figures(self.stated(), computed);
         match readings::of_ratio(self, indicator) {
             Some((fits, mend)) => d.with("fits", fits).with("reading", mend),
@@ -91,7 +92,7 @@ impl Teller<'_, '_> {
             "units-all-reported"
         };
         let reading = phrase(key).with("reported", reported).with("of", of);
-        d.with("sum", self.computed())
+        d.with("sum", known(self.r.computed, ""))
             .with("counted", format!("{reported}/{of}"))
             .with("reading", reading)
             .figures(self.stated(), self.computed())
@@ -118,17 +119,18 @@ impl Teller<'_, '_> {
                 Term::Fact(ix) => self.analysis.facts().value(*ix),
                 Term::Claim(_) => None,
             });
-            let sum = values
+            values
                 .into_iter()
-                .try_fold(Decimal::ZERO, Decimal::checked_add);
-            sum.map_or_else(String::new, format_vi)
+                .try_fold(Decimal::ZERO, Decimal::checked_add)
         };
+        let (of_came, of_went) = (total(came), total(went));
+        let shown = |sum: Option<Decimal>| sum.map_or_else(String::new, format_vi);
         let d = d
             .with("incoming", side(came))
             .with("outgoing", side(went))
-            .with("came", total(came))
-            .with("went", total(went))
-            .figures(total(came), total(went));
+            .with("came", known(of_came, ""))
+            .with("went", known(of_went, ""))
+            .figures(shown(of_came), shown(of_went));
         match readings::of_balance(self) {
             Some(reading) => d.with("reading", reading),
             None => d.with("reading", phrase("balance-terms")),
@@ -215,8 +217,4 @@ impl Teller<'_, '_> {
         )
         .set("total", total)
     }
-}
-
-fn percent(value: Decimal) -> String {
-    format!("{}%", format_vi(value))
 }

@@ -4,8 +4,7 @@ use super::Lint;
 use super::numbers::{Role, Typed};
 use super::prose::Block;
 use crate::analysis::Delta;
-use crate::diagnostic::{About, codes};
-use crate::text::number::format_vi;
+use crate::diagnostic::{About, codes, number, percent};
 
 /// Checks a change in per cent against the two rates of the sentence: "tăng từ 80% lên 85%, tăng 5%".
 pub(super) fn within(lint: &Lint<'_>, block: &Block, typed: &[Typed]) -> bool {
@@ -28,9 +27,9 @@ pub(super) fn within(lint: &Lint<'_>, block: &Block, typed: &[Typed]) -> bool {
     let d = lint
         .finding(codes::PERCENT_NOT_POINTS, block, &change.span)
         .with("stated", &block.text[change.span.clone()])
-        .with("before", format!("{}%", format_vi(before.value)))
-        .with("now", format!("{}%", format_vi(now.value)))
-        .with("computed", format_vi(difference.abs()))
+        .with("before", percent(before.value))
+        .with("now", percent(now.value))
+        .with("computed", number(difference.abs()))
         .with("call", "`{{ change(\"…\") }}`");
     lint.report(d);
     true
@@ -48,9 +47,9 @@ pub(super) fn report(
     let d = lint
         .finding(codes::PERCENT_NOT_POINTS, block, &typed.span)
         .with("stated", &block.text[typed.span.clone()])
-        .with("before", format!("{}%", format_vi(delta.before)))
-        .with("now", format!("{}%", format_vi(delta.now)))
-        .with("computed", format_vi(delta.difference.abs()))
+        .with("before", percent(delta.before))
+        .with("now", percent(delta.now))
+        .with("computed", number(delta.difference.abs()))
         .with("call", format!("`{call}`"))
         .about(about);
     lint.report(d);

@@ -166,7 +166,7 @@ impl Reader<'_, '_> {
         let d = match error {
             NameError::Unknown => Diagnostic::new(codes::UNIT_UNKNOWN, place)
                 .with("name", text)
-                .with("date", day.format_vi())
+                .with("date", day)
                 .suggest(names::nearest_unit(catalog, text, self.report.unit, day)),
             NameError::Ambiguous(list) => Diagnostic::new(codes::UNIT_AMBIGUOUS, place)
                 .with("name", text)
@@ -286,16 +286,16 @@ impl Reader<'_, '_> {
         let place = self.table.place(row, column);
         if extra.start.is_some() && extra.end.is_some() && start > end {
             let d = Diagnostic::new(codes::WINDOW_REVERSED, place)
-                .with("start", start.format_vi())
-                .with("end", end.format_vi());
+                .with("start", start)
+                .with("end", end);
             self.out.findings.push(d);
         } else if extra.start.is_some_and(|d| d < self.report.start) || end > self.report.end {
             let unit = &self.context.catalog.units.get(self.report.unit).id;
             let d = Diagnostic::new(codes::OUTSIDE_PERIOD, place)
-                .with("start", start.format_vi())
-                .with("end", end.format_vi())
-                .with("period_start", self.report.start.format_vi())
-                .with("period_end", self.report.end.format_vi())
+                .with("start", start)
+                .with("end", end)
+                .with("period_start", self.report.start)
+                .with("period_end", self.report.end)
                 .about(About {
                     period: Some(self.period_id()),
                     unit: Some(unit.clone()),

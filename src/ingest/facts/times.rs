@@ -42,7 +42,7 @@ pub(super) fn out_of_time(units: &Units, unit: UnitIx, place: Place, day: Date) 
     Diagnostic::new(codes::UNIT_OUT_OF_TIME, place)
         .with("name", &own.name)
         .with("what", Argument::Phrase(what))
-        .with("date", day.format_vi())
+        .with("date", day)
         .suggest(first.filter(|_| others.len() == 1))
 }
 

@@ -219,7 +219,7 @@ struct Positions(Vec<Vec<Option<usize>>>);
 
 /// The rankings that are divided, by their position among all.
 pub(in crate::render) fn divided(view: &View<'_>) -> Vec<usize> {
-    let is_divided = |at: &usize| view.ranked(*at).ranking.entries.len() > ranking::PART;
+    let is_divided = |at: &usize| ranking::is_divided(view.ranked(*at).ranking.entries.len());
     (0..view.rankings.len()).filter(is_divided).collect()
 }
 

@@ -226,7 +226,7 @@ fn base(view: &View<'_>, stat: Stat, of: &Of<'_>, o: &Observation) -> Vec<String
             let claim = &claims.list[at];
             if !claim.suppressed {
                 let place = cells::place(view, &[claim.origin]);
-                let text = &view.own(&claim.as_written);
+                let text = &view.quoted(&claim.as_written);
                 out.push(view.t("cells.stated", &[("text", text), ("place", &place)]));
             }
         }
@@ -276,7 +276,7 @@ fn reported(view: &View<'_>, fact: FactIx) -> String {
     }
     let told: Vec<String> = all
         .iter()
-        .map(|f| format!("{}: {}", view.own(&facts.as_written(*f)), one(*f)))
+        .map(|f| format!("{}: {}", view.quoted(&facts.as_written(*f)), one(*f)))
         .collect();
     told.join("; ")
 }

@@ -7,13 +7,13 @@ use crate::render::context::Link;
 use crate::render::view::View;
 
 /// Rows of one page, so that none is too heavy for a phone; a single period is never divided.
-const ROWS: usize = 1_500;
+const ROWS: usize = 800;
 
 /// Services of this many of the newest periods are listed for a unit that neither reports itself nor has units below.
 const NEWEST: usize = 2;
 
 /// The periods of a unit as its pages have them: pages and periods from the oldest. Those of a page that is full stay
-/// together when months are added. Empty where one page has all.
+/// together when months are added, unless figures of old periods come or go. Empty where one page has all.
 pub(crate) fn parts(view: &View<'_>, unit: UnitIx) -> Vec<Vec<PeriodIx>> {
     let analysis = view.analysis;
     let stated = analysis.facts().of_unit(unit).len() + analysis.claims().of_unit(unit).len();

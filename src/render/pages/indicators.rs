@@ -1,6 +1,6 @@
 //! The page of an indicator, and the list of all indicators.
 
-use super::{crumb, crumbs, description, frame};
+use super::{crumb, crumbs, description, frame, services};
 use crate::analysis::{Applied, State};
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
 use crate::render::context::{
@@ -171,7 +171,7 @@ fn units_table(view: &View<'_>, stat: Stat, seen: &[(UnitIx, PeriodIx)]) -> Opti
     seen.first()?;
     let rows = seen
         .iter()
-        .take(200)
+        .take(services::MOST_ROWS)
         .map(|(unit, period)| {
             let o = view
                 .analysis
@@ -199,7 +199,7 @@ fn units_table(view: &View<'_>, stat: Stat, seen: &[(UnitIx, PeriodIx)]) -> Opti
     Some(TableSection {
         id: "don-vi".into(),
         title: view.t("service.units", &[]),
-        note: None,
+        note: services::left_out(view, seen.len()),
         table: Table {
             caption: Some(view.label(stat).to_owned()),
             columns: vec![

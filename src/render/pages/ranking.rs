@@ -1,4 +1,4 @@
-//! The page of a ranking, in parts of 300 rows, and the list of all rankings.
+//! The page of a ranking, a long one in parts, and the list of all rankings.
 
 use std::fmt::Write as _;
 
@@ -15,8 +15,20 @@ use crate::render::rankings;
 use crate::render::view::View;
 use crate::render::words::lower_first;
 
-/// Rows of one page.
-pub(in crate::render) const PART: usize = 300;
+/// The most rows of a ranking that stands on one page.
+const WHOLE: usize = 200;
+/// Rows of each page of a longer one: with them it arrives in the first ten segments.
+const PART: usize = 150;
+
+/// Whether a ranking of `n` units stands on several pages.
+pub(in crate::render) fn is_divided(n: usize) -> bool {
+    n > WHOLE
+}
+
+/// Rows of each page of a ranking of `n` units.
+fn rows_of_part(n: usize) -> usize {
+    if is_divided(n) { PART } else { WHOLE }
+}
 
 /// The pages of one ranking.
 pub(in crate::render) fn pages(
@@ -31,7 +43,8 @@ pub(in crate::render) fn pages(
     let n = ranked.ranking.entries.len();
     let whole = rankings::section(view, &ranked, None, None);
     let has_bands = whole.table.has_bands;
-    let parts = n.div_ceil(PART).max(1);
+    let rows = rows_of_part(n);
+    let parts = n.div_ceil(rows).max(1);
     let finder = finder(view, (i, scope, period), &base);
     let path_of = |part: usize| {
         if part == 0 {
@@ -40,7 +53,7 @@ pub(in crate::render) fn pages(
             format!("{base}{}/", part + 1)
         }
     };
-    let range = |part: usize| (part * PART + 1, ((part + 1) * PART).min(n));
+    let range = |part: usize| (part * rows + 1, ((part + 1) * rows).min(n));
     let link = |p: usize, own: usize| {
         let (a, b) = range(p);
         let (a, b) = (a.to_string(), b.to_string());
@@ -93,8 +106,8 @@ pub(in crate::render) fn pages(
                 .table
                 .rows
                 .into_iter()
-                .skip(part * PART)
-                .take(PART)
+                .skip(part * rows)
+                .take(rows)
                 .collect();
             if part + 1 < parts {
                 section.unranked.clear();
@@ -133,8 +146,8 @@ fn finder(view: &View<'_>, key: (IndicatorIx, Scope, PeriodIx), base: &str) -> O
     let n = view.ranked(at).ranking.entries.len();
     Some(Finder {
         number,
-        rows: PART,
-        parts: n.div_ceil(PART),
+        rows: rows_of_part(n),
+        parts: n.div_ceil(rows_of_part(n)),
         href: base.to_owned(),
         units: compare::units(view),
         label: view.t("compare.find", &[("n", &n.to_string())]),

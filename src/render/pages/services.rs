@@ -14,6 +14,9 @@ use crate::render::{caveats, figures, narrative, rankings, tables, targets, tile
 use crate::text::order;
 use crate::theme::{Theme, ThemeError};
 
+/// Rows of a table of units on the page of a service or an indicator.
+pub(super) const MOST_ROWS: usize = 200;
+
 /// The page of one service.
 pub(in crate::render) fn service(view: &View<'_>, service: ServiceIx) -> (Page, Service) {
     let s = view.analysis.catalog.services.get(service);
@@ -280,7 +283,13 @@ fn ranking(
     Some(section)
 }
 
-/// Every unit and period that reports a service, newest first.
+/// Says how many of `n` rows a table of units leaves to the data file and to the pages of the units.
+pub(super) fn left_out(view: &View<'_>, n: usize) -> Option<String> {
+    let left = n.checked_sub(MOST_ROWS).filter(|left| *left > 0)?;
+    Some(view.t("service.left_out", &[("n", &left.to_string())]))
+}
+
+/// Every unit and period that reports a service, newest first, as far as a page carries them.
 fn units_table(
     view: &View<'_>,
     service: ServiceIx,
@@ -292,7 +301,8 @@ fn units_table(
         b.1.cmp(&a.1)
             .then_with(|| order::compare(view.unit_short(a.0), view.unit_short(b.0)))
     });
-    rows.truncate(200);
+    let note = left_out(view, rows.len());
+    rows.truncate(MOST_ROWS);
     rows.first()?;
     let mut columns = vec![Column::words(&view.t("table.unit", &[]))];
     columns.extend(
@@ -324,7 +334,7 @@ fn units_table(
     Some(TableSection {
         id: "don-vi".into(),
         title: view.t("service.units", &[]),
-        note: None,
+        note,
         table: Table {
             caption: Some(view.service_name(service).to_owned()),
             columns,
