@@ -97,6 +97,27 @@ impl<S> Guard<S> {
     }
 }
 
+/// The parts of a PNG file that hold words; `None` of any other file. Its compressed pixels are no text: by chance their
+/// bytes look like anything.
+fn png_words(bytes: &[u8]) -> Option<Vec<&[u8]>> {
+    let mut rest = bytes.strip_prefix(b"\x89PNG\r\n\x1a\n")?;
+    let mut words = Vec::new();
+    while let Some((length, after)) = rest.split_first_chunk::<4>() {
+        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+        let (kind, after) = after.split_first_chunk::<4>()?;
+        let data = after.get(..length)?;
+        if !PIXELS.contains(&kind) {
+            words.push(data);
+        }
+        // Four bytes of a checksum follow.
+        rest = after.get(length + 4..)?;
+    }
+    rest.is_empty().then_some(words)
+}
+
+/// The parts of a PNG file that hold colours and pixels.
+const PIXELS: [&[u8; 4]; 5] = [b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"];
+
 /// How many bytes of words around a candidate are looked at.
 const AROUND: usize = 160;
 
@@ -109,7 +130,10 @@ const BLOCK: usize = 1 << 18;
 impl<S: Sink> Sink for Guard<S> {
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Error> {
         self.path(path);
-        self.search(path, bytes, Some(0));
+        match png_words(bytes) {
+            Some(chunks) => chunks.iter().for_each(|c| self.search(path, c, None)),
+            None => self.search(path, bytes, Some(0)),
+        }
         self.inner.write(path, bytes)
     }
 
@@ -208,6 +232,29 @@ mod tests {
             (Some(1), "001*********")
         );
         assert_eq!(memory.into_files().len(), 2);
+    }
+
+    #[test]
+    fn pixels_are_no_words_and_the_words_of_a_picture_are() {
+        let chunk = |kind: &[u8; 4], data: &[u8]| {
+            let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+            [&length[..], kind, data, &[0; 4]].concat()
+        };
+        let file = |chunks: &[Vec<u8>]| [&b"\x89PNG\r\n\x1a\n"[..], &chunks.concat()].concat();
+        let words = b" 001099000000 ";
+        let leaks = |bytes: &[u8]| {
+            let guard = guard(&[]);
+            guard.write("a.png", bytes).unwrap();
+            guard.into_inner().1.len()
+        };
+        assert_eq!(leaks(&file(&[chunk(b"IDAT", words)])), 0);
+        assert_eq!(leaks(&file(&[chunk(b"tEXt", words)])), 1);
+        // What is no whole picture is searched like any other file.
+        assert_eq!(
+            leaks(&[&file(&[chunk(b"IDAT", words)])[..], b"x"].concat()),
+            1
+        );
+        assert_eq!(leaks(&[&file(&[])[..], b" 001099000000"].concat()), 1);
     }
 
     #[test]

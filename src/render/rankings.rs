@@ -80,7 +80,8 @@ pub(crate) fn section(
     own: Option<UnitIx>,
 ) -> RankingSection {
     let n = r.ranking.entries.len();
-    let shown = |i: usize| ends.is_none_or(|e| i < e || i + e >= n);
+    // A row that says that one row is left out would be as long as that row.
+    let shown = |i: usize| ends.is_none_or(|e| n <= 2 * e + 1 || i < e || i + e >= n);
     let mut rows = Vec::new();
     let mut cut_from: Option<usize> = None;
     for (i, entry) in r.ranking.entries.iter().enumerate() {

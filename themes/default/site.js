@@ -63,5 +63,10 @@ try {
   }
 
   // ---- the menu strip shows the entry of this page; measured when the page is laid out anyway
-  requestAnimationFrame(() => { for (const entry of $('.nav a[aria-current]')) entry.parentElement.parentElement.scrollLeft = entry.offsetLeft - 24; });
+  requestAnimationFrame(() => {
+    for (const entry of $('.nav a[aria-current]')) {
+      const list = entry.parentElement.parentElement;
+      list.scrollLeft = entry.offsetLeft - list.offsetLeft - 24;
+    }
+  });
 })();

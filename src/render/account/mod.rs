@@ -128,6 +128,19 @@ pub(crate) fn of_unit<'a>(
     }
 }
 
+/// The account of a statistic by the figure of one unit.
+pub(crate) fn of_stat<'a>(
+    view: &View<'a>,
+    stat: Stat,
+    unit: UnitIx,
+    period: PeriodIx,
+) -> Account<'a> {
+    Account {
+        who: Who::Unit,
+        ..of_service(view, ServiceIx::WHOLE, stat, unit, period)
+    }
+}
+
 /// The account of a service by the figures of one unit.
 pub(crate) fn of_service<'a>(
     view: &View<'a>,

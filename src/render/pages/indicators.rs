@@ -3,6 +3,7 @@
 use super::{crumb, crumbs, description, frame, services};
 use crate::analysis::{Applied, State};
 use crate::model::{IndicatorIx, IndicatorKind, PeriodIx, ServiceIx, Stat, UnitIx};
+use crate::render::account::{self, Tongue};
 use crate::render::context::{
     Cell, ChartRow, Column, Definition, Indicator, Indicators, LinkGroup, LinkRow, Page, Row,
     Table, TableSection,
@@ -27,6 +28,7 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
         )],
         &d.short_label,
     );
+    page.message.clone_from(&d.label);
     page.lead = Some(rankings::definition_text(view, d));
     let mut body = Indicator {
         definitions: definitions(view, i),
@@ -63,6 +65,14 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
     let seen = seen_in(view, i);
     if let Some((unit, period)) = seen.first().copied() {
         page.as_of = vec![view.as_of_line(unit, period)];
+        let tongue = Tongue::new(&view.strings);
+        let told = account::of_stat(view, stat, unit, period);
+        if told.headline.is_some() {
+            page.kicker = Some(format!("{} · {}", view.t("kind.indicator", &[]), d.label));
+            page.message = told.message(view, tongue);
+            let sentences = told.sentences(view, tongue);
+            page.lead = (!sentences.is_empty()).then(|| sentences.join(" "));
+        }
         body.rows = figures::trend(view, stat, unit, ServiceIx::WHOLE, period)
             .map(|c| ChartRow {
                 charts: vec![c],
@@ -94,7 +104,6 @@ pub(in crate::render) fn indicator(view: &View<'_>, i: IndicatorIx) -> (Page, In
     } else {
         view.t("indicator.of_whom_clause", &[("whom", &d.of_whom)])
     };
-    page.message.clone_from(&d.label);
     page.description = description(&format!(
         "{}{of_whom}. {}",
         d.label,

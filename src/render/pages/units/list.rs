@@ -1,9 +1,12 @@
 //! The list of all units with pages, by province and level. The page of the search has them by letter.
 
 use super::super::{crumbs, frame, search};
+use crate::analysis::Scope;
 use crate::model::{Level, UnitIx};
 use crate::render::context::{LinkGroup, LinkRow, Page, Units};
+use crate::render::rankings;
 use crate::render::view::View;
+use crate::render::words::upper_first;
 use crate::text::order;
 
 /// The list of all units with pages: by province, and where they are too many for one page the lists of each
@@ -60,21 +63,43 @@ fn by_place(view: &View<'_>) -> Vec<LinkGroup> {
     });
     by_place
         .into_iter()
-        .map(|(top, mut list)| {
-            list.retain(|u| Some(*u) != top);
-            list.sort_by(|a, b| order::compare(view.unit_short(*a), view.unit_short(*b)));
-            LinkGroup {
-                id: anchor(view, top),
-                title: top.map_or_else(
-                    || view.t("kind.country", &[]),
-                    |t| view.unit_name(t).to_owned(),
-                ),
-                href: top.and_then(|t| view.unit_href(t)),
-                note: None,
-                rows: list.iter().map(|u| listed(view, *u, top)).collect(),
-            }
-        })
+        .flat_map(|(top, list)| by_level(view, top, list))
         .collect()
+}
+
+/// The units of a province: those of the first level under its name, those of each other level under theirs.
+fn by_level(view: &View<'_>, top: Option<UnitIx>, mut list: Vec<UnitIx>) -> Vec<LinkGroup> {
+    let level = |u: &UnitIx| view.analysis.catalog.units.get(*u).level;
+    list.retain(|u| Some(*u) != top);
+    list.sort_by(|a, b| {
+        let names = || order::compare(view.unit_short(*a), view.unit_short(*b));
+        level(a).cmp(&level(b)).then_with(names)
+    });
+    let rows = |of: &[UnitIx]| of.iter().map(|u| listed(view, *u, top)).collect();
+    let mut levels = list.chunk_by(|a, b| level(a) == level(b) || top.is_none());
+    let first = LinkGroup {
+        id: anchor(view, top),
+        title: top.map_or_else(
+            || view.t("kind.country", &[]),
+            |t| view.unit_name(t).to_owned(),
+        ),
+        href: top.and_then(|t| view.unit_href(t)),
+        note: None,
+        rows: levels.next().map_or_else(Vec::new, rows),
+    };
+    let others = levels.filter_map(|of| {
+        let scope = Scope {
+            level: level(of.first()?),
+            above: top?,
+        };
+        Some(LinkGroup {
+            id: format!("{}-{}", anchor(view, top), scope.level.as_str()),
+            title: upper_first(&rankings::of_place(view, scope)),
+            rows: rows(of),
+            ..LinkGroup::default()
+        })
+    });
+    std::iter::once(first).chain(others).collect()
 }
 
 /// The anchor of a province's units.
