@@ -23,6 +23,7 @@ pub(crate) fn site() -> Site {
     Site {
         title: "Tiến độ Đề án 06".into(),
         subtitle: Some("Trang mẫu, dựng từ báo cáo công khai".into()),
+        emblem: None,
         nav: vec![
             entry("home", ""),
             entry("editions", "ky/"),
@@ -30,6 +31,7 @@ pub(crate) fn site() -> Site {
             entry("services", "dich-vu/"),
             entry("indicators", "chi-tieu/"),
             entry("rankings", "xep-hang/"),
+            entry("compare", "so-sanh/"),
             entry("tasks", "nhiem-vu/"),
             entry("reconciliation", "doi-chieu/"),
             entry("data", "du-lieu/"),
