@@ -312,6 +312,8 @@ fn frame(view: &View<'_>, emblem: Option<&Emblem>) -> Site {
     let paths = &config.paths;
     let entry = |key: &str, path: &str| context::NavEntry {
         key: key.to_owned(),
+        // The strip of the header is full; comparing begins on the pages of units and rankings.
+        in_strip: key != "compare",
         href: if path.is_empty() {
             String::new()
         } else {

@@ -214,6 +214,7 @@ impl Follower<'_> {
             }
             "for" => {
                 let (names, list) = rest.split_once(" in ").unwrap();
+                let (list, condition) = list.split_once(" if ").unwrap_or((list, ""));
                 self.look(line, list);
                 let element = match self.value(list).bare() {
                     Kind::List(inner) => (**inner).clone(),
@@ -221,6 +222,7 @@ impl Follower<'_> {
                 };
                 let names = names.split(", ").map(|n| (n.to_owned(), element.clone()));
                 self.scope.push(names.collect());
+                self.look(line, condition);
             }
             "set" => {
                 let (name, value) = rest.split_once(" = ").unwrap();

@@ -79,6 +79,8 @@ pub struct NavEntry {
     pub key: String,
     /// Where it leads.
     pub href: String,
+    /// Whether it stands in the strip of the header too, not in the footer alone.
+    pub in_strip: bool,
 }
 
 /// The duties of a publisher; each line that is set stands in the footer.

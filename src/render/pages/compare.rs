@@ -76,7 +76,7 @@ fn path_of(view: &View<'_>, group: &Group, part: usize) -> String {
 /// Where a reader chooses; the prepared comparisons as a list.
 fn first(view: &View<'_>) -> (Page, Compare) {
     let title = view.t("page.compare", &[]);
-    let mut page = frame(view, "compare", "compare", &base(view), &title);
+    let mut page = frame(view, "compare", "units", &base(view), &title);
     page.crumbs = crumbs(view, Vec::new(), &title);
     page.lead = Some(view.t("compare.lead", &[]));
     page.description = description(&view.t("compare.lead", &[]));
@@ -124,7 +124,7 @@ fn prepared(view: &View<'_>, group: &Group) -> Vec<(Page, Compare)> {
         .map(|part| {
             let title = view.t("compare.title", &[("who", &who)]);
             let path = path_of(view, group, part);
-            let mut page = frame(view, "compare", "compare", &path, &title);
+            let mut page = frame(view, "compare", "units", &path, &title);
             if parts > 1 {
                 page.title = format!("{title} ({})", part_name(part));
             }

@@ -18,6 +18,7 @@ use parts::tag;
 pub(crate) fn site() -> Site {
     let entry = |key: &str, href: &str| NavEntry {
         key: key.into(),
+        in_strip: key != "compare",
         href: href.into(),
     };
     Site {
