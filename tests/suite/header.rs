@@ -110,3 +110,30 @@ fn the_footer_says_who_answers_in_both_languages_and_nothing_leaks() {
         assert!(english.contains(part), "{part} in:\n{english}");
     }
 }
+
+/// The strip of the header is full on a site of every kind of page, so the entry stands where a choice begins.
+#[test]
+fn comparing_is_found_from_every_page_from_units_and_from_rankings() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = repository().join("tests/sites/thang");
+    let files = built(&root, &folder.path().join("public"));
+    let leads = |html: &str, to: &str| {
+        let links = tags(html).into_iter().filter(|t| t.name == "a");
+        links
+            .filter_map(|t| t.get("href").map(str::to_owned))
+            .any(|h| h.contains(to))
+    };
+    for (path, html) in pages(&files) {
+        let Some((head, foot)) = html.split_once("<footer") else {
+            continue;
+        };
+        let strip = head.split_once("</header>").map_or("", |(h, _)| h);
+        assert!(leads(foot, "so-sanh/index.html"), "{path}");
+        assert!(!leads(strip, "so-sanh/index.html"), "{path}");
+        let main = head.split_once("<main").map_or("", |(_, m)| m);
+        let is_ranking = path.starts_with("xep-hang/") && html.contains("data-kind=\"ranking\"");
+        if is_ranking || path == "don-vi/index.html" || path == "xep-hang/index.html" {
+            assert!(leads(main, "so-sanh/"), "{path}");
+        }
+    }
+}
