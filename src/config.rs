@@ -41,7 +41,7 @@ pub struct Config {
     pub theme: String,
     /// Where it is named.
     pub theme_place: Place,
-    /// The colours of the office.
+    /// The colours and the emblem of the office.
     pub look: Look,
     /// Style of numbers in tables that do not declare their own.
     pub number_style: Option<Style>,
@@ -111,10 +111,17 @@ pub struct Publisher {
     /// Page or form that takes reports of errors, where there is no e-mail address for them.
     pub contact: String,
     pub licence_number: String,
+    pub licence_date: Option<Date>,
     pub note: String,
+    /// Whether the site says that it belongs to a state office; one that says nothing is taken for one.
+    pub state_office: Option<bool>,
+    /// Whether the settings say anything about it.
+    pub is_declared: bool,
+    /// Where all this is said, or would be.
+    pub place: Place,
 }
 
-/// The colours of the office, each with its place.
+/// The colours and the emblem of the office, each with its place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Look {
     /// For the emblem, buttons, the page shown.
@@ -125,6 +132,8 @@ pub struct Look {
     pub highlight: Option<(Colour, Place)>,
     /// The same on dark grounds.
     pub highlight_dark: Option<(Colour, Place)>,
+    /// Path of the emblem, below the root of the site.
+    pub emblem: Option<(String, Place)>,
 }
 
 /// Licence of the data.
@@ -254,6 +263,7 @@ fn settings(root: &Section<'_, '_>) -> Config {
     if let Some(s) = root.section("look") {
         c.look = look(&s);
     }
+    c.publisher.place = root.place();
     if let Some(s) = root.section("publisher") {
         c.publisher = publisher(&s);
     }
@@ -368,6 +378,9 @@ fn look(s: &Section<'_, '_>) -> Look {
         brand_dark: colour("brand_dark"),
         highlight: colour("highlight"),
         highlight_dark: colour("highlight_dark"),
+        emblem: s
+            .parsed("emblem", phrase("path-below-root"), path_below_root)
+            .map(|path| (path, s.place_of("emblem"))),
     };
     s.close();
     look
@@ -386,7 +399,11 @@ fn publisher(s: &Section<'_, '_>) -> Publisher {
             .parsed("contact", phrase("https-address"), web_address)
             .unwrap_or_default(),
         licence_number: get("licence_number"),
+        licence_date: s.date("licence_date"),
         note: get("note"),
+        state_office: s.flag("state_office"),
+        is_declared: true,
+        place: s.place(),
     };
     s.close();
     p
@@ -436,6 +453,14 @@ fn slug(text: &str) -> Option<String> {
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     fits.then(|| text.to_owned())
+}
+
+/// A path below the root of the site, as the files of the site are named.
+fn path_below_root(text: &str) -> Option<String> {
+    let path = text.strip_prefix("./").unwrap_or(text);
+    let is_part = |part: &str| !part.is_empty() && part != "." && part != "..";
+    let fits = path.split('/').all(is_part) && !path.contains(['\\', ':']);
+    fits.then(|| path.to_owned())
 }
 
 fn web_address(text: &str) -> Option<String> {

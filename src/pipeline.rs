@@ -17,11 +17,11 @@ use crate::model::Target;
 use crate::publish::{Guard, Leak, Scales, Sink, Weight};
 use crate::release::{self, Revisions};
 use crate::render::{self, Made};
-use crate::source::{self, PassedOver, Sources};
+use crate::source::{self, PassedOver, SourceFile, Sources};
 use crate::table;
 use crate::text::date::Date;
 use crate::text::suggest::suggest;
-use crate::theme::{self, Theme, Tokens};
+use crate::theme::{self, Emblem, Theme, Tokens};
 use crate::waiver::{self, Waiver};
 
 /// What a command asks for, beside the site itself.
@@ -58,6 +58,8 @@ pub struct Loaded {
     pub as_of: Option<Date>,
     /// The colours and shapes of the theme.
     pub tokens: Tokens,
+    /// The emblem of the office.
+    pub emblem: Option<Emblem>,
     /// What was found while reading.
     pub findings: Vec<Diagnostic>,
     /// What belongs to persons in any file.
@@ -76,6 +78,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         config.base_url.clone_from(url);
     }
     let tokens = tokens(sources, &config).take(&mut findings);
+    let emblem = theme::emblem::read(sources, &config.look).take(&mut findings);
     let catalog = catalog::read_with(sources, &config.provinces).take(&mut findings);
     let periods = ingest::read_periods(sources, &catalog).take(&mut findings);
     let as_of = options
@@ -105,6 +108,7 @@ pub fn load(sources: &Sources, options: &Options) -> Loaded {
         revisions,
         as_of,
         tokens,
+        emblem,
         findings,
         personal,
     }
@@ -178,8 +182,23 @@ impl Loaded {
     }
 }
 
-/// Reads the written texts.
+/// Reads the written texts, each in the words of its language.
 fn narratives(sources: &Sources, analysis: &Analysis<'_>) -> diagnostic::Checked<Vec<Narrative>> {
+    let texts: Vec<&str> = sources.below("content").map(|f| &*f.path).collect();
+    if texts.is_empty() {
+        return diagnostic::Checked::default();
+    }
+    let config = analysis.config;
+    let words = theme::read_words(&own_theme(sources, config));
+    let is_written = |tag: &str| {
+        let end = format!(".{tag}.md");
+        texts.iter().any(|t| t.ends_with(&end))
+    };
+    let others = config.languages.iter().skip(1).map(|l| l.tag.as_str());
+    let others = others
+        .filter(|tag| is_written(tag))
+        .map(|tag| words.of(tag));
+    let others: Vec<_> = others.map(std::sync::Arc::clone).collect();
     let href =
         |target: LinkTarget<'_>, from: &PageTarget| render::narrative_href(analysis, &target, from);
     let exists = |path: &str, from: &PageTarget| render::has_page(analysis, path, from);
@@ -187,7 +206,10 @@ fn narratives(sources: &Sources, analysis: &Analysis<'_>) -> diagnostic::Checked
         href: &href,
         exists: &exists,
     };
-    content::read(sources, analysis, addresses)
+    let original = words.of(&config.language);
+    render::with_voices(analysis, original, &others, |voices| {
+        content::read(sources, analysis, addresses, voices)
+    })
 }
 
 /// Checks a site: every finding, in the order in which they are shown.
@@ -283,6 +305,7 @@ pub fn build<S: Sink>(
         findings: &findings,
         narratives: &narratives,
         theme: &theme,
+        emblem: loaded.emblem.as_ref(),
     };
     let count = |done| progress.pages(done);
     let made = match suppression::choose(&analysis) {
@@ -360,6 +383,7 @@ fn without(
         findings: &findings,
         narratives: &narratives,
         theme: input.theme,
+        emblem: input.emblem,
     };
     render::site(&public, sink, count)
 }
@@ -431,17 +455,20 @@ fn tokens(sources: &Sources, config: &Config) -> Checked<Tokens> {
 /// The theme of a site: the default one, with the files that the site's own theme folder replaces.
 fn theme(sources: &Sources, config: &Config, tokens: &Tokens) -> Result<Theme, Error> {
     let folder = format!("themes/{}", config.theme);
-    let mut own = theme::ThemeFiles::new();
-    for file in sources.below(&folder) {
-        if let (Some(path), Ok(text)) = (
-            file.path.strip_prefix(&format!("{folder}/")),
-            std::str::from_utf8(&file.bytes),
-        ) {
-            own.insert(path.to_owned(), text.to_owned());
-        }
-    }
+    let own = own_theme(sources, config);
     theme::load(&own, tokens).map_err(|errors| {
         let lines: Vec<String> = errors.iter().map(|e| format!("{folder}/{e}")).collect();
         Error::Theme(lines.join("\n"))
     })
+}
+
+/// The files of the site's own theme folder.
+fn own_theme(sources: &Sources, config: &Config) -> theme::ThemeFiles {
+    let folder = format!("themes/{}", config.theme);
+    let text = |file: &SourceFile| {
+        let path = file.path.strip_prefix(&format!("{folder}/"))?;
+        let text = std::str::from_utf8(&file.bytes).ok()?;
+        Some((path.to_owned(), text.to_owned()))
+    };
+    sources.below(&folder).filter_map(text).collect()
 }

@@ -70,6 +70,7 @@ fn indicator(
         .parsed("kind", one_of("ratio, count, score"), IndicatorKind::parse)
         .unwrap_or(IndicatorKind::Ratio);
     let label = s.required("label").unwrap_or_else(|| id.clone());
+    let label_en = s.text("label_en").unwrap_or_default();
     let has_base = !numerator.is_empty() && !denominator.is_empty();
     let default_unit = if kind == IndicatorKind::Ratio {
         "%"
@@ -79,13 +80,15 @@ fn indicator(
     let indicator = Indicator {
         short_label: s.text("short_label").unwrap_or_else(|| label.clone()),
         label,
-        label_en: s.text("label_en").unwrap_or_default(),
+        short_label_en: s.text("short_label_en").unwrap_or_else(|| label_en.clone()),
+        label_en,
         kind,
         numerator,
         denominator,
         of_whom: s.text("of_whom").unwrap_or_default(),
         of_whom_en: s.text("of_whom_en").unwrap_or_default(),
         unit: s.text("unit").unwrap_or_else(|| default_unit.to_owned()),
+        unit_en: s.text("unit_en").unwrap_or_default(),
         direction: s
             .parsed("direction", one_of("up, down, none"), Direction::parse)
             .unwrap_or(Direction::Up),
@@ -105,6 +108,7 @@ fn indicator(
             .number("max", 0..=1_000_000)
             .map(|n| Decimal::from_int(i64::from(n))),
         definition: s.text("definition").unwrap_or_default(),
+        definition_en: s.text("definition_en").unwrap_or_default(),
         basis: s.text("basis").unwrap_or_default(),
         aliases: s.list("aliases").into_iter().map(|(t, _)| t).collect(),
         id,

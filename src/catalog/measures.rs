@@ -108,6 +108,7 @@ fn measure(id: String, s: &Section<'_, '_>) -> (Measure, Links) {
             Announced::parse,
         ),
         definition: s.text("definition").unwrap_or_default(),
+        definition_en: s.text("definition_en").unwrap_or_default(),
     };
     let links = Links {
         parts: s.lists("parts"),

@@ -11,7 +11,7 @@ use crate::model::{Change, Level, Unit, UnitIx};
 use crate::text::suggest::suggest;
 
 /// The country above the provinces, where the site has no row of its own for it.
-const COUNTRY: (&str, &str) = ("viet-nam", "Việt Nam");
+const COUNTRY: (&str, &str, &str) = ("viet-nam", "Việt Nam", "Viet Nam");
 
 /// The shipped units, each with its place in the list of the site.
 pub(super) struct Shipped {
@@ -145,6 +145,8 @@ fn made(unit: &National, place: &Place) -> Unit {
         portal_code: unit.portal_code.to_owned(),
         name: unit.name.to_owned(),
         short_name: short(unit),
+        name_en: String::new(),
+        short_name_en: String::new(),
         level: unit.level,
         parent: None,
         valid_from: unit.valid_from,
@@ -187,6 +189,8 @@ fn country(
         portal_code: String::new(),
         name: COUNTRY.1.to_owned(),
         short_name: COUNTRY.1.to_owned(),
+        name_en: COUNTRY.2.to_owned(),
+        short_name_en: COUNTRY.2.to_owned(),
         level: Level::Country,
         parent: None,
         valid_from: None,

@@ -77,6 +77,18 @@ pub(super) struct Row<'r> {
 }
 
 impl Row<'_> {
+    /// The English name and the short one, which is the name itself where none is given; both empty where there is no
+    /// name.
+    pub(super) fn english(&self) -> (String, String) {
+        let (name, short) = (self.text("name_en"), self.text("short_name_en"));
+        let short = if short.is_empty() {
+            name.clone()
+        } else {
+            short
+        };
+        (name, short)
+    }
+
     /// The text of a column, NFC; empty where the column is missing.
     pub(super) fn text(&self, column: &str) -> String {
         self.rows.columns.get(column).map_or_else(String::new, |c| {

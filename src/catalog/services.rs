@@ -14,6 +14,8 @@ const COLUMNS: &[&str] = &[
     "id",
     "name",
     "short_name",
+    "name_en",
+    "short_name_en",
     "kind",
     "members",
     "part_of",
@@ -119,15 +121,17 @@ fn service(
 ) -> Service {
     let name = row.text("name");
     let short = row.text("short_name");
-    if short.chars().count() > SHORT_NAME_LIMIT {
-        let d = Diagnostic::new(codes::VALUE_INVALID, row.place("short_name"))
-            .with("value", &short)
-            .with("name", "short_name")
-            .with(
-                "expected",
-                phrase("at-most-characters").with("count", SHORT_NAME_LIMIT),
-            );
-        findings.push(d);
+    let (name_en, short_name_en) = row.english();
+    for column in ["short_name", "short_name_en"] {
+        let short = row.text(column);
+        if short.chars().count() > SHORT_NAME_LIMIT {
+            let expected = phrase("at-most-characters").with("count", SHORT_NAME_LIMIT);
+            let d = Diagnostic::new(codes::VALUE_INVALID, row.place(column))
+                .with("value", &short)
+                .with("name", column)
+                .with("expected", expected);
+            findings.push(d);
+        }
     }
     Service {
         id,
@@ -137,6 +141,8 @@ fn service(
             short
         },
         name,
+        name_en,
+        short_name_en,
         kind,
         members: Vec::new(),
         part_of: None,

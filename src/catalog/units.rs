@@ -17,6 +17,8 @@ const UNIT_COLUMNS: &[&str] = &[
     "portal_code",
     "name",
     "short_name",
+    "name_en",
+    "short_name_en",
     "level",
     "parent",
     "valid_from",
@@ -27,6 +29,8 @@ const BLOCK_COLUMNS: &[&str] = &[
     "id",
     "name",
     "short_name",
+    "name_en",
+    "short_name_en",
     "parent",
     "level",
     "members",
@@ -109,6 +113,7 @@ fn unit(row: &Row<'_>, findings: &mut Vec<Diagnostic>) -> Option<Unit> {
         findings.push(d);
     }
     let short = row.text("short_name");
+    let (name_en, short_name_en) = row.english();
     Some(Unit {
         id,
         code: row.text("code"),
@@ -119,6 +124,8 @@ fn unit(row: &Row<'_>, findings: &mut Vec<Diagnostic>) -> Option<Unit> {
             short
         },
         name,
+        name_en,
+        short_name_en,
         level,
         parent: None,
         valid_from,
@@ -221,6 +228,7 @@ fn blocks(
         let members = members(&row, parent, list, index, findings);
         let name = row.text("name");
         let short = row.text("short_name");
+        let (name_en, short_name_en) = row.english();
         let ix = UnitIx::from_at(list.len());
         index.insert(id.clone(), ix);
         list.push(Unit {
@@ -233,6 +241,8 @@ fn blocks(
                 short
             },
             name,
+            name_en,
+            short_name_en,
             level: Level::Block,
             parent: Some(parent),
             valid_from: None,

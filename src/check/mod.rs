@@ -10,6 +10,7 @@ pub(crate) mod documents;
 mod identity;
 mod jump;
 pub mod personal;
+mod publisher;
 mod required;
 mod scope;
 mod scores;
@@ -50,6 +51,7 @@ pub fn run(analysis: &Analysis<'_>, relations: &Relations) -> Vec<Diagnostic> {
     findings.extend(targets::check(analysis));
     findings.extend(completeness::check(analysis));
     findings.extend(required::check(analysis));
+    findings.extend(publisher::check(analysis.config));
     findings.extend(documents::check(analysis));
     findings
 }

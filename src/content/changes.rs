@@ -1,12 +1,12 @@
-//! Changes → Vietnamese words. Plain text, not yet escaped.
+//! Changes → words of the language of the text. Plain text, not yet escaped.
 
-use crate::analysis::{Against, Analysis, Delta, Missing, NoChange, State, Why};
+use crate::analysis::{Against, Delta, Missing, NoChange, State, Why};
 use crate::decimal::Decimal;
-use crate::model::{Calendar, Stat};
-use crate::text::number::format_vi;
+use crate::model::{Calendar, PeriodIx, Stat};
+use crate::text::normal::lower_first;
 
-use super::Subject;
-use super::figures::{NO_BREAK, in_unit};
+use super::figures::in_unit;
+use super::{Subject, Voice};
 
 /// What the words of `against` mean.
 pub(super) fn parse_against(text: &str) -> Option<Against> {
@@ -43,11 +43,12 @@ impl Detail {
 
 /// The change of a figure; `None` where there is no figure at all.
 pub(super) fn change(
-    analysis: &Analysis<'_>,
+    voice: Voice<'_>,
     stat: Stat,
     subject: Subject,
     (against, detail): (Against, Detail),
 ) -> Option<String> {
+    let analysis = voice.analysis;
     let Subject {
         unit,
         service,
@@ -58,80 +59,89 @@ pub(super) fn change(
     }
     let delta = match analysis.compare(stat, unit, service, period, against) {
         Ok(delta) => delta,
-        Err(none) => return Some(reason(none, against).to_owned()),
+        Err(none) => return Some(voice.say(reason(none, against), &[])),
     };
-    let mut text = size(analysis, stat, &delta);
+    let mut text = size(voice, stat, &delta);
     if delta.in_period {
-        let figure = in_unit(analysis, stat, delta.now, &format_vi(delta.now));
-        text = format!("trong kỳ {figure}, {text}");
+        let figure = in_unit(voice, stat, delta.now, &voice.number(delta.now));
+        text = voice.say("prose.in_period", &[("x", &figure), ("change", &text)]);
     }
-    let across = delta.across.map_or_else(String::new, |day| {
-        format!(" (trước khi sắp xếp đơn vị ngày {})", day.format_vi())
-    });
     // A period that is not the one just before must be named.
     if detail == Detail::Full || !delta.skipped.is_empty() {
-        text = format!("{text} {}", since(analysis, &delta));
+        text = format!("{text} {}", since(voice, &delta));
     }
-    text.push_str(&across);
+    if let Some(day) = delta.across {
+        text = voice.say("prose.across", &[("x", &text), ("d", &voice.day(day))]);
+    }
     if detail == Detail::Full
         && let Some(p) = delta.parts
     {
-        text = format!(
-            "{text} (tử số {}, mẫu số {} điểm phần trăm)",
-            signed(p.numerator),
-            signed(p.denominator)
-        );
+        let (n, d) = (signed(voice, p.numerator), signed(voice, p.denominator));
+        let values = [("x", text.as_str()), ("a", &n), ("b", &d)];
+        text = voice.say("prose.parts", &values);
     }
     Some(text)
 }
 
 fn reason(none: NoChange, against: Against) -> &'static str {
     match (none.why, against) {
-        (Why::NoPeriod, Against::Previous) => "chưa có kỳ trước để so sánh",
-        (Why::NoPeriod, Against::LastYear) => "chưa có số liệu cùng kỳ năm trước để so sánh",
-        _ => "không so sánh được",
+        (Why::NoPeriod, Against::Previous) => "prose.no_previous",
+        (Why::NoPeriod, Against::LastYear) => "prose.no_last_year",
+        _ => "prose.not_comparable",
     }
 }
 
-fn size(analysis: &Analysis<'_>, stat: Stat, delta: &Delta) -> String {
+fn size(voice: Voice<'_>, stat: Stat, delta: &Delta) -> String {
     if delta.difference.is_zero() {
-        return "không đổi".to_owned();
+        return voice.say("prose.same", &[]);
     }
-    let verb = if delta.difference.is_negative() {
-        "giảm"
-    } else {
-        "tăng"
-    };
     let size = delta.difference.abs();
-    if delta.is_points {
-        return format!("{verb} {}{NO_BREAK}điểm phần trăm", format_vi(size));
-    }
-    let size = in_unit(analysis, stat, size, &format_vi(size));
-    match delta.percent {
-        Some(percent) => format!("{verb} {size} ({}%)", format_vi(percent.abs())),
-        None => format!("{verb} {size}"),
+    let number = voice.number(size);
+    let size = if delta.is_points {
+        voice.say("prose.points", &[("x", &number)])
+    } else {
+        in_unit(voice, stat, size, &number)
+    };
+    let key = if delta.difference.is_negative() {
+        "prose.down"
+    } else {
+        "prose.up"
+    };
+    let text = voice.say(key, &[("x", &size)]);
+    match delta.percent.filter(|_| !delta.is_points) {
+        Some(percent) => format!("{text} ({}%)", voice.number(percent.abs())),
+        None => text,
     }
 }
 
 /// "so với tháng 7/2024 (tháng 8/2024 chưa có số liệu)".
-fn since(analysis: &Analysis<'_>, delta: &Delta) -> String {
-    let name = |p| crate::text::normal::lower_first(&analysis.period(p).label);
-    let gap = match delta.skipped.as_slice() {
-        [] => String::new(),
-        [Missing::Known(p)] => format!(" ({} chưa có số liệu)", name(*p)),
-        [Missing::Named(c)] => format!(" ({} chưa có số liệu)", Calendar::format_vi(*c)),
-        [Missing::Days] => " (khoảng giữa hai kỳ chưa có số liệu)".to_owned(),
-        many => format!(" ({} kỳ ở giữa chưa có số liệu)", many.len()),
-    };
-    format!("so với {}{gap}", name(delta.previous))
+fn since(voice: Voice<'_>, delta: &Delta) -> String {
+    let since = voice.say("prose.since", &[("p", &period(voice, delta.previous))]);
+    let gap = |name: &str| voice.say("prose.gap", &[("x", &since), ("q", name)]);
+    match delta.skipped.as_slice() {
+        [] => since,
+        [Missing::Known(p)] => gap(&period(voice, *p)),
+        [Missing::Named(c)] => gap(&voice.tongue.calendar(*c)),
+        [Missing::Days] => gap(&voice.say("prose.gap_days", &[])),
+        many => gap(&voice.say("prose.gap_periods", &[("n", &many.len().to_string())])),
+    }
+}
+
+/// A period inside a sentence.
+fn period(voice: Voice<'_>, period: PeriodIx) -> String {
+    let p = voice.analysis.period(period);
+    match Calendar::parse(&p.id).filter(|_| voice.lang != "vi") {
+        Some(known) => voice.tongue.calendar(known),
+        None => lower_first(&p.label),
+    }
 }
 
 /// "+2,2", "−26,7".
-fn signed(value: Decimal) -> String {
+fn signed(voice: Voice<'_>, value: Decimal) -> String {
     let sign = match value.cmp(&Decimal::ZERO) {
         std::cmp::Ordering::Less => "−",
         std::cmp::Ordering::Equal => "",
         std::cmp::Ordering::Greater => "+",
     };
-    format!("{sign}{}", format_vi(value.abs()))
+    format!("{sign}{}", voice.number(value.abs()))
 }

@@ -1,12 +1,12 @@
-//! Observations, ranks and targets → Vietnamese words. Plain text, not yet escaped.
+//! Observations, ranks and targets → words of the language of the text. Plain text, not yet escaped.
 
 use crate::analysis::{Analysis, Basis, Observation, Scope, State};
 use crate::decimal::Decimal;
 use crate::model::{Extra, IndicatorIx, MeasureType, Operator, Stat, Target, UnitIx};
 use crate::text::date::DeadlineKind;
-use crate::text::number::{Qualifier, format_vi};
+use crate::text::number::Qualifier;
 
-use super::Subject;
+use super::{Subject, Voice};
 
 /// How a figure is worded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,51 +39,48 @@ impl Form {
 pub(super) const NO_BREAK: char = '\u{a0}';
 
 /// A figure in words; `None` where no table speaks of it.
-pub(super) fn value(
-    analysis: &Analysis<'_>,
-    stat: Stat,
-    subject: Subject,
-    form: Form,
-) -> Option<String> {
+pub(super) fn value(voice: Voice<'_>, stat: Stat, subject: Subject, form: Form) -> Option<String> {
+    let analysis = voice.analysis;
     let o = analysis.observe(stat, subject.unit, subject.service, subject.period);
-    let word = match o.state {
+    let key = match o.state {
         State::Absent => return None,
         State::Value => {
-            let text = worded(analysis, stat, &o, form);
+            let text = worded(voice, stat, &o, form);
             let is_part = o.basis == Basis::Predecessors && o.is_partial();
             return Some(if is_part {
-                let (n, m) = (o.counted, o.of);
-                format!("{text} ({n} trong {m} đơn vị trước sắp xếp)")
+                let (a, b) = (o.counted.to_string(), o.of.to_string());
+                let values = [("x", text.as_str()), ("a", &a), ("b", &b)];
+                voice.say("prose.partial", &values)
             } else {
                 text
             });
         }
-        State::NotComparable(_) => "không so sánh được",
-        State::NoActivity => "không phát sinh",
-        State::NotReported => "chưa báo cáo",
-        State::NotApplicable => "không áp dụng",
-        State::Suppressed => "được ẩn để bảo vệ thông tin cá nhân",
+        State::NotComparable(_) => "prose.not_comparable",
+        State::NoActivity => "state.no_activity",
+        State::NotReported => "state.not_reported",
+        State::NotApplicable => "state.not_applicable",
+        State::Suppressed => "state.suppressed",
         State::Doubtful | State::Unreadable => {
             let text = if o.value.is_some() {
-                Some(worded(analysis, stat, &o, form))
+                Some(worded(voice, stat, &o, form))
             } else {
                 as_written(analysis, &o)
             };
             return Some(match text {
-                Some(text) => format!("{text} (cần đối chiếu)"),
-                None => "cần đối chiếu".to_owned(),
+                Some(text) => voice.say("prose.doubtful", &[("x", &text)]),
+                None => voice.say("prose.doubtful_alone", &[]),
             });
         }
     };
-    Some(word.to_owned())
+    Some(voice.say(key, &[]))
 }
 
-fn worded(analysis: &Analysis<'_>, stat: Stat, o: &Observation, form: Form) -> String {
-    let fallback = || number(analysis, stat, o, form != Form::Number);
+fn worded(voice: Voice<'_>, stat: Stat, o: &Observation, form: Form) -> String {
+    let fallback = || number(voice, stat, o, form != Form::Number);
     match form {
         Form::Number | Form::WithUnit => fallback(),
-        Form::OfWhom => of_whom(analysis, stat, o).unwrap_or_else(fallback),
-        Form::AsWritten => as_written(analysis, o).unwrap_or_else(fallback),
+        Form::OfWhom => of_whom(voice, stat, o).unwrap_or_else(fallback),
+        Form::AsWritten => as_written(voice.analysis, o).unwrap_or_else(fallback),
     }
 }
 
@@ -102,7 +99,8 @@ fn as_written(analysis: &Analysis<'_>, o: &Observation) -> Option<String> {
     Some(text.trim().to_owned()).filter(|t| !t.is_empty())
 }
 
-fn of_whom(analysis: &Analysis<'_>, stat: Stat, o: &Observation) -> Option<String> {
+fn of_whom(voice: Voice<'_>, stat: Stat, o: &Observation) -> Option<String> {
+    let analysis = voice.analysis;
     let Stat::Indicator(ix) = stat else {
         return None;
     };
@@ -117,15 +115,13 @@ fn of_whom(analysis: &Analysis<'_>, stat: Stat, o: &Observation) -> Option<Strin
     } else {
         &indicator.of_whom
     };
-    Some(format!(
-        "{} trong {}",
-        format_vi(part),
-        with_unit(&format_vi(whole), what)
-    ))
+    let (part, whole) = (voice.number(part), with_unit(&voice.number(whole), what));
+    Some(voice.say("prose.share", &[("a", &part), ("b", &whole)]))
 }
 
 /// A number with its qualifier or range, with or without its unit.
-fn number(analysis: &Analysis<'_>, stat: Stat, o: &Observation, unit: bool) -> String {
+fn number(voice: Voice<'_>, stat: Stat, o: &Observation, unit: bool) -> String {
+    let analysis = voice.analysis;
     let Some(value) = o.value else {
         return String::new();
     };
@@ -140,28 +136,33 @@ fn number(analysis: &Analysis<'_>, stat: Stat, o: &Observation, unit: bool) -> S
         (Stat::Indicator(_), None) => None,
     };
     let digits = match extra.and_then(|e| e.max) {
-        Some(max) => format!("{} đến {}", format_vi(value), format_vi(max)),
-        None => format_vi(value),
+        Some(max) => {
+            let (a, b) = (voice.number(value), voice.number(max));
+            voice.say("words.range", &[("a", &a), ("b", &b)])
+        }
+        None => voice.number(value),
     };
     let digits = if unit {
-        in_unit(analysis, stat, value, &digits)
+        in_unit(voice, stat, value, &digits)
     } else {
         digits
     };
     match extra.and_then(|e| e.qualifier) {
-        Some(qualifier) => format!("{}{digits}", qualifier_word(qualifier)),
+        Some(qualifier) => qualified(voice, qualifier, digits),
         None => digits,
     }
 }
 
 /// Digits with the unit of their statistic: `80%`, `5 hồ sơ`, `cấp độ 3`, `có`.
-pub(super) fn in_unit(analysis: &Analysis<'_>, stat: Stat, value: Decimal, digits: &str) -> String {
+pub(super) fn in_unit(voice: Voice<'_>, stat: Stat, value: Decimal, digits: &str) -> String {
+    let analysis = voice.analysis;
     match stat {
         Stat::Indicator(i) => with_unit(digits, &analysis.catalog.indicator(i).unit),
         Stat::Measure(m) => {
             let measure = analysis.catalog.measure(m);
             match measure.kind {
-                MeasureType::YesNo => if value.is_zero() { "không" } else { "có" }.to_owned(),
+                MeasureType::YesNo if value.is_zero() => voice.say("prose.no", &[]),
+                MeasureType::YesNo => voice.say("prose.yes", &[]),
                 MeasureType::Level => format!("{}{NO_BREAK}{digits}", measure.unit),
                 _ => with_unit(digits, &measure.unit),
             }
@@ -177,25 +178,27 @@ fn with_unit(digits: &str, unit: &str) -> String {
     }
 }
 
-fn qualifier_word(qualifier: Qualifier) -> &'static str {
-    match qualifier {
-        Qualifier::Equal => "",
-        Qualifier::More => "hơn ",
-        Qualifier::AtLeast => "ít nhất ",
-        Qualifier::Less => "dưới ",
-        Qualifier::AtMost => "nhiều nhất ",
-        Qualifier::About => "khoảng ",
-    }
+fn qualified(voice: Voice<'_>, qualifier: Qualifier, digits: String) -> String {
+    let key = match qualifier {
+        Qualifier::Equal => return digits,
+        Qualifier::More => "prose.more",
+        Qualifier::AtLeast => "prose.at_least",
+        Qualifier::Less => "prose.less",
+        Qualifier::AtMost => "prose.at_most",
+        Qualifier::About => "prose.about",
+    };
+    voice.say(key, &[("x", &digits)])
 }
 
 /// The rank of a unit among its like below the same unit; `None` where it has no figure.
 pub(super) fn rank(
-    analysis: &Analysis<'_>,
+    voice: Voice<'_>,
     indicator: IndicatorIx,
     subject: Subject,
     above: Option<UnitIx>,
     units: &[UnitIx],
 ) -> Option<String> {
+    let analysis = voice.analysis;
     let Subject {
         unit,
         service,
@@ -209,7 +212,7 @@ pub(super) fn rank(
         return None;
     }
     let own = analysis.catalog.units.get(unit);
-    let unranked = || Some("chưa xếp hạng".to_owned());
+    let unranked = || Some(voice.say("prose.unranked", &[]));
     let Some(above) = above
         .or(own.parent)
         .filter(|_| Analysis::is_ranked_level(own.level))
@@ -224,19 +227,19 @@ pub(super) fn rank(
     let Some(entry) = ranking.entry(unit) else {
         return unranked();
     };
+    let rank = entry.rank.to_string();
     Some(if entry.shared > 1 {
-        format!(
-            "đồng hạng {} với {} đơn vị khác",
-            entry.rank,
-            entry.shared - 1
-        )
+        let others = (entry.shared - 1).to_string();
+        voice.say("prose.joint", &[("r", &rank), ("n", &others)])
     } else {
-        format!("thứ {} trong {}", entry.rank, ranking.entries.len())
+        let of = ranking.entries.len().to_string();
+        voice.say("prose.place", &[("r", &rank), ("of", &of)])
     })
 }
 
 /// The targets that the newest document up to the period sets; `None` where there is none.
-pub(super) fn target(analysis: &Analysis<'_>, stat: Stat, subject: Subject) -> Option<String> {
+pub(super) fn target(voice: Voice<'_>, stat: Stat, subject: Subject) -> Option<String> {
+    let analysis = voice.analysis;
     let fitting = |t: &&Target| {
         t.stat == stat
             && analysis.is_set_for(t, subject.unit, subject.service)
@@ -255,7 +258,7 @@ pub(super) fn target(analysis: &Analysis<'_>, stat: Stat, subject: Subject) -> O
         .filter(fitting)
         .filter(|t| t.period == newest)
     {
-        let text = target_words(analysis, t);
+        let text = target_words(voice, t);
         if !texts.contains(&text) {
             texts.push(text);
         }
@@ -263,26 +266,23 @@ pub(super) fn target(analysis: &Analysis<'_>, stat: Stat, subject: Subject) -> O
     Some(texts.join("; "))
 }
 
-fn target_words(analysis: &Analysis<'_>, target: &Target) -> String {
-    let operator = match target.operator {
-        Operator::AtLeast => "ít nhất ",
-        Operator::Equal => "",
-        Operator::AtMost => "nhiều nhất ",
-        Operator::More => "hơn ",
-        Operator::Less => "dưới ",
+fn target_words(voice: Voice<'_>, target: &Target) -> String {
+    let digits = voice.number(target.value);
+    let value = in_unit(voice, target.stat, target.value, &digits);
+    let qualifier = match target.operator {
+        Operator::AtLeast => Qualifier::AtLeast,
+        Operator::Equal => Qualifier::Equal,
+        Operator::AtMost => Qualifier::AtMost,
+        Operator::More => Qualifier::More,
+        Operator::Less => Qualifier::Less,
     };
-    let value = in_unit(
-        analysis,
-        target.stat,
-        target.value,
-        &format_vi(target.value),
-    );
-    let deadline = match target.deadline {
-        Some(day) if target.deadline_kind == DeadlineKind::From => {
-            format!(", từ {}", day.format_vi())
-        }
-        Some(day) => format!(", hạn {}", day.format_vi()),
-        None => String::new(),
+    let aim = qualified(voice, qualifier, value);
+    let Some(day) = target.deadline else {
+        return aim;
     };
-    format!("{operator}{value}{deadline}")
+    let key = match target.deadline_kind {
+        DeadlineKind::From => "prose.target_from",
+        _ => "prose.target_by",
+    };
+    voice.say(key, &[("aim", &aim), ("d", &voice.day(day))])
 }

@@ -15,6 +15,7 @@ pub(crate) mod markdown;
 mod marks;
 #[cfg(test)]
 mod tests;
+mod voice;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -29,6 +30,8 @@ use crate::source::{SourceFile, Sources};
 use crate::table::encoding;
 use crate::text::normal::nfc;
 use crate::text::suggest::{suggest, suggest_period};
+
+pub use voice::{Tongue, Voice};
 
 /// The text of one page.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,10 +225,13 @@ pub struct Addresses<'a> {
 }
 
 /// Reads every narrative; one that belongs to no page is left out and reported.
+///
+/// `voices` are the languages of the site, the original first; a text in any other is read in that.
 pub fn read(
     sources: &Sources,
     analysis: &Analysis<'_>,
     addresses: Addresses<'_>,
+    voices: &[Voice<'_>],
 ) -> Checked<Vec<Narrative>> {
     let mut findings = Vec::new();
     let units = Known {
@@ -236,7 +242,7 @@ pub fn read(
     let narratives = sources
         .below("content")
         .filter(|f| f.extension() == "md")
-        .filter_map(|f| narrative(f, analysis, &units, addresses, &mut findings))
+        .filter_map(|f| narrative(f, analysis, &units, (addresses, voices), &mut findings))
         .collect();
     Checked::new(narratives, findings)
 }
@@ -258,6 +264,8 @@ struct Page<'a> {
     link: &'a Href<'a>,
     exists: &'a Exists<'a>,
     lang: &'a str,
+    /// The words of that language, or of the site's where it has none.
+    voice: Voice<'a>,
     file: &'a Arc<str>,
     /// The whole file.
     text: &'a str,
@@ -328,10 +336,12 @@ fn narrative(
     file: &SourceFile,
     analysis: &Analysis<'_>,
     units: &Known,
-    addresses: Addresses<'_>,
+    (addresses, voices): (Addresses<'_>, &[Voice<'_>]),
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Narrative> {
-    let (stem, lang) = stem_and_language(&file.path, &analysis.config.language);
+    let (stem, lang) = stem_and_language(&file.path, voices, &analysis.config.language);
+    let voice = voices.iter().find(|v| v.lang == lang);
+    let voice = *voice.or(voices.first())?;
     let target = match target(stem, analysis) {
         Ok(target) => target,
         Err(near) => {
@@ -356,6 +366,7 @@ fn narrative(
         link: addresses.href,
         exists: addresses.exists,
         lang: &lang,
+        voice,
         file: &file.path,
         text: &text,
         target,
@@ -381,10 +392,10 @@ fn narrative(
 }
 
 /// `content/ky/2024-09.en.md` → `ky/2024-09`, `en`.
-fn stem_and_language<'p>(path: &'p str, default: &str) -> (&'p str, String) {
+fn stem_and_language<'p>(path: &'p str, voices: &[Voice<'_>], default: &str) -> (&'p str, String) {
     let stem = path.strip_prefix("content/").unwrap_or(path);
     let stem = stem.get(..stem.len().saturating_sub(3)).unwrap_or(stem);
-    for lang in ["vi", "en"] {
+    for lang in voices.iter().map(|v| v.lang).chain(["vi", "en"]) {
         if let Some(stem) = stem.strip_suffix(lang).and_then(|s| s.strip_suffix('.')) {
             return (stem, lang.to_owned());
         }

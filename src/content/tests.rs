@@ -18,7 +18,7 @@ const SERVICES: &str =
     "id,name,short_name,kind,members,authority,levels,valid_from,valid_to,basis,aliases
 khai-sinh,Đăng ký khai sinh,Khai sinh,service,,,,,,,
 ";
-const MEASURES: &str = "[tiep-nhan]\nlabel = \"Hồ sơ tiếp nhận\"\nunit = \"hồ sơ\"\ntype = \"count\"\nnature = \"flow\"
+const MEASURES: &str = "[tiep-nhan]\nlabel = \"Hồ sơ tiếp nhận\"\nunit = \"hồ sơ\"\nunit_en = \"dossiers\"\ntype = \"count\"\nnature = \"flow\"
 [dung-han]\nlabel = \"Hồ sơ đúng hạn\"\nunit = \"hồ sơ\"\ntype = \"count\"\nnature = \"flow\"\nwithin = [\"tiep-nhan\"]
 [van-ban]\nlabel = \"Văn bản\"\nunit = \"văn bản\"\ntype = \"count\"\nnature = \"flow\"
 [cap-do]\nlabel = \"Cấp độ an toàn\"\nunit = \"cấp độ\"\ntype = \"level\"\nnature = \"stock\"\n";
@@ -92,7 +92,11 @@ binh-dinh,khai-sinh,40,30,,,
         href: &link,
         exists: &exists,
     };
-    let checked = read(&sources, &analysis, addresses);
+    let words = crate::theme::read_words(&crate::theme::ThemeFiles::new());
+    let others = [std::sync::Arc::clone(words.of("en"))];
+    let checked = crate::render::with_voices(&analysis, words.of("vi"), &others, |voices| {
+        read(&sources, &analysis, addresses, voices)
+    });
     (checked.value, checked.diagnostics)
 }
 
@@ -296,7 +300,47 @@ fn a_text_without_a_page_is_left_out() {
         "{{ value(\"tiep-nhan\") }}",
     );
     assert_eq!((findings, narratives[0].lang.as_str()), (Vec::new(), "en"));
-    assert!(shown(&narratives).contains("100\u{a0}hồ sơ"));
+    assert!(shown(&narratives).contains("100\u{a0}dossiers"));
+}
+
+/// What the English catalogue does not have is marked as of the language of the data.
+#[test]
+fn figures_of_an_english_text_have_english_words() {
+    for (call, expected) in [
+        ("value(\"tiep-nhan\")", "1,281_dossiers"),
+        (
+            "value(\"ty-le\", form=\"of-whom\")",
+            "1,178 of 1,281_[hồ sơ]",
+        ),
+        ("value(\"van-ban\")", "more than 60_[văn bản]"),
+        ("value(\"van-ban\", unit=\"binh-dinh/a\")", "not reported"),
+        ("value(\"van-ban\", unit=\"binh-dinh/b\")", "not applicable"),
+        (
+            "value(\"van-ban\", unit=\"binh-dinh/c\")",
+            "3 to 4_[văn bản]",
+        ),
+        ("value(\"ty-le\", unit=\"binh-dinh/c\")", "no cases"),
+        ("change(\"tiep-nhan\")", "up 12_dossiers (0.9%)"),
+        ("target(\"ty-le\")", "at least 80% by 30 June 2023"),
+        ("target(\"tiep-nhan\")", "at most 1,200_dossiers"),
+        (
+            "rank(\"ty-le\", unit=\"binh-dinh/a\")",
+            "rank 1, shared with one other",
+        ),
+        (
+            "link(\"2024-09\")",
+            "<a href=\"Edition(PeriodIx(1))\">September 2024</a>",
+        ),
+    ] {
+        let text = format!("{{{{ {call} }}}}");
+        let (narratives, findings) = read_at("content/ky/2024-09.en.md", &text);
+        assert_eq!(findings, [], "{call}");
+        let html = shown(&narratives);
+        let said = html.trim().trim_start_matches("<p>");
+        let said = said.trim_end_matches("</p>").replace('\u{a0}', "_");
+        let said = said.replace('\u{e000}', "[").replace('\u{e001}', "]");
+        assert_eq!(said, expected, "{call}");
+    }
 }
 
 #[test]

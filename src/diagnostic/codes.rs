@@ -112,6 +112,7 @@ codes! {
     FILE_NOT_READ = "file-not-read",
     COLOUR_CONTRAST = "colour-contrast",
     BUDGET_EXCEEDED = "budget-exceeded",
+    EMBLEM_UNUSABLE = "emblem-unusable",
     // identity
     ID_INVALID = "id-invalid",
     ID_DUPLICATE = "id-duplicate",
@@ -192,6 +193,7 @@ codes! {
     REPORTED_LATE = "reported-late",
     BLANK_NOT_ZERO = "blank-not-zero",
     REQUIRED_MISSING = "required-missing",
+    PUBLISHER_INCOMPLETE = "publisher-incomplete",
     // waivers
     WAIVER_EXPIRED = "waiver-expired",
     WAIVER_UNUSED = "waiver-unused",

@@ -64,6 +64,8 @@ pub struct Indicator {
     pub label_en: String,
     /// Short name, for tiles.
     pub short_label: String,
+    /// The same in English: the full one where there is no other.
+    pub short_label_en: String,
     /// How it is made.
     pub kind: IndicatorKind,
     /// Measures added up above the line; empty where only stated values are known.
@@ -76,6 +78,8 @@ pub struct Indicator {
     pub of_whom_en: String,
     /// Unit of its values: "%".
     pub unit: String,
+    /// The same in English; empty where it is not said.
+    pub unit_en: String,
     /// Which way is better.
     pub direction: Direction,
     /// Decimals of the published value.
@@ -94,6 +98,8 @@ pub struct Indicator {
     pub max: Option<crate::decimal::Decimal>,
     /// What it means, in plain words.
     pub definition: String,
+    /// The same in English; empty where it is not said.
+    pub definition_en: String,
     /// Legal basis.
     pub basis: String,
     /// Header words under which tables state it.

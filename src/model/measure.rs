@@ -129,4 +129,6 @@ pub struct Measure {
     pub announces: Option<Announced>,
     /// What it means, in plain words.
     pub definition: String,
+    /// The same in English; empty where it is not said.
+    pub definition_en: String,
 }

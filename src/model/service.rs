@@ -67,6 +67,10 @@ pub struct Service {
     pub name: String,
     /// Name of at most 26 signs, for charts.
     pub short_name: String,
+    /// Full name in English; empty where there is none.
+    pub name_en: String,
+    /// Short name in English: the full one where there is no other.
+    pub short_name_en: String,
     /// What it stands for.
     pub kind: ServiceKind,
     /// The services of a group.
@@ -97,6 +101,8 @@ impl Services {
             id: String::new(),
             name: String::new(),
             short_name: String::new(),
+            name_en: String::new(),
+            short_name_en: String::new(),
             kind: ServiceKind::All,
             members: Vec::new(),
             part_of: None,

@@ -80,6 +80,10 @@ pub struct Unit {
     pub name: String,
     /// Name without the type word, for charts.
     pub short_name: String,
+    /// Full name in English; empty where there is none.
+    pub name_en: String,
+    /// Short name in English: the full one where there is no other.
+    pub short_name_en: String,
     /// Level in the tree.
     pub level: Level,
     /// The unit above.

@@ -55,12 +55,12 @@ fn either(own: &mut String, english: &str, is_english: bool) {
 fn catalog(own: &Catalog, is_english: bool) -> Catalog {
     let mut c = own.clone();
     for unit in &mut c.units.list {
-        set(&mut unit.name);
-        set(&mut unit.short_name);
+        either(&mut unit.name, &unit.name_en, is_english);
+        either(&mut unit.short_name, &unit.short_name_en, is_english);
     }
     for service in &mut c.services.list {
-        set(&mut service.name);
-        set(&mut service.short_name);
+        either(&mut service.name, &service.name_en, is_english);
+        either(&mut service.short_name, &service.short_name_en, is_english);
         for authority in &mut service.authorities {
             set(&mut authority.name);
             set(&mut authority.basis);
@@ -70,15 +70,15 @@ fn catalog(own: &Catalog, is_english: bool) -> Catalog {
     for m in &mut c.measures {
         either(&mut m.label, &m.label_en, is_english);
         either(&mut m.unit, &m.unit_en, is_english);
-        set(&mut m.definition);
+        either(&mut m.definition, &m.definition_en, is_english);
     }
     for i in &mut c.indicators {
         either(&mut i.label, &i.label_en, is_english);
-        either(&mut i.short_label, &i.label_en, is_english);
+        either(&mut i.short_label, &i.short_label_en, is_english);
         either(&mut i.of_whom, &i.of_whom_en, is_english);
-        for text in [&mut i.unit, &mut i.definition, &mut i.basis] {
-            set(text);
-        }
+        either(&mut i.unit, &i.unit_en, is_english);
+        either(&mut i.definition, &i.definition_en, is_english);
+        set(&mut i.basis);
     }
     for score in &mut c.scores {
         set(&mut score.label);

@@ -33,6 +33,7 @@ mod targets;
 mod tasks;
 mod tiles;
 mod view;
+mod voices;
 mod words;
 
 use std::io::Write;
@@ -49,13 +50,14 @@ use crate::export;
 use crate::model::PeriodIx;
 use crate::publish::Sink;
 use crate::text::foreign;
-use crate::theme::{Theme, ThemeError};
+use crate::theme::{Emblem, Theme, ThemeError};
 pub use addresses::{has_page, narrative_href};
 pub use compare::compared_units;
 use context::{Block, Body, Page, Site};
 use localised::Localised;
 use sharing::{Pictures, Shared, Sharing};
 use view::View;
+pub use voices::with_voices;
 
 #[derive(Serialize)]
 struct Context<'a, B> {
@@ -115,6 +117,8 @@ pub struct Input<'a> {
     pub narratives: &'a [Narrative],
     /// The theme.
     pub theme: &'a Theme,
+    /// The emblem of the office.
+    pub emblem: Option<&'a Emblem>,
 }
 
 /// Writes every page and every file of open data. `progress` hears how many pages are done.
@@ -133,6 +137,9 @@ pub fn site(
     data(&mut view, languages, sink)?;
     view.languages = names(input);
     sink.write(&input.theme.script.path, input.theme.script.text.as_bytes())?;
+    if let Some(emblem) = input.emblem {
+        sink.write(&emblem.path, &emblem.bytes)?;
+    }
     let done = AtomicUsize::new(0);
     let pictures = Pictures::default();
     write(input, &view, sink, (&done, &pictures), progress)?;
@@ -161,7 +168,7 @@ fn write(
     let writer = Writer {
         view,
         theme: input.theme,
-        site: &frame(view),
+        site: &frame(view, input.emblem),
         sink,
         done,
         sharing: Sharing::new(view, input.theme.palette, sink, pictures),
@@ -300,13 +307,15 @@ fn kilobytes(view: &View<'_>, bytes: u64) -> String {
 }
 
 /// What is the same on every page.
-fn frame(view: &View<'_>) -> Site {
+fn frame(view: &View<'_>, emblem: Option<&Emblem>) -> Site {
     let config = view.analysis.config;
     let some = |t: &str| (!t.is_empty()).then(|| t.to_owned());
     let p = &config.publisher;
     let paths = &config.paths;
     let entry = |key: &str, path: &str| context::NavEntry {
         key: key.to_owned(),
+        // The strip of the header is full; comparing begins on the pages of units and rankings.
+        in_strip: key != "compare",
         href: if path.is_empty() {
             String::new()
         } else {
@@ -333,6 +342,9 @@ fn frame(view: &View<'_>) -> Site {
     if !view.rankings.is_empty() {
         nav.push(entry("rankings", &paths.ranking));
     }
+    if pages::compare::is_there(view) {
+        nav.push(entry("compare", &paths.compare));
+    }
     if !view.analysis.ingested.tasks.is_empty() {
         nav.push(entry("tasks", &paths.tasks));
     }
@@ -345,6 +357,11 @@ fn frame(view: &View<'_>) -> Site {
     Site {
         title: config.title.clone(),
         subtitle: some(&config.subtitle),
+        emblem: emblem.map(|e| context::Picture {
+            href: e.path.clone(),
+            width: e.width,
+            height: e.height,
+        }),
         nav,
         search_href: Some(format!("{}/", paths.search)),
         publisher: context::Publisher {
@@ -355,6 +372,7 @@ fn frame(view: &View<'_>) -> Site {
             phone: some(&p.phone),
             email: some(&p.email),
             licence_number: some(&p.licence_number),
+            licence_date: p.licence_date.map(|day| view.day(day)),
             note: some(&p.note),
         },
         licence: (!config.licence.url.is_empty()).then(|| context::Link {

@@ -8,6 +8,7 @@
 //! `style_hash` and `script`. Every value is escaped unless it is HTML by type, and printing nothing is an error.
 
 mod assets;
+pub mod emblem;
 mod filters;
 mod needed;
 mod strings;
@@ -15,6 +16,7 @@ mod templates;
 pub mod tokens;
 
 pub use assets::{Script, Style};
+pub use emblem::Emblem;
 pub use strings::Strings;
 pub use tokens::Tokens;
 
@@ -99,6 +101,24 @@ pub fn load(own: &ThemeFiles, tokens: &Tokens) -> Result<Theme, Vec<ThemeError>>
         })
     } else {
         Err(errors)
+    }
+}
+
+/// Reads the catalogues of strings alone, those of the site's `own` files over the default ones. A file that cannot be read
+/// is passed over: [`load`] tells of it.
+pub fn read_words(own: &ThemeFiles) -> Words {
+    let files: BTreeMap<&str, &str> = DEFAULT_FILES.into_iter().collect();
+    Words(read_strings(&files, own, &mut Vec::new()))
+}
+
+/// The strings of all languages.
+#[derive(Debug)]
+pub struct Words(BTreeMap<String, Arc<Strings>>);
+
+impl Words {
+    /// Returns the strings of `language`, or the original ones where there is no such catalogue.
+    pub fn of(&self, language: &str) -> &Arc<Strings> {
+        self.0.get(language).unwrap_or(&self.0[LANGUAGES[0]])
     }
 }
 

@@ -108,8 +108,11 @@ pub struct Found {
 /// What the publisher's own entries hold.
 fn declared(config: &Config) -> BTreeSet<String> {
     let p = &config.publisher;
+    let addresses = config.languages.iter();
+    let addresses = addresses.filter_map(|l| l.words.get("address"));
     [&p.phone, &p.email, &p.address]
-        .iter()
+        .into_iter()
+        .chain(addresses)
         .flat_map(|text| {
             let text = privacy::plain(text);
             let hits = privacy::scan(&text, Hint::Phone, None);

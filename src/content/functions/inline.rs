@@ -35,7 +35,7 @@ impl Run<'_> {
             .parsed("form", one_of(Form::NAMES), Form::parse)
             .ok()?
             .unwrap_or(Form::WithUnit);
-        self.figure(|stat, subject| figures::value(self.analysis(), stat, subject, form))
+        self.figure(|stat, subject| figures::value(self.page.voice, stat, subject, form))
     }
 
     pub(super) fn change(&self) -> Option<Piece> {
@@ -45,7 +45,7 @@ impl Run<'_> {
             against.ok()?.unwrap_or(Against::Previous),
             detail.ok()?.unwrap_or(Detail::Short),
         );
-        self.figure(|stat, subject| changes::change(self.analysis(), stat, subject, how))
+        self.figure(|stat, subject| changes::change(self.page.voice, stat, subject, how))
     }
 
     pub(super) fn rank(&self) -> Option<Piece> {
@@ -53,7 +53,7 @@ impl Run<'_> {
             (self.indicator(), self.subject(), self.unit("parent").ok()?);
         let (indicator, units) = (indicator?, &self.page.units.with_figures);
         self.worded(Stat::Indicator(indicator), subject?, |_, subject| {
-            figures::rank(self.analysis(), indicator, subject, above, units)
+            figures::rank(self.page.voice, indicator, subject, above, units)
         })
     }
 
@@ -61,7 +61,8 @@ impl Run<'_> {
         let mut arguments = self.positional();
         let argument = arguments.next()?;
         let id = argument.value.shown();
-        let catalog = self.analysis().catalog;
+        // The ids are the same in every language, the names are not.
+        let catalog = self.page.voice.analysis.catalog;
         let (target, name) = if let Some(unit) = catalog.units.find(&id) {
             if self.page.units.with_pages.binary_search(&unit).is_err() {
                 self.unknown(argument, "page-of-unit", None);
@@ -84,7 +85,7 @@ impl Run<'_> {
         } else if let Some(period) = find_period(&self.analysis().periods.list, &id) {
             (
                 LinkTarget::Edition(period),
-                self.analysis().period(period).label.as_str(),
+                self.page.voice.analysis.period(period).label.as_str(),
             )
         } else {
             let ids = (catalog.units.list.iter().map(|u| u.id.as_str()))

@@ -160,7 +160,7 @@ impl<'a> Run<'a> {
             "value" => self.value(),
             "change" => self.change(),
             "target" => {
-                self.figure(|stat, subject| figures::target(self.analysis(), stat, subject))
+                self.figure(|stat, subject| figures::target(self.page.voice, stat, subject))
             }
             "rank" => self.rank(),
             "chart" => self.chart(),

@@ -98,7 +98,7 @@ impl<'a> Tongue<'a> {
         let (own, english) = match stat {
             Stat::Indicator(i) if is_short => {
                 let i = view.analysis.catalog.indicator(i);
-                (&i.short_label, &i.label_en)
+                (&i.short_label, &i.short_label_en)
             }
             Stat::Measure(m) => {
                 let m = view.analysis.catalog.measure(m);
@@ -128,7 +128,7 @@ impl<'a> Tongue<'a> {
     }
 
     /// The English text where it is wanted and there is one.
-    fn either<'v>(self, own: &'v str, english: &'v str) -> &'v str {
+    pub(super) fn either<'v>(self, own: &'v str, english: &'v str) -> &'v str {
         if self.is_english() && !english.is_empty() {
             english
         } else {
@@ -160,7 +160,9 @@ impl<'a> Tongue<'a> {
         if self.is_original() {
             unit_in_text(view.unit_name(unit))
         } else {
-            view.unit_short(unit).to_owned()
+            let unit = view.analysis.catalog.units.get(unit);
+            self.either(&unit.short_name, &unit.short_name_en)
+                .to_owned()
         }
     }
 

@@ -13,7 +13,7 @@ use crate::text::naming;
 impl Account<'_> {
     /// The message of the page: one line with the figure.
     pub(crate) fn message(&self, view: &View<'_>, tongue: Tongue<'_>) -> String {
-        let who = self.who(view);
+        let who = self.who(view, tongue);
         let period = tongue.period(view, self.period);
         let Some(h) = &self.headline else {
             let (key, n) = match (self.figures, self.targets) {
@@ -93,14 +93,20 @@ impl Account<'_> {
         parts.join(" ")
     }
 
-    fn who(&self, view: &View<'_>) -> String {
-        match self.who {
+    fn who(&self, view: &View<'_>, tongue: Tongue<'_>) -> String {
+        let catalog = view.analysis.catalog;
+        let unit = catalog.units.get(self.unit);
+        let name = match self.who {
             Who::Unit | Who::Edition if self.headline.is_none() && self.figures == 0 => {
-                view.unit_name(self.unit).to_owned()
+                tongue.either(&unit.name, &unit.name_en)
             }
-            Who::Unit | Who::Edition => view.unit_short(self.unit).to_owned(),
-            Who::Service => view.service_name(self.service).to_owned(),
-        }
+            Who::Unit | Who::Edition => tongue.either(&unit.short_name, &unit.short_name_en),
+            Who::Service => {
+                let service = catalog.services.get(self.service);
+                tongue.either(&service.name, &service.name_en)
+            }
+        };
+        name.to_owned()
     }
 }
 

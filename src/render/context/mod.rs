@@ -43,6 +43,8 @@ pub struct Site {
     pub title: String,
     /// Second line of the header.
     pub subtitle: Option<String>,
+    /// Emblem of the office; without it the header shows the mark of the program.
+    pub emblem: Option<Picture>,
     /// The menu: only kinds of page that exist.
     pub nav: Vec<NavEntry>,
     /// Where the search form leads: the list of units.
@@ -59,6 +61,17 @@ pub struct Site {
     pub feed_href: Option<String>,
 }
 
+/// A picture that the site publishes.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Picture {
+    /// Where it lies.
+    pub href: String,
+    /// Width on the page, in CSS pixels.
+    pub width: u32,
+    /// Height on the page, in CSS pixels.
+    pub height: u32,
+}
+
 /// One entry of the menu.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct NavEntry {
@@ -66,6 +79,8 @@ pub struct NavEntry {
     pub key: String,
     /// Where it leads.
     pub href: String,
+    /// Whether it stands in the strip of the header too, not in the footer alone.
+    pub in_strip: bool,
 }
 
 /// The duties of a publisher; each line that is set stands in the footer.
@@ -83,8 +98,10 @@ pub struct Publisher {
     pub phone: Option<String>,
     /// E-mail address.
     pub email: Option<String>,
-    /// Number and date of the licence.
+    /// Number of the licence, or words in its place.
     pub licence_number: Option<String>,
+    /// Day of the licence.
+    pub licence_date: Option<String>,
     /// Free note.
     pub note: Option<String>,
 }

@@ -76,6 +76,8 @@ pub struct Ranking {
     pub section: RankingSection,
     /// The same units by every service.
     pub by_service: Option<Link>,
+    /// The same units beside each other.
+    pub compare: Option<Link>,
     /// How ranks are made.
     pub definitions: Vec<Definition>,
     /// The other parts of a long ranking; this part leads nowhere.

@@ -2,6 +2,7 @@
 //! level below one unit, beside each other and beside that one.
 
 use super::{crumb, crumbs, description, frame};
+use crate::analysis::Scope;
 use crate::analysis::ranking::footing::Footing;
 use crate::model::{Stat, UnitIx};
 use crate::render::compare::cells::{Compared, common, compared};
@@ -32,10 +33,14 @@ pub(in crate::render) fn pages(view: &View<'_>) -> Vec<(Page, Compare)> {
     out
 }
 
+/// Whether there is anything to compare.
+pub(in crate::render) fn is_there(view: &View<'_>) -> bool {
+    view.shown_units().len() > 1
+}
+
 /// A link to the page where units are chosen, where there are several.
 pub(super) fn link(view: &View<'_>) -> Option<Link> {
-    let has_several = view.shown_units().len() > 1;
-    has_several.then(|| View::link(&view.t("page.compare", &[]), base(view)))
+    is_there(view).then(|| View::link(&view.t("page.compare", &[]), base(view)))
 }
 
 /// A link from a unit to those it is compared with; the script puts the unit first.
@@ -46,6 +51,14 @@ pub(super) fn link_of(view: &View<'_>, unit: UnitIx) -> Option<Link> {
     let id = &view.analysis.catalog.units.get(unit).id;
     let href = format!("{}?dv={id}", path_of(view, group, at / PART));
     Some(View::link(&view.t("compare.with", &[("who", &who)]), href))
+}
+
+/// A link from a ranking to the same units beside each other.
+pub(super) fn link_of_ranking(view: &View<'_>, scope: Scope) -> Option<Link> {
+    let group = view.groups().list.iter().find(|g| g.scope == scope)?;
+    let who = rankings::of_place(view, scope);
+    let text = view.t("compare.title", &[("who", &who)]);
+    Some(View::link(&text, compare::href(view, group)))
 }
 
 fn base(view: &View<'_>) -> String {
@@ -110,13 +123,8 @@ fn prepared(view: &View<'_>, group: &Group) -> Vec<(Page, Compare)> {
     (0..parts)
         .map(|part| {
             let title = view.t("compare.title", &[("who", &who)]);
-            let mut page = frame(
-                view,
-                "compare",
-                "units",
-                &path_of(view, group, part),
-                &title,
-            );
+            let path = path_of(view, group, part);
+            let mut page = frame(view, "compare", "units", &path, &title);
             if parts > 1 {
                 page.title = format!("{title} ({})", part_name(part));
             }

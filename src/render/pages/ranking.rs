@@ -125,6 +125,7 @@ pub(in crate::render) fn pages(
                 },
                 section,
                 by_service: super::heat::link(view, i, scope),
+                compare: super::compare::link_of_ranking(view, scope),
                 definitions: rankings::definitions(view, i, has_bands),
                 parts: (0..parts)
                     .filter(|_| parts > 1)

@@ -18,11 +18,13 @@ use parts::tag;
 pub(crate) fn site() -> Site {
     let entry = |key: &str, href: &str| NavEntry {
         key: key.into(),
+        in_strip: key != "compare",
         href: href.into(),
     };
     Site {
         title: "Tiến độ Đề án 06".into(),
         subtitle: Some("Trang mẫu, dựng từ báo cáo công khai".into()),
+        emblem: None,
         nav: vec![
             entry("home", ""),
             entry("editions", "ky/"),
@@ -30,6 +32,7 @@ pub(crate) fn site() -> Site {
             entry("services", "dich-vu/"),
             entry("indicators", "chi-tieu/"),
             entry("rankings", "xep-hang/"),
+            entry("compare", "so-sanh/"),
             entry("tasks", "nhiem-vu/"),
             entry("reconciliation", "doi-chieu/"),
             entry("data", "du-lieu/"),

@@ -244,6 +244,7 @@ fn ranking() -> Ranking {
         charts: Vec::new(),
         section: section(),
         by_service: None,
+        compare: None,
         definitions: how(),
         parts: vec![
             Crumb {

@@ -3,7 +3,7 @@
 use super::keys;
 use crate::model::{Level, ServiceIx, Unit, UnitIx};
 use crate::render::view::View;
-use crate::text::foreign::bare;
+use crate::text::foreign::{OPEN, bare};
 use crate::text::order;
 
 /// How a key stands in its entry; better ones first.
@@ -167,14 +167,30 @@ fn of_unit(view: &View<'_>, unit: &Unit, note: String, href: String, codes: Vec<
         _ => ("", full.as_str()),
     };
     let mut others: Vec<String> = unit.aliases.clone();
+    // Whoever knows a unit by its own name finds it on pages in another language too.
+    let original = view.original.map(|o| &o.analysis.catalog.units);
+    let original = original.and_then(|units| Some(units.get(units.find(&unit.id)?)));
+    others.extend(
+        original
+            .into_iter()
+            .flat_map(|u| [u.name.clone(), u.short_name.clone()]),
+    );
     if kind.is_empty() && unit.short_name != unit.name {
         others.push(unit.short_name.clone());
     }
     others.extend([unit.code.clone(), unit.portal_code.clone()]);
     others.extend(codes);
+    // A name of the language of the page is not of the data.
+    let own = |text: &str| {
+        if unit.name.contains(OPEN) {
+            view.own(text)
+        } else {
+            text.to_owned()
+        }
+    };
     finish(Entry {
-        kind: view.own(kind),
-        name: view.own(name),
+        kind: own(kind),
+        name: own(name),
         note,
         href,
         others,
@@ -186,6 +202,14 @@ fn of_service(view: &View<'_>, service: ServiceIx, href: String) -> Entry {
     let s = view.analysis.catalog.services.get(service);
     let mut others = s.aliases.clone();
     others.push(s.short_name.clone());
+    let original = view
+        .original
+        .map(|o| o.analysis.catalog.services.get(service));
+    others.extend(
+        original
+            .into_iter()
+            .flat_map(|s| [s.name.clone(), s.short_name.clone()]),
+    );
     finish(Entry {
         kind: String::new(),
         name: s.name.clone(),

@@ -9,6 +9,7 @@ use crate::content::lint::sentence::Kind;
 use crate::content::{Subject, figures as words};
 use crate::diagnostic::{About, codes};
 use crate::model::{ServiceIx, Stat};
+use crate::text::foreign::bare;
 
 impl Checker<'_> {
     pub(super) fn contradiction(&self, s: &Sentence<'_>, at: usize, stat: Stat, meant: &Meant) {
@@ -27,8 +28,9 @@ impl Checker<'_> {
             return;
         }
         let analysis = self.lint.page.analysis;
-        let shown =
-            words::value(analysis, stat, subject, words::Form::WithUnit).unwrap_or_default();
+        let voice = self.lint.page.voice;
+        let shown = words::value(voice, stat, subject, words::Form::WithUnit);
+        let shown = bare(&shown.unwrap_or_default());
         let call = self.call("value", s, typed, stat, subject);
         let place = typed.span.start - s.before..typed.span.end - s.before;
         let d = self
