@@ -40,6 +40,11 @@ pub(crate) fn number(strings: &Strings, value: Decimal) -> String {
     out
 }
 
+/// How many there are, with the marks of the language.
+pub(crate) fn count(strings: &Strings, n: impl TryInto<i64>) -> String {
+    number(strings, Decimal::from_int(n.try_into().unwrap_or(i64::MAX)))
+}
+
 /// The sign between groups of thousands.
 pub(crate) fn thousands(strings: &Strings) -> char {
     say(strings, "format.group", &[])

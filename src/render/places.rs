@@ -16,7 +16,7 @@ pub(crate) fn place(view: &View<'_>, entry: &RankEntry, n: usize, level: Level) 
 }
 
 fn among_all(view: &View<'_>, entry: &RankEntry, n: usize, level: Level) -> String {
-    let (r, n) = (entry.rank.to_string(), n.to_string());
+    let (r, n) = (view.count(entry.rank), view.count(n));
     let noun = view.level_noun(level);
     if entry.shared > 1 {
         let others = (entry.shared - 1).to_string();
@@ -40,8 +40,8 @@ fn among_peers(view: &View<'_>, peers: &PeerPlace) -> String {
     view.t(
         key,
         &[
-            ("r", &peers.rank.to_string()),
-            ("n", &peers.of.to_string()),
+            ("r", &view.count(peers.rank)),
+            ("n", &view.count(peers.of)),
             ("group", &group(view, peers.group)),
         ],
     )
@@ -81,22 +81,20 @@ pub(crate) fn band(view: &View<'_>, entry: &RankEntry) -> Option<String> {
     let (best, worst) = entry.band.filter(|(best, worst)| best < worst)?;
     Some(view.t(
         "rank.band",
-        &[("a", &best.to_string()), ("b", &worst.to_string())],
+        &[("a", &view.count(best)), ("b", &view.count(worst))],
     ))
 }
 
 /// "135/148 đơn vị có số liệu".
 pub(crate) fn coverage(view: &View<'_>, c: Coverage) -> String {
-    let (a, b) = (c.reported.to_string(), c.expected.to_string());
+    let (a, b) = (view.count(c.reported), view.count(c.expected));
     view.t("rank.coverage", &[("a", &a), ("b", &b)])
 }
 
 /// Why nobody is ranked.
 pub(crate) fn refusal(view: &View<'_>, ranking: &Ranking) -> Option<String> {
-    let (a, b) = (
-        ranking.coverage.reported.to_string(),
-        ranking.coverage.expected.to_string(),
-    );
+    let coverage = ranking.coverage;
+    let (a, b) = (view.count(coverage.reported), view.count(coverage.expected));
     Some(match ranking.refusal? {
         Refusal::FewReported => view.t("rank.refused_few", &[("a", &a), ("b", &b)]),
         Refusal::MixedBases => view.t("rank.refused_bases", &[]),

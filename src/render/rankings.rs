@@ -154,8 +154,8 @@ pub(crate) fn section(
             let b = a + r.ranking.listed.len() + n;
             let noun = view.level_noun(r.scope.level);
             let values = [
-                ("a", &*a.to_string()),
-                ("b", &b.to_string()),
+                ("a", &*view.count(a)),
+                ("b", &view.count(b)),
                 ("noun", &noun),
             ];
             view.t("rank.not_ranked_of", &values)
@@ -314,7 +314,7 @@ pub(crate) fn leaders(view: &View<'_>, r: &Ranked, count: usize) -> Option<Leade
             &[
                 ("label", view.label(r.stat())),
                 ("p", &view.period_in_text(r.period)),
-                ("n", &n.to_string()),
+                ("n", &view.count(n)),
                 ("who", &r.who(view)),
                 ("coverage", &places::coverage(view, r.ranking.coverage)),
             ],

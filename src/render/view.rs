@@ -375,6 +375,11 @@ impl<'a> View<'a> {
         locale::number(&self.strings, value)
     }
 
+    /// How many there are, with the marks of the language.
+    pub(crate) fn count(&self, n: impl TryInto<i64>) -> String {
+        locale::count(&self.strings, n)
+    }
+
     /// A day: `14/9/2024`.
     pub(crate) fn day(&self, day: Date) -> String {
         locale::day(&self.strings, day)

@@ -38,6 +38,11 @@ impl<'a> Tongue<'a> {
         locale::say(self.strings, key, values)
     }
 
+    /// How many there are, with the marks of the language.
+    pub(super) fn count(self, n: impl TryInto<i64>) -> String {
+        locale::count(self.strings, n)
+    }
+
     /// A number with the marks of the language: `1.234,5` or `1,234.5`.
     pub(super) fn number(self, value: Decimal) -> String {
         locale::number(self.strings, trim_zeros(value))

@@ -191,12 +191,16 @@ impl Headline<'_> {
 fn over(tongue: Tongue<'_>, over: Over) -> String {
     let (key, n, of) = match over {
         Over::Nothing => return String::new(),
-        Over::Services(n, of) if n < of => {
-            ("words.over_some_services", n.to_string(), of.to_string())
+        Over::Services(n, of) if n < of => (
+            "words.over_some_services",
+            tongue.count(n),
+            tongue.count(of),
+        ),
+        Over::Services(n, _) => ("words.over_services", tongue.count(n), String::new()),
+        Over::Units(n, of) if n < of => {
+            ("words.over_some_units", tongue.count(n), tongue.count(of))
         }
-        Over::Services(n, _) => ("words.over_services", n.to_string(), String::new()),
-        Over::Units(n, of) if n < of => ("words.over_some_units", n.to_string(), of.to_string()),
-        Over::Units(n, _) => ("words.over_units", n.to_string(), String::new()),
+        Over::Units(n, _) => ("words.over_units", tongue.count(n), String::new()),
     };
     tongue.say(key, &[("n", &n), ("of", &of)])
 }
@@ -264,9 +268,9 @@ fn placed(view: &View<'_>, tongue: Tongue<'_>, place: Place) -> String {
         _ => "words.place",
     };
     let values = [
-        ("r", place.rank.to_string()),
-        ("of", place.of.to_string()),
-        ("n", place.shared.saturating_sub(1).to_string()),
+        ("r", tongue.count(place.rank)),
+        ("of", tongue.count(place.of)),
+        ("n", tongue.count(place.shared.saturating_sub(1))),
         ("units", tongue.level(place.level)),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
@@ -281,8 +285,8 @@ fn placed(view: &View<'_>, tongue: Tongue<'_>, place: Place) -> String {
     };
     let values = [
         ("all", all),
-        ("r", peers.rank.to_string()),
-        ("of", peers.of.to_string()),
+        ("r", tongue.count(peers.rank)),
+        ("of", tongue.count(peers.of)),
         ("group", tongue.group(view, peers.group)),
     ];
     let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();

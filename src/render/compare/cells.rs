@@ -108,8 +108,8 @@ fn place(
         .find(|r| r.stat() == stat && r.period == period)?;
     let entry = of.ranking.entry(unit)?;
     let values = [
-        ("r", &*entry.rank.to_string()),
-        ("n", &of.ranking.entries.len().to_string()),
+        ("r", &*view.count(entry.rank)),
+        ("n", &view.count(of.ranking.entries.len())),
     ];
     Some(view.t("compare.place", &values))
 }

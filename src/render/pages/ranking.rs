@@ -18,7 +18,7 @@ use crate::render::words::lower_first;
 /// The most rows of a ranking that stands on one page.
 const WHOLE: usize = 200;
 /// Rows of each page of a longer one: with them it arrives in the first ten segments.
-const PART: usize = 150;
+const PART: usize = 100;
 
 /// Whether a ranking of `n` units stands on several pages.
 pub(in crate::render) fn is_divided(n: usize) -> bool {
@@ -56,7 +56,7 @@ pub(in crate::render) fn pages(
     let range = |part: usize| (part * rows + 1, ((part + 1) * rows).min(n));
     let link = |p: usize, own: usize| {
         let (a, b) = range(p);
-        let (a, b) = (a.to_string(), b.to_string());
+        let (a, b) = (view.count(a), view.count(b));
         Crumb {
             text: view.t("pager.part", &[("a", &a), ("b", &b)]),
             href: (p != own).then(|| path_of(p)),
@@ -80,6 +80,7 @@ pub(in crate::render) fn pages(
                 crate::render::words::upper_first(&view.period_in_text(period))
             ));
             if parts > 1 {
+                let (from, to) = (view.count(from), view.count(to));
                 page.title = format!("{} ({from}–{to})", page.title);
             }
             page.message = message(view, &ranked);
@@ -151,7 +152,7 @@ fn finder(view: &View<'_>, key: (IndicatorIx, Scope, PeriodIx), base: &str) -> O
         parts: n.div_ceil(rows_of_part(n)),
         href: base.to_owned(),
         units: compare::units(view),
-        label: view.t("compare.find", &[("n", &n.to_string())]),
+        label: view.t("compare.find", &[("n", &view.count(n))]),
     })
 }
 

@@ -65,7 +65,7 @@ fn base(view: &View<'_>) -> String {
 }
 
 fn count(view: &View<'_>, n: usize) -> String {
-    view.t("search.units", &[("n", &n.to_string())])
+    view.t("search.units", &[("n", &view.count(n))])
 }
 
 fn place_row(view: &View<'_>, list: &Listed) -> LinkRow {

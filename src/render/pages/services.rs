@@ -6,8 +6,8 @@ use crate::content::{Narrative, PageTarget};
 use crate::model::{Level, PeriodIx, ServiceIx, ServiceKind, Stat, UnitIx};
 use crate::render::account::{self, Account, Tongue};
 use crate::render::context::{
-    ChartRow, Column, Definition, HistoryEntry, LinkGroup, LinkRow, Page, Row, Service, Services,
-    Table, TableSection,
+    ChartRow, Column, Definition, HistoryEntry, LinkGroup, LinkRow, Page, RankingSection, Row,
+    Service, Services, Table, TableSection,
 };
 use crate::render::view::View;
 use crate::render::{caveats, figures, narrative, rankings, tables, targets, tiles};
@@ -263,7 +263,7 @@ fn ranking(
     period: PeriodIx,
     stats: &[Stat],
     units: &[UnitIx],
-) -> Option<crate::render::context::RankingSection> {
+) -> Option<RankingSection> {
     let indicator = stats.iter().find_map(|s| match s {
         Stat::Indicator(i)
             if tables::is_computed(view, *i) && view.analysis.catalog.indicator(*i).ranked =>
@@ -280,13 +280,42 @@ fn ranking(
     let ends = (ranked.ranking.entries.len() > 60).then_some(20);
     let mut section = rankings::section(view, &ranked, ends, None);
     section.more = None;
+    if section.unranked.len() > MOST_ROWS {
+        section.unranked_note = Some(why_unranked(view, &section));
+        section.unranked.clear();
+    }
     Some(section)
+}
+
+/// Why so many units are not ranked, in place of a row for each.
+fn why_unranked(view: &View<'_>, section: &RankingSection) -> String {
+    let mut reasons: Vec<(&str, usize)> = Vec::new();
+    for row in &section.unranked {
+        match reasons.iter_mut().find(|(r, _)| *r == row.reason) {
+            Some((_, n)) => *n += 1,
+            None => reasons.push((&row.reason, 1)),
+        }
+    }
+    reasons.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+    let reasons: Vec<String> = reasons
+        .iter()
+        .map(|(reason, n)| format!("{reason}: {}", view.count(*n)))
+        .collect();
+    let values = [("reasons", &*reasons.join("; "))];
+    let told = view.t("service.unranked", &values);
+    section
+        .unranked_note
+        .iter()
+        .chain([&told])
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Says how many of `n` rows a table of units leaves to the data file and to the pages of the units.
 pub(super) fn left_out(view: &View<'_>, n: usize) -> Option<String> {
     let left = n.checked_sub(MOST_ROWS).filter(|left| *left > 0)?;
-    Some(view.t("service.left_out", &[("n", &left.to_string())]))
+    Some(view.t("service.left_out", &[("n", &view.count(left))]))
 }
 
 /// Every unit and period that reports a service, newest first, as far as a page carries them.
