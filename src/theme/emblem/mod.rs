@@ -162,6 +162,8 @@ mod tests {
             "<defs><linearGradient id=\"a\"><stop offset=\"0\"/></linearGradient></defs><circle r=\"9\" fill=\"url(#a)\"/>",
             "<style>.a{fill:url( '#a' )}</style><use href=\"#a\"/><use xlink:href=\"#a\"/>",
             "<metadata xmlns:r=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\"><r:RDF/></metadata>",
+            "<style>/* a */ .a{filter:url(#b)}</style><filter id=\"b\"><feOffset dx=\"1\"/></filter>",
+            "<g xmlns:i=\"http://www.inkscape.org/namespaces/inkscape\" i:export-filename=\"C:\\a\\b.png\"/>",
             "<image href=\"data:image/png;base64,AAAA\"/><!-- <script> --><title>A &amp; B</title>",
         ] {
             assert!(svg(own).is_ok(), "{own}: {:?}", svg(own));
@@ -193,6 +195,11 @@ mod tests {
             ("<style>a{fill:ur<!-- -->l(//a.vn)}</style>", "`style`"),
             ("<set attributeName=\"href\" to=\"b\"/>", "`set`"),
             ("<path xml:base=\"https://a.vn/\"/>", "`xml:base`"),
+            (
+                "<use xmlns:l=\"http://www.w3.org/1999/xlink\" l:href=\"b.svg#c\"/>",
+                "`l:href`",
+            ),
+            ("<filter><feImage href=\"b.png\"/></filter>", "`href`"),
         ] {
             let why = svg(own).unwrap_err();
             assert!(why.contains(part), "{own}: {why}");

@@ -19,8 +19,8 @@ const LIVE: [&str; 4] = [
     "http://www.w3.org/1999/XSL/Transform",
 ];
 
-/// The elements that only draw.
-const DRAWING: [&str; 27] = [
+/// The elements that only draw; those of filters have names in `fe`.
+const DRAWING: [&str; 29] = [
     "svg",
     "g",
     "defs",
@@ -48,6 +48,8 @@ const DRAWING: [&str; 27] = [
     "clipPath",
     "mask",
     "pattern",
+    "marker",
+    "filter",
 ];
 
 /// How deep elements may stand in each other.
@@ -127,7 +129,8 @@ fn element(namespace: &ResolveResult<'_>, e: &BytesStart<'_>) -> Result<bool, Ph
     let refused = || phrase("emblem-runs").with("name", e.name().into_inner());
     match namespace {
         ResolveResult::Bound(Namespace(SVG)) => {
-            let is_known = DRAWING.contains(&e.local_name().into_inner());
+            let name = e.local_name().into_inner();
+            let is_known = DRAWING.contains(&name) || name.starts_with("fe");
             is_known.then_some(true).ok_or_else(refused)
         }
         // A reference in the name would make another one of it.
@@ -158,9 +161,9 @@ fn attributes(e: &BytesStart<'_>) -> Result<(), Phrase> {
         let is_address = ["href", "src"]
             .iter()
             .any(|a| local.eq_ignore_ascii_case(a));
-        // What declares a name of a vocabulary is an address that nobody opens.
-        let is_declared = name == "xmlns" || name.starts_with("xmlns:");
-        if is_address && !is_inside(&value) || !is_declared && reaches_out(&value) {
+        // Vocabularies and what drawing programs note, such as the folder of a file, are nothing that a browser opens.
+        let is_noted = name == "xmlns" || name.contains(':');
+        if is_address && !is_inside(&value) || !is_noted && reaches_out(&value) {
             return Err(phrase("emblem-reference").with("name", name));
         }
     }
@@ -181,7 +184,6 @@ fn reaches_out(style: &str) -> bool {
     style.contains('\\')
         || style.contains("@import")
         || style.contains("image-set(")
-        || style.contains("/*")
         || style.split("url(").skip(1).any(outside)
 }
 
