@@ -44,8 +44,13 @@ fn told(browser: &str, probe: &Path) -> Value {
     result(browser, &format!("file://{}", probe.display()))
 }
 
-/// What the page at an address writes into its element `result`.
+/// What the page at an address writes into its element `result`. Pages of files may look into each other's frames.
 pub(crate) fn result(browser: &str, address: &str) -> Value {
+    opened(browser, address, &["--allow-file-access-from-files"])
+}
+
+/// What the page at an address writes into its element `result`, with further options of the browser.
+pub(crate) fn opened(browser: &str, address: &str, options: &[&str]) -> Value {
     let profile = tempfile::tempdir().unwrap();
     let output = Command::new(browser)
         .args([
@@ -58,11 +63,11 @@ pub(crate) fn result(browser: &str, address: &str) -> Value {
             "--disable-component-update",
             "--disable-sync",
             "--disable-dev-shm-usage",
-            "--allow-file-access-from-files",
             "--window-size=1400,1000",
             "--virtual-time-budget=120000",
             "--dump-dom",
         ])
+        .args(options)
         .arg(format!("--user-data-dir={}", profile.path().display()))
         .arg(address)
         .output()

@@ -12,7 +12,7 @@ use tiendo::pipeline::{self, Options};
 use tiendo::publish::Memory;
 use tiendo::source::{SourceFile, Sources};
 
-use crate::browser::{browser, result};
+use crate::browser::{browser, opened, result};
 use crate::support::{built, repository, write_site};
 use crate::tags::tags;
 
@@ -267,6 +267,45 @@ fn the_search_works_under_a_sub_path() {
     assert_eq!(out["list"], "Phường Việt Trì Tỉnh Phú Thọ", "{out:#}");
     assert_eq!(out["page"], "/so-lieu/don-vi/phu-tho/viet-tri/index.html");
     assert_eq!(out["kind"], "unit");
+}
+
+/// What a reader does in the page itself: types a name, waits for the suggestions, follows the first.
+const READER: &str = r##"
+addEventListener("load", async () => {
+    const wait = async (what) => {
+        for (let i = 0; i < 400; i++) {
+            if (what()) return;
+            await new Promise((done) => setTimeout(done, 25));
+        }
+    };
+    const offered = () => [...document.querySelectorAll("#q-goi-y li")].map((li) => li.textContent);
+    const q = document.getElementById("q");
+    q.focus();
+    q.value = "viet tri";
+    q.dispatchEvent(new Event("input", { bubbles: true }));
+    await wait(() => offered().length);
+    const out = { list: offered(), choices: document.querySelectorAll(".see button").length };
+    document.getElementById("result").textContent = JSON.stringify(out);
+});
+"##;
+
+#[test]
+fn pages_work_from_a_folder_without_a_host() {
+    let Some(browser) = browser() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    communes(folder.path());
+    let site = folder.path().join("public");
+    let page = site.join("dich-vu/khai-sinh/index.html");
+    let html = fs::read_to_string(&page).unwrap();
+    // Like the script of the page: by its address, which its policy allows.
+    let reader =
+        "<pre id=\"result\"></pre><script src=\"../../assets/reader.js\" defer></script></body>";
+    fs::write(&page, html.replace("</body>", reader)).unwrap();
+    fs::write(site.join("assets/reader.js"), READER).unwrap();
+    // No leave for files to read each other: this is what a reader's browser does.
+    let out = opened(browser, &format!("file://{}", page.display()), &[]);
+    assert_eq!(out["list"][0], "Phường Việt Trì Tỉnh Phú Thọ", "{out:#}");
+    assert!(out["choices"].as_u64() > Some(4), "{out:#}");
 }
 
 #[test]

@@ -78,6 +78,13 @@ fn every_page_has_its_like_in_english_without_vietnamese_words() {
         if !english.contains("<html lang=\"en\">") || english.contains(['\u{e000}', '\u{e001}']) {
             faults.push(format!("en/{path}: not a page in English"));
         }
+        let is_empty = |t: &str| {
+            t.split_once('>')
+                .is_some_and(|(_, rest)| rest.starts_with("</h"))
+        };
+        if english.split("<h").any(is_empty) {
+            faults.push(format!("en/{path}: a heading says nothing"));
+        }
         let left = vietnamese(english);
         faults.extend(left.iter().map(|text| format!("en/{path}: {text}")));
         // A chart to embed has no header, so no switch.

@@ -8,6 +8,7 @@ use super::{crumb, crumbs, frame};
 use crate::model::{Level, UnitIx};
 use crate::render::context::{Crumb, LinkGroup, LinkRow, Page, Search};
 use crate::render::view::View;
+use crate::text::foreign::bare;
 use crate::text::{letter as alphabet, order};
 
 /// Rows of one page.
@@ -223,7 +224,7 @@ fn sorted(view: &View<'_>, mut list: Vec<UnitIx>) -> Vec<UnitIx> {
 fn by_letter(view: &View<'_>) -> Vec<Listed> {
     let mut letters: BTreeMap<String, Vec<UnitIx>> = BTreeMap::new();
     for u in view.shown_units() {
-        let first = view.unit_short(*u).chars().next();
+        let first = bare(view.unit_short(*u)).chars().next();
         letters
             .entry(first.map_or_else(String::new, alphabet::initial))
             .or_default()
