@@ -64,42 +64,8 @@ pub(in crate::render) fn pages(
     };
     (0..parts)
         .map(|part| {
-            let mut page = frame(
-                view,
-                "ranking",
-                "rankings",
-                &path_of(part),
-                &ranked.title(view),
-            );
-            let noun = view.level_noun(scope.level);
-            let (from, to) = range(part);
-            page.kicker = Some(format!(
-                "{} {noun} · {} · {}",
-                view.t("kind.ranking", &[]),
-                view.unit_name(scope.above),
-                crate::render::words::upper_first(&view.period_in_text(period))
-            ));
-            if parts > 1 {
-                let (from, to) = (view.count(from), view.count(to));
-                page.title = format!("{} ({from}–{to})", page.title);
-            }
-            page.message = message(view, &ranked);
-            page.lead = Some(lead(view, &ranked, stat));
-            page.description = description(&format!(
-                "{}. {}",
-                page.message,
-                page.lead.clone().unwrap_or_default()
-            ));
-            page.as_of = vec![view.as_of_line(scope.above, period)];
-            page.tags = vec![tag(view, &ranked)];
-            page.crumbs = crumbs(
-                view,
-                vec![crumb(
-                    &view.t("nav.rankings", &[]),
-                    &format!("{}/", view.analysis.config.paths.ranking),
-                )],
-                &format!("{}, {noun}", view.unit_short(scope.above)),
-            );
+            let title_range = (parts > 1).then(|| range(part));
+            let page = part_page(view, &ranked, scope, period, &path_of(part), title_range);
             let mut section = whole.clone();
             // The margin says what the range of ranks means.
             section.close_note = None;
@@ -139,6 +105,47 @@ pub(in crate::render) fn pages(
             (page, body)
         })
         .collect()
+}
+
+/// The frame of one part; `range` are its ranks, where there are several parts.
+fn part_page(
+    view: &View<'_>,
+    ranked: &rankings::Ranked,
+    scope: Scope,
+    period: PeriodIx,
+    path: &str,
+    range: Option<(usize, usize)>,
+) -> Page {
+    let mut page = frame(view, "ranking", "rankings", path, &ranked.title(view));
+    let noun = view.level_noun(scope.level);
+    page.kicker = Some(format!(
+        "{} {noun} · {} · {}",
+        view.t("kind.ranking", &[]),
+        view.unit_name(scope.above),
+        crate::render::words::upper_first(&view.period_in_text(period))
+    ));
+    if let Some((from, to)) = range {
+        let (from, to) = (view.count(from), view.count(to));
+        page.title = format!("{} ({from}–{to})", page.title);
+    }
+    page.message = message(view, ranked);
+    page.lead = Some(lead(view, ranked, ranked.stat()));
+    page.description = description(&format!(
+        "{}. {}",
+        page.message,
+        page.lead.clone().unwrap_or_default()
+    ));
+    page.as_of = vec![view.as_of_line(scope.above, period)];
+    page.tags = vec![tag(view, ranked)];
+    page.crumbs = crumbs(
+        view,
+        vec![crumb(
+            &view.t("nav.rankings", &[]),
+            &format!("{}/", view.analysis.config.paths.ranking),
+        )],
+        &format!("{}, {noun}", view.unit_short(scope.above)),
+    );
+    page
 }
 
 /// What finds a unit on any part of a long ranking.
