@@ -99,7 +99,7 @@ fn moment(day: Option<Date>) -> String {
 }
 
 /// Text of an element or attribute; signs that XML does not allow become spaces.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let allowed: String = text
         .chars()
         .map(|c| {

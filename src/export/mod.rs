@@ -6,5 +6,6 @@ pub mod figures;
 pub mod published;
 pub mod revisions;
 mod row;
+pub mod sitemap;
 pub mod summaries;
 pub mod tasks;

@@ -37,6 +37,7 @@ mod voices;
 mod words;
 
 use std::io::Write;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -46,7 +47,7 @@ use crate::analysis::{Analysis, Relations};
 use crate::content::Narrative;
 use crate::diagnostic::{Diagnostic, Language, json};
 use crate::error::Error;
-use crate::export;
+use crate::export::{self, sitemap};
 use crate::model::PeriodIx;
 use crate::publish::Sink;
 use crate::text::foreign;
@@ -140,19 +141,42 @@ pub fn site(
     if let Some(emblem) = input.emblem {
         sink.write(&emblem.path, &emblem.bytes)?;
     }
-    let done = AtomicUsize::new(0);
-    let pictures = Pictures::default();
-    write(input, &view, sink, (&done, &pictures), progress)?;
+    let common = Common::default();
+    write(input, &view, sink, &common, progress)?;
     for (tag, _) in view.languages.iter().skip(1) {
         let strings = std::sync::Arc::clone(input.theme.strings(tag));
         let localised = Localised::new(input.analysis, &strings);
         let analysis = localised.analysis(input.analysis);
         let view = view.in_language(&analysis, strings);
-        write(input, &view, sink, (&done, &pictures), progress)?;
+        write(input, &view, sink, &common, progress)?;
     }
-    Ok(Made {
-        pages: done.load(Ordering::Relaxed),
-    })
+    let pages = common.done.load(Ordering::Relaxed);
+    maps(&input.analysis.config.base_url, common, sink)?;
+    Ok(Made { pages })
+}
+
+/// What the pages of all languages have in common while they are written.
+#[derive(Default)]
+struct Common {
+    /// How many are written.
+    done: AtomicUsize,
+    pictures: Pictures,
+    /// Whole addresses of those that search engines may list.
+    listed: Mutex<Vec<String>>,
+}
+
+/// Writes what search engines read: the maps of the site where its address is known, and `robots.txt`.
+fn maps(base: &str, common: Common, sink: &dyn Sink) -> Result<(), Error> {
+    sink.write("robots.txt", sitemap::robots(base).as_bytes())?;
+    let mut listed = common.listed.into_inner().unwrap_or_default();
+    if base.is_empty() {
+        return Ok(());
+    }
+    listed.sort_unstable();
+    for (path, map) in sitemap::maps(base, &listed) {
+        sink.write(&path, map.as_bytes())?;
+    }
+    Ok(())
 }
 
 /// Writes the pages of one language.
@@ -160,18 +184,21 @@ fn write(
     input: &Input<'_>,
     view: &View<'_>,
     sink: &dyn Sink,
-    (done, pictures): (&AtomicUsize, &Pictures),
+    common: &Common,
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<(), Error> {
     search::write(view, sink)?;
     compare::write(view, sink)?;
+    let feed = export::atom::xml(&pages::feed::site(view));
+    let path = format!("{}{}", view.prefix(), pages::feed::PATH);
+    sink.write(&path, feed.as_bytes())?;
     let writer = Writer {
         view,
         theme: input.theme,
         site: &frame(view, input.emblem),
         sink,
-        done,
-        sharing: Sharing::new(view, input.theme.palette, sink, pictures),
+        common,
+        sharing: Sharing::new(view, input.theme.palette, sink, &common.pictures),
         progress,
     };
     writer.all(&narrative::in_language(view, input.narratives))
@@ -381,7 +408,7 @@ fn frame(view: &View<'_>, emblem: Option<&Emblem>) -> Site {
         }),
         data_href: Some(format!("{}/", paths.data)),
         reconciliation_href: Some(format!("{}/", paths.reconciliation)),
-        feed_href: None,
+        feed_href: Some(pages::feed::PATH.into()),
     }
 }
 
@@ -390,7 +417,7 @@ struct Writer<'a> {
     theme: &'a Theme,
     site: &'a Site,
     sink: &'a dyn Sink,
-    done: &'a AtomicUsize,
+    common: &'a Common,
     sharing: Sharing<'a>,
     progress: &'a (dyn Fn(usize) + Sync),
 }
@@ -418,7 +445,12 @@ impl Writer<'_> {
         };
         let path = format!("{}{path}", self.view.prefix());
         self.sink.write(&path, html.as_bytes())?;
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some(address) = p.canonical.as_ref().filter(|_| !p.noindex)
+            && let Ok(mut listed) = self.common.listed.lock()
+        {
+            listed.push(address.clone());
+        }
+        let done = self.common.done.fetch_add(1, Ordering::Relaxed) + 1;
         (self.progress)(done);
         Ok(())
     }

@@ -29,6 +29,7 @@ mod histories;
 mod hostile;
 mod import;
 mod languages;
+mod listed;
 mod months;
 mod national;
 mod own_dates;

@@ -4,6 +4,7 @@ pub(super) mod changes;
 pub(super) mod compare;
 pub(super) mod editions;
 pub(super) mod evidence;
+pub(super) mod feed;
 pub(super) mod heat;
 pub(super) mod home;
 pub(super) mod indicators;

@@ -240,6 +240,10 @@ fn by_letter(view: &View<'_>) -> Vec<Listed> {
         })
         .collect();
     order::sort_by_name(&mut list, |l| &l.title);
+    // A letter that only Vietnamese has is one of its words.
+    for one in list.iter_mut().filter(|l| !l.title.is_ascii()) {
+        one.title = view.own(&one.title);
+    }
     list
 }
 
