@@ -18,7 +18,7 @@ use crate::render::words::lower_first;
 /// The most rows of a ranking that stands on one page.
 const WHOLE: usize = 200;
 /// Rows of each page of a longer one: with them it arrives in the first ten segments.
-const PART: usize = 100;
+const PART: usize = 80;
 
 /// Whether a ranking of `n` units stands on several pages.
 pub(in crate::render) fn is_divided(n: usize) -> bool {
